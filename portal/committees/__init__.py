@@ -1,0 +1,1 @@
+"""Committees: seats, sittings, agenda items, votes and decisions."""

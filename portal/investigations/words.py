@@ -1,0 +1,64 @@
+"""The coded words of investigations and their French labels."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.kernel.text import Word
+
+
+class InvestigationState(Word):
+    """Whether one still learns."""
+
+    RUNNING = "running", _l("en cours")
+    CLOSED = "closed", _l("close")
+
+
+class InvestigationOutcome(Word):
+    """What the committee made of it."""
+
+    STARTUP = "startup", _l("a donné naissance à une startup")
+    INCONCLUSIVE = "inconclusive", _l("sans suite, et c’est un résultat")
+
+
+class InvestigationVerb(Word):
+    """What closes an investigation: always a proclaimed decision."""
+
+    LAUNCH = "launch", _l("Lancer une startup")
+    CONCLUDE = "conclude", _l("Conclure sans suite")
+
+
+class HypothesisState(Word):
+    """What became of a hypothesis."""
+
+    OPEN = "open", _l("à vérifier")
+    KEPT = "kept", _l("gardée")
+    DROPPED = "dropped", _l("écartée")
+
+
+class EntryKind(Word):
+    """What a line of the logbook tells."""
+
+    INTERVIEW = "interview", _l("entretien")
+    OBSERVATION = "observation", _l("observation")
+    TEST = "test", _l("solution essayée")
+    EVIDENCE = "evidence", _l("preuve")
+    NOTE = "note", _l("note")
+
+
+class InvestigationRole(Word):
+    """What a person does in an investigation; all of them are recused from its vote."""
+
+    INTRAPRENEUR = "intrapreneur", _l("intrapreneur")
+    COACH = "coach", _l("coach")
+    MEMBER = "member", _l("membre")
+
+
+class Criterion(Word):
+    """The launch grid: each line is marked from 0 to 10."""
+
+    PROBLEM = "problem", _l("Problème")
+    INTRAPRENEUR = "intrapreneur", _l("Intrapreneur et son environnement")
+    STRATEGY = "strategy", _l("Stratégie à six mois")
+    SPONSORSHIP = "sponsorship", _l("Portage par le sponsor")
+    FEASIBILITY = "feasibility", _l("Faisabilité")
+    COMPLETENESS = "completeness", _l("Investigation menée à son terme")
+    RELEVANCE = "relevance", _l("Pertinence du programme")

@@ -1,0 +1,1 @@
+"""A startup d'État: its phases, its grants and the clock of its six months."""

@@ -1,0 +1,76 @@
+"""Months, working days and Paris days: the only place where they are computed."""
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def add_months(day: date, months: int) -> date:
+    """`day` plus calendar months (may be negative), clipped to the end of the month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def kth_term(anchor: date, months: int, k: int) -> date:
+    """The k-th term of periods of `months` months, always counted from the anchor.
+
+    From 31 August by six months: 28 or 29 February, then 31 August again.
+    """
+    return add_months(anchor, months * k)
+
+
+def is_working_day(day: date) -> bool:
+    """Neither a Saturday, a Sunday, nor a public holiday of metropolitan France."""
+    return day.weekday() < 5 and day not in _holidays_of(day.year)
+
+
+def last_working_day_before(day: date) -> date:
+    """The last working day on or before `day`."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def next_working_day(day: date) -> date:
+    """The first working day on or after `day`."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def days_between(start: date, end: date) -> int:
+    """Days from `start` to `end`; negative when `end` comes first."""
+    return (end - start).days
+
+
+def paris_day(moment: datetime) -> date:
+    """The day it is in Paris at `moment`. Raises ValueError on a moment without a zone."""
+    return to_paris(moment).date()
+
+
+def to_paris(moment: datetime) -> datetime:
+    """The same moment on the clocks of Paris. Raises ValueError on a moment without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return moment.astimezone(PARIS)
+
+
+def start_of_paris_day(day: date) -> datetime:
+    """The first moment of `day` in Paris, in UTC."""
+    return datetime.combine(day, time.min, PARIS).astimezone(UTC)
+
+
+def end_of_paris_day(day: date) -> datetime:
+    """The first moment that is no longer `day` in Paris, in UTC."""
+    return start_of_paris_day(day + timedelta(days=1))
+
+
+@cache
+def _holidays_of(year: int) -> frozenset[date]:
+    # Imported here: the library weighs more than the rest of the kernel.
+    from holidays import country_holidays
+
+    return frozenset(country_holidays("FR", years=year))

@@ -1,0 +1,187 @@
+"""The clock of a startup: grants, terms, the committee's date, reminders and escalation."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+
+from portal.kernel import text
+from portal.kernel.errors import Refused
+from portal.kernel.periods import add_months, days_between, last_working_day_before
+from portal.startups.words import Escalation, Phase, TermNote, TermState
+
+USUAL_MONTHS = 6
+LONGEST_MONTHS = 12
+LONGEST_EXTENSION = 2
+MONEY_LEAD_DAYS = 45
+FREEZE_BEGINS = (12, 15)
+FREEZE_ENDS = (2, 5)
+FREEZE_FROM_MONTHS = 3
+FIRST_DAYS = 14
+REMINDER_DAYS = (60, 45, 30, 7)
+ESCALATION_DAYS = {Escalation.SPONSOR: 0, Escalation.DIRECTOR: 15, Escalation.PROGRAMME: 30}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The day by which the committee should sit, beside the nominal term, and why they differ."""
+
+    on: date
+    nominal_on: date
+    notes: tuple[TermNote, ...] = ()
+
+    @property
+    def has_warning(self) -> bool:
+        """Whether no better day could be found."""
+        return TermNote.TOO_CLOSE in self.notes
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Months of funding from a day. `amount` is in whole euros."""
+
+    granted_from: date
+    months: int
+    amount: int = 0
+    money_ends_on: date | None = None
+    extension_months: int = 0
+
+    @property
+    def nominal_on(self) -> date:
+        """The term: the anchor plus the months granted, an extension included."""
+        return nominal_term(self.granted_from, self.months + self.extension_months)
+
+    @property
+    def target(self) -> Target:
+        """The committee's date."""
+        return target_date(self.granted_from, self.nominal_on, self.months, self.money_ends_on)
+
+
+def nominal_term(anchor: date, months: int) -> date:
+    """Calendar months from the anchor, clipped to the end of the month."""
+    return add_months(anchor, months)
+
+
+def granted_from(previous_nominal: date | None, decided_on: date) -> date:
+    """The term of the grant before if the decision came in time, else the day of decision."""
+    if previous_nominal is not None and decided_on <= previous_nominal:
+        return previous_nominal
+    return decided_on
+
+
+def target_date(
+    granted_from: date, nominal: date, months: int, money_ends_on: date | None = None
+) -> Target:
+    """The committee's date: the earlier of the term and 45 days before the money's end,
+    moved before the year-end freeze for three months or more, and never in the first
+    fourteen days (the term then stands, with a warning).
+    """
+    on, notes = nominal, []
+    if money_ends_on and money_ends_on - timedelta(days=MONEY_LEAD_DAYS) < nominal:
+        on = money_ends_on - timedelta(days=MONEY_LEAD_DAYS)
+        notes.append(TermNote.MONEY)
+    if months >= FREEZE_FROM_MONTHS and in_freeze(on):
+        on = before_freeze(on)
+        notes.append(TermNote.FREEZE)
+    if on < granted_from + timedelta(days=FIRST_DAYS):
+        on, notes = nominal, [TermNote.TOO_CLOSE]
+    if money_ends_on and money_ends_on < nominal:
+        notes.append(TermNote.MONEY_SHORT)
+    return Target(on, nominal, tuple(notes))
+
+
+def in_freeze(day: date) -> bool:
+    """From 15 December to 5 February, both included: no order can be placed."""
+    month_day = (day.month, day.day)
+    return month_day >= FREEZE_BEGINS or month_day <= FREEZE_ENDS
+
+
+def before_freeze(day: date) -> date:
+    """The last working day before the freeze that holds `day`."""
+    year = day.year if (day.month, day.day) >= FREEZE_BEGINS else day.year - 1
+    return last_working_day_before(date(year, *FREEZE_BEGINS) - timedelta(days=1))
+
+
+def term_state(
+    today: date,
+    term_on: date | None,
+    presumed: bool = False,
+    *,
+    target_on: date | None = None,
+    phase: str | None = None,
+) -> TermState:
+    """Where the clock stands. Soon: 60 days before the committee's date (else the term) or
+    less. Overdue: the day after the term. A presumed term is never overdue.
+    """
+    if phase is not None and Phase(phase).is_end:
+        return TermState.ENDED
+    if term_on is None:
+        return TermState.NONE
+    if presumed:
+        return TermState.PRESUMED
+    if today > term_on:
+        return TermState.OVERDUE
+    window = min(target_on or term_on, term_on) - timedelta(days=REMINDER_DAYS[0])
+    return TermState.SOON if today >= window else TermState.ON_TIME
+
+
+def days_overdue(today: date, term_on: date) -> int:
+    """Days past the term; 0 when not past."""
+    return max(0, days_between(term_on, today))
+
+
+def presumed_term(last_committee_on: date | None, phase_started_on: date | None) -> date | None:
+    """For an imported startup: six months from its latest committee or phase start."""
+    known = [day for day in (last_committee_on, phase_started_on) if day]
+    return add_months(max(known), USUAL_MONTHS) if known else None
+
+
+def reminder_due(today: date, on: date) -> int | None:
+    """Which reminder (60, 45, 30 or 7 days before) holds today, if any: the nearest one.
+
+    Tell each startup, day `on` and number once, and running late or twice changes nothing.
+    """
+    left = days_between(today, on)
+    passed = [days for days in REMINDER_DAYS if 0 <= left <= days]
+    return min(passed, default=None)
+
+
+def escalations_due(today: date, term_on: date) -> list[Escalation]:
+    """Who must have heard by today that the term is reached: sponsor, +15 director, +30 programme."""
+    past = days_between(term_on, today)
+    return [level for level, days in ESCALATION_DAYS.items() if past >= days]
+
+
+def was_in_time(decided_on: date, nominal_on: date) -> bool:
+    """Whether a decision came before the term was over, that day included."""
+    return decided_on <= nominal_on
+
+
+def check_extension(grant: Grant, months: int, motive: str) -> None:
+    """Raise Refused unless this is the grant's only extension, of one or two months, motivated."""
+    if grant.extension_months:
+        raise Refused(_("Ce financement a déjà été prolongé : la suite revient au comité."))
+    if not 1 <= months <= LONGEST_EXTENSION:
+        raise Refused(_("Une prolongation dure un ou deux mois."), field="months")
+    if not text.length(motive):
+        raise Refused(_("Indiquez pourquoi le comité ne peut se tenir à temps."), field="motive")
+
+
+def extended(grant: Grant, months: int, motive: str) -> Grant:
+    """The grant with its one extension, whose term replaces the term before. Raises Refused."""
+    check_extension(grant, months, motive)
+    return replace(grant, extension_months=months)
+
+
+def check_grant(grant: Grant, today: date) -> None:
+    """Raise Refused unless a director may record this as the current grant of a startup."""
+    if not 1 <= grant.months <= LONGEST_MONTHS:
+        raise Refused(_("Indiquez une durée de un à douze mois."), field="months")
+    if grant.amount < 0:
+        raise Refused(_("Indiquez un montant en euros, par exemple 150000."), field="amount")
+    if grant.granted_from > today:
+        raise Refused(_("Indiquez le jour où ce financement a commencé."), field="granted_from")
+    if grant.money_ends_on and grant.money_ends_on <= grant.granted_from:
+        raise Refused(
+            _("La fin des crédits vient après le début du financement."), field="money_ends_on"
+        )

@@ -128,7 +128,9 @@ class Direction(Word):
 
 DIRECTIONS = {
     SubjectKind.INVESTIGATION: (Direction.LAUNCH,),
-    SubjectKind.STARTUP: tuple(direction for direction in Direction if direction != Direction.LAUNCH),
+    SubjectKind.STARTUP: tuple(
+        direction for direction in Direction if direction != Direction.LAUNCH
+    ),
 }
 """The directions that a proposal may take, by kind of subject."""
 

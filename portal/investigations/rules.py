@@ -55,7 +55,9 @@ def usual_end(started_on: date) -> date:
 def check_open(opening: Opening) -> None:
     """Raise Refused unless there is a problem, an engaged sponsor, freed time and an end."""
     if not text.length(opening.question):
-        raise Refused(_("Écrivez la question à laquelle l’investigation doit répondre."), field="question")
+        raise Refused(
+            _("Écrivez la question à laquelle l’investigation doit répondre."), field="question"
+        )
     _check_irritants(opening.irritant_states)
     _check_engagement(opening)
     if opening.days_per_week < 1:
@@ -77,7 +79,9 @@ def _check_engagement(opening: Opening) -> None:
         raise Refused(_("Indiquez le sponsor qui s’engage."), field="sponsor")
     if not (opening.understands and opening.accepts_stop and opening.protects):
         raise Refused(
-            _("Le sponsor s’engage sur les trois points : le programme, l’arrêt possible, la protection."),
+            _(
+                "Le sponsor s’engage sur les trois points : le programme, l’arrêt possible, la protection."
+            ),
             field="engagement",
         )
 
@@ -87,7 +91,10 @@ def check_planned_end(started_on: date, planned_end_on: date) -> None:
     if planned_end_on <= started_on:
         raise Refused(_("Choisissez une fin postérieure au début."), field="planned_end_on")
     if planned_end_on > add_months(started_on, LONGEST_MONTHS):
-        raise Refused(_("Prévoyez une fin d’ici six mois : neuf semaines suffisent souvent."), field="planned_end_on")
+        raise Refused(
+            _("Prévoyez une fin d’ici six mois : neuf semaines suffisent souvent."),
+            field="planned_end_on",
+        )
 
 
 def moved_end(planned_end_on: date, decided_on: date, months: int) -> date:
@@ -127,7 +134,9 @@ def check_send(state: str, missing: list[str]) -> None:
     if state != State.RUNNING:
         raise Refused(_("Cette investigation est déjà close."))
     if missing:
-        raise Refused(_("Avant le comité, il reste à réunir : %(missing)s.", missing=text.listed(missing)))
+        raise Refused(
+            _("Avant le comité, il reste à réunir : %(missing)s.", missing=text.listed(missing))
+        )
 
 
 def check_log(state: str) -> None:

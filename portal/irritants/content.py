@@ -35,7 +35,9 @@ def missing(deposit: Deposit) -> dict[str, str]:
     checks = {
         "title": (
             text.length(deposit.title) >= TITLE_LENGTH,
-            _("Dites le problème en une phrase, par exemple « Le dossier est demandé trois fois »."),
+            _(
+                "Dites le problème en une phrase, par exemple « Le dossier est demandé trois fois »."
+            ),
         ),
         "user_types": (bool(deposit.user_types), _("Indiquez qui subit ce problème.")),
         "audience": (

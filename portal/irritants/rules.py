@@ -53,7 +53,9 @@ NEEDS: dict[Verb, frozenset[str]] = {
 }
 """What a verb must be given, by field name; verbs not named need nothing."""
 
-POINTS_ELSEWHERE = frozenset({DeclineMotive.EXISTING_SERVICE, DeclineMotive.EXISTING_SOLUTION, DeclineMotive.DUPLICATE})
+POINTS_ELSEWHERE = frozenset(
+    {DeclineMotive.EXISTING_SERVICE, DeclineMotive.EXISTING_SOLUTION, DeclineMotive.DUPLICATE}
+)
 """Declining for these says where the author finds it."""
 
 
@@ -64,7 +66,13 @@ def state_unmerged(before: str) -> str:
 
 def accepts_support(state: str) -> bool:
     """Whether « moi aussi » and comments are open: submitted or later, not ended."""
-    return state in {State.SUBMITTED, State.RETURNED, State.QUALIFIED, State.SELECTED, State.INVESTIGATING}
+    return state in {
+        State.SUBMITTED,
+        State.RETURNED,
+        State.QUALIFIED,
+        State.SELECTED,
+        State.INVESTIGATING,
+    }
 
 
 def accepts_edit(state: str) -> bool:

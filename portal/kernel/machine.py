@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext as _l
 
 from portal.kernel.errors import Refused
 
-_REFUSAL = _l("Cela n’est plus possible : l’état a changé entre-temps. Relisez la page avant de continuer.")
+_REFUSAL = _l(
+    "Cela n’est plus possible : l’état a changé entre-temps. Relisez la page avant de continuer."
+)
 
 
 class Machine:

@@ -93,7 +93,10 @@ def check_motivated(surprises: list[Surprise], motive: str) -> None:
     if surprises and not text.length(motive):
         unusual = text.listed([str(surprise.label) for surprise in surprises])
         raise Refused(
-            _("L’ordre est inhabituel (%(unusual)s) : dites pourquoi, puis validez.", unusual=unusual),
+            _(
+                "L’ordre est inhabituel (%(unusual)s) : dites pourquoi, puis validez.",
+                unusual=unusual,
+            ),
             field="motive",
         )
 
@@ -103,4 +106,6 @@ def check_correction(started_on: date, today: date, motive: str) -> None:
     if started_on > today:
         raise Refused(_("Indiquez une date passée ou celle du jour."), field="started_on")
     if not text.length(motive):
-        raise Refused(_("Dites pourquoi la date est corrigée : les deux restent au journal."), field="motive")
+        raise Refused(
+            _("Dites pourquoi la date est corrigée : les deux restent au journal."), field="motive"
+        )

@@ -1,0 +1,147 @@
+"""The steps of `create_app`, one function each."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from flask import Flask, request
+
+from portal.config import ROOT, Settings
+from portal.extensions import babel, csrf, db, htmx, login
+from portal.kernel.clock import Clock
+
+# Capabilities that answer addresses, low to high (design §5).
+WITH_PAGES = (
+    "people",
+    "organisations",
+    "notices",
+    "register",
+    "irritants",
+    "investigations",
+    "startups",
+    "committees",
+    "home",
+)
+WITH_TABLES = (
+    "web.idempotency",
+    "journal.models",
+    "outbox.models",
+    "people.models",
+    "organisations.models",
+    "notices.models",
+    "search.models",
+    "register.models",
+    "irritants.models",
+    "investigations.models",
+    "startups.models",
+    "committees.models",
+)
+LANGUAGES = ("fr", "en")
+
+
+def new_app(settings: Settings) -> Flask:
+    """A bare application with its settings."""
+    from portal.web.application import Portal, RefConverter
+
+    app = Portal("portal", template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.environment == "test",
+        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_FORM_MEMORY_SIZE=1_000_000,
+        SESSION_COOKIE_NAME="__Host-portail" if settings.is_secure else "portail",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.is_secure,
+        WTF_I18N_ENABLED=True,
+    )
+    app.extensions["portal.settings"] = settings
+    app.extensions["portal.clock"] = Clock.parse(settings.now)
+    app.url_map.converters["ref"] = RefConverter
+    return app
+
+
+def add_database(app: Flask, settings: Settings) -> None:
+    """The engine, its listeners, and every table."""
+    from portal.db.engine import engine_options, prepare
+
+    for module in WITH_TABLES:
+        import_module(f"portal.{module}")
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+
+
+def add_language(app: Flask) -> None:
+    """French is the source; the catalogue gives the rest. Times are those of Paris."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "portal" / "translations")
+    babel.init_app(
+        app, default_locale="fr", default_timezone="Europe/Paris", locale_selector=_language
+    )
+
+
+def _language() -> str:
+    asked = request.cookies.get("langue") if request else None
+    return asked if asked in LANGUAGES else "fr"
+
+
+def add_guard(app: Flask) -> None:
+    """Who asks, may they, and is the form ours: in this order, before every page."""
+    from portal.people.sessions import PasserBy
+    from portal.web import application, guard, input
+
+    login.session_protection = None
+    login.anonymous_user = PasserBy
+    app.before_request(application.name_request)
+    app.before_request(input.check_encoding)
+    app.before_request(guard.check_origin)
+    app.before_request(guard.check)
+    login.init_app(app)
+    csrf.init_app(app)
+    htmx.init_app(app)
+
+
+def add_headers(app: Flask, settings: Settings) -> None:
+    """Content policy and caching."""
+    from portal.web import assets, headers
+
+    headers.add(app, secure=settings.is_secure)
+    assets.register(app)
+
+
+def add_errors(app: Flask) -> None:
+    """Error pages in French."""
+    from portal.web import errors
+
+    errors.register(app)
+
+
+def add_screens(app: Flask, settings: Settings) -> None:
+    """What every template may use."""
+    from portal.home.navigation import navigation
+    from portal.web import context, filters
+
+    filters.register(app)
+    app.jinja_env.globals["today"] = context.today
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    demo = settings.environment == "demo"
+
+    @app.context_processor
+    def everywhere() -> dict:
+        return {
+            "actor": context.actor(),
+            "nav": navigation(context.actor(), request.path),
+            "theme": settings.theme,
+            "demo": demo,
+            "request_id": context.request_id(),
+        }
+
+
+def add_capabilities(app: Flask) -> None:
+    """The pages of each capability."""
+    for name in WITH_PAGES:
+        app.register_blueprint(import_module(f"portal.{name}.pages").bp)

@@ -1,0 +1,92 @@
+"""The command line. Each command opens the application and calls an action."""
+
+import sys
+
+import click
+
+from portal import create_app
+from portal.config import UnsafeSettings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Le portail des irritants, des startups d'État et de leurs décisions."""
+
+
+def opened():
+    """The application for the settings of the environment, or a sentence and exit code 2."""
+    try:
+        return create_app()
+    except UnsafeSettings as faults:
+        click.echo(f"Réglages à corriger : {faults}", err=True)
+        sys.exit(2)
+
+
+@main.group()
+def db() -> None:
+    """La base de données."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Mettre le schéma à jour."""
+    from portal import extensions
+    from portal.db.migrate import upgrade
+
+    app = opened()
+    app.extensions["portal.settings"].instance.mkdir(parents=True, exist_ok=True)
+    with app.app_context():
+        upgrade(extensions.db.engine)
+    click.echo("Schéma à jour.")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=1, show_default=True)
+def serve(port: int, host: str, workers: int) -> None:
+    """Servir le portail (gunicorn)."""
+    from portal import serving
+
+    serving.run(opened(), host=host, port=port, workers=workers)
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Envoyer ce qui attend, puis s'arrêter.")
+def worker(once: bool) -> None:
+    """Envoyer les courriers en attente."""
+    from portal.outbox import worker as sending
+
+    app = opened()
+    settings = app.extensions["portal.settings"]
+    if not settings.mail_url:
+        click.echo("PORTAL_MAIL_URL manque : aucun courrier ne peut partir.", err=True)
+        sys.exit(2)
+    with app.app_context():
+        if once:
+            click.echo(
+                f"{sending.send_due(settings.mail_url, settings.mail_from)} courriers envoyés."
+            )
+        else:
+            sending.run(settings.mail_url, settings.mail_from)
+
+
+@main.group()
+def register() -> None:
+    """Le registre des décisions."""
+
+
+@register.command("verify")
+def register_verify() -> None:
+    """Vérifier la chaîne entière ; code 1 si elle est rompue."""
+    from portal import extensions
+    from portal.register import queries
+
+    with opened().app_context():
+        session = extensions.db.session()
+        fault = queries.fault(session)
+        count, head = queries.head(session)
+    if fault:
+        click.echo(f"Registre rompu à l'entrée {fault[0]} : {fault[1]}.", err=True)
+        sys.exit(1)
+    click.echo(f"Registre intact : {count} entrées, tête {head}.")

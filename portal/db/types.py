@@ -1,0 +1,52 @@
+"""Column types shared by every table."""
+
+import re
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, BigInteger, Date, DateTime, Enum, Integer, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant, stored in UTC on both databases; one without a zone is an error."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def code(words: type[StrEnum]) -> Enum:
+    """A column of one of our words, kept as its code and checked by the database."""
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=re.sub(r"(?<!^)(?=[A-Z])", "_", words.__name__).lower(),
+        values_callable=lambda kind: [member.value for member in kind],
+    )
+
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Big = BigInteger().with_variant(Integer, "sqlite")
+
+pk = Annotated[int, mapped_column(Big, primary_key=True)]
+ref = Annotated[str, mapped_column(String(12), unique=True)]
+moment = Annotated[datetime, mapped_column(Moment)]
+day = Annotated[date, mapped_column(Date)]

@@ -1,0 +1,67 @@
+"""Posting a mail with its fact; claiming and marking it from the worker."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.outbox import rules
+from portal.outbox.models import Mail
+from portal.outbox.words import MailState
+
+
+def post(
+    session: Session, *, event: str, address: str, kind: str, subject: str, body: str, now: datetime
+) -> None:
+    """Leave a mail to be sent, once for this fact, address and kind."""
+    known = select(Mail.id).where(Mail.event == event, Mail.address == address, Mail.kind == kind)
+    if session.scalar(known) is None:
+        session.add(
+            Mail(
+                event=event,
+                address=address,
+                kind=kind,
+                subject=subject,
+                body=body,
+                next_at=now,
+                made_at=now,
+            )
+        )
+        session.flush()
+
+
+def claim(session: Session, now: datetime) -> Mail | None:
+    """Take the next mail that is due, for the time of a lease, so that no other worker sends it."""
+    due = (
+        select(Mail)
+        .where(Mail.state == MailState.WAITING, Mail.next_at <= now)
+        .order_by(Mail.next_at, Mail.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    mail = session.scalars(due).first()
+    if mail is not None:
+        mail.next_at = now + rules.LEASE
+        session.flush()
+    return mail
+
+
+def mark_sent(session: Session, mail_id: int, now: datetime) -> None:
+    """The server took the mail."""
+    mail = session.get_one(Mail, mail_id)
+    mail.state, mail.sent_at, mail.trouble = MailState.SENT, now, ""
+
+
+def mark_trouble(session: Session, mail_id: int, trouble: str, now: datetime) -> None:
+    """The server did not take it: wait, or give up after ten tries."""
+    mail = session.get_one(Mail, mail_id)
+    mail.tries += 1
+    mail.trouble = trouble[:200]
+    later = rules.next_try(mail.tries, now)
+    mail.state = MailState.WAITING if later else MailState.DEAD
+    mail.next_at = later or mail.next_at
+
+
+def retry(session: Session, mail: Mail, now: datetime) -> None:
+    """Try a mail in trouble again, from the start."""
+    mail.state, mail.tries, mail.next_at = MailState.WAITING, 0, now

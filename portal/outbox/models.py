@@ -1,0 +1,31 @@
+"""Mails that wait to be sent, written in the transaction of the fact that they tell."""
+
+from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.base import Base
+from portal.db.types import code, moment, pk
+from portal.outbox.words import MailState
+
+
+class Mail(Base):
+    """One mail to one address. Unique for a fact, an address and a kind."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        UniqueConstraint("event", "address", "kind"),
+        Index("ix_mail_state_next_at", "state", "next_at"),
+    )
+
+    id: Mapped[pk]
+    event: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(254))
+    kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(250))
+    body: Mapped[str] = mapped_column(Text)
+    state: Mapped[MailState] = mapped_column(code(MailState), default=MailState.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[moment]
+    made_at: Mapped[moment]
+    sent_at: Mapped[moment | None]
+    trouble: Mapped[str] = mapped_column(String(200), default="")

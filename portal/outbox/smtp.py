@@ -1,0 +1,40 @@
+"""The SMTP client. `PORTAL_MAIL_URL`: smtp://[user:password@]host[:port], or smtps://…"""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from portal.outbox.models import Mail
+
+PATIENCE = 20
+
+
+def message(mail: Mail, sender: str) -> EmailMessage:
+    """The message; its Message-ID is always the same, so that a second sending can be told."""
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = sender, mail.address, mail.subject
+    letter["Message-ID"] = f"<courrier-{mail.id}@{sender.rpartition('@')[2]}>"
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(mail.body)
+    return letter
+
+
+def send(url: str, letter: EmailMessage) -> None:
+    """Hand the message to the server. Raises OSError or smtplib.SMTPException."""
+    parts = urlsplit(url)
+    with _connect(parts.scheme, parts.hostname or "localhost", parts.port) as server:
+        if parts.scheme == "smtp" and server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.send_message(letter)
+
+
+def _connect(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
+    if scheme == "smtps":
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, port or 465, timeout=PATIENCE, context=context)
+    server = smtplib.SMTP(host, port or 25, timeout=PATIENCE)
+    server.ehlo()
+    return server

@@ -1,0 +1,129 @@
+"""Verbs about people: accounts, mandates."""
+
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal import policy
+from portal.journal import actions as journal
+from portal.kernel.errors import Forbidden, Refused
+from portal.kernel.refs import new_ref
+from portal.people import passwords, rules
+from portal.people.models import Mandate, Person
+from portal.policy import Act, Actor, Kind, Role
+
+
+def create_person(
+    session: Session,
+    actor: Actor,
+    *,
+    email: str,
+    name: str,
+    now: datetime,
+    kind: Kind = Kind.AGENT,
+    unit: str = "",
+    password: str = "",
+) -> Person:
+    """Open an account. Raises Refused if the address has one already."""
+    if actor.kind is not Kind.SYSTEM:
+        policy.require(actor, Act.USER_MANAGE)
+    person = Person(
+        ref=new_ref("per"),
+        email=email.strip().lower(),
+        name=name,
+        kind=kind,
+        unit=unit,
+        password_hash=passwords.hashed(password) if password else "",
+        made_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError:
+        raise Refused(_("Cette adresse a déjà un compte."), field="email") from None
+    journal.record(session, actor, Act.USER_MANAGE, person, now=now, after={"kind": kind})
+    return person
+
+
+def appoint(
+    session: Session,
+    actor: Actor,
+    person: Person,
+    role: Role,
+    scope: str | None,
+    *,
+    now: datetime,
+    starts_on: date,
+    ends_on: date | None = None,
+    quality: str = "",
+    voting: bool = True,
+    act: Act = Act.MANDATE_GRANT,
+    thing: object = None,
+) -> Mandate:
+    """Give a dated role. The caller says by which act, upon which thing.
+
+    Raises Forbidden for oneself, Refused where roles exclude each other or stand already.
+    """
+    if actor.kind is not Kind.SYSTEM:
+        policy.require(actor, act, thing)
+        if actor.person_id == person.id:
+            raise Forbidden(act.value)
+    _lock(session, person)
+    rules.check_scope(role, scope)
+    rules.check_dates(starts_on, ends_on)
+    rules.check_compatible(person.kind, role, _roles_on(session, person, scope))
+    mandate = Mandate(
+        person_id=person.id,
+        person_kind=person.kind,
+        role=role,
+        scope_ref=scope,
+        quality=quality,
+        voting=voting,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        granted_by_id=actor.person_id,
+    )
+    try:
+        with session.begin_nested():
+            person.mandates.append(mandate)
+    except IntegrityError:
+        raise Refused(_("Cette personne a déjà ce rôle.")) from None
+    told = {"person": person.ref, "role": role, "from": starts_on, "to": ends_on}
+    journal.record(session, actor, act, scope or person.ref, now=now, after=told)
+    return mandate
+
+
+def end_mandate(
+    session: Session,
+    actor: Actor,
+    mandate: Mandate,
+    *,
+    ends_on: date,
+    now: datetime,
+    motive: str = "",
+    act: Act = Act.MANDATE_GRANT,
+    thing: object = None,
+) -> None:
+    """End a role on that day, at once if it is today. A vote already open is not touched."""
+    if actor.kind is not Kind.SYSTEM:
+        policy.require(actor, act, thing)
+    rules.check_dates(mandate.starts_on, ends_on)
+    before = {"to": mandate.ends_on}
+    mandate.ends_on = ends_on
+    told = {"role": mandate.role, "to": ends_on, "person": mandate.person.ref}
+    scope = mandate.scope_ref or mandate.person.ref
+    journal.record(session, actor, act, scope, now=now, before=before, after=told, motive=motive)
+
+
+def _lock(session: Session, person: Person) -> None:
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+
+
+def _roles_on(session: Session, person: Person, scope: str | None) -> set[Role]:
+    query = select(Mandate.role).where(
+        Mandate.person_id == person.id, Mandate.scope_ref == scope, Mandate.ends_on.is_(None)
+    )
+    return set(session.scalars(query))

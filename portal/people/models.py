@@ -1,0 +1,108 @@
+"""People, their dated mandates, their sessions."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db.base import Base
+from portal.db.types import Moment, code, day, moment, pk, ref
+from portal.policy import Kind, Role
+
+
+class Person(Base):
+    """Somebody with an account. `kind` is exclusive: agent, auditor or administrator."""
+
+    __tablename__ = "person"
+    # The pair is the target of mandate: the database itself holds administrator ⊥ seat ⊥ auditor.
+    __table_args__ = (UniqueConstraint("id", "kind"),)
+
+    id: Mapped[pk]
+    ref: Mapped[ref]
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    unit: Mapped[str] = mapped_column(String(200), default="")
+    kind: Mapped[Kind] = mapped_column(code(Kind), default=Kind.AGENT)
+    password_hash: Mapped[str] = mapped_column(String(200), default="")
+    made_at: Mapped[moment]
+    deactivated_at: Mapped[moment | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    mandates: Mapped[list["Mandate"]] = relationship(
+        back_populates="person", order_by="Mandate.id", foreign_keys="Mandate.person_id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Mandate(Base):
+    """A role, from a day to a day; `ends_on` is the first day on which it no longer counts."""
+
+    __tablename__ = "mandate"
+    __table_args__ = (
+        ForeignKeyConstraint(["person_id", "person_kind"], ["person.id", "person.kind"]),
+        CheckConstraint(
+            "(person_kind = 'agent' AND role NOT IN ('auditor', 'administrator'))"
+            " OR person_kind = role",
+            name="exclusive_kinds",
+        ),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        Index("ix_mandate_scope_ref_role", "scope_ref", "role"),
+        Index(
+            "uq_mandate_open",
+            "person_id",
+            "role",
+            text("coalesce(scope_ref, '')"),
+            unique=True,
+            sqlite_where=text("ends_on IS NULL"),
+            postgresql_where=text("ends_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[pk]
+    person_id: Mapped[int] = mapped_column(index=True)
+    person_kind: Mapped[Kind] = mapped_column(code(Kind))
+    role: Mapped[Role] = mapped_column(code(Role))
+    scope_ref: Mapped[str | None] = mapped_column(String(12))
+    quality: Mapped[str] = mapped_column(String(160), default="")
+    voting: Mapped[bool] = mapped_column(default=True)
+    starts_on: Mapped[day]
+    ends_on: Mapped[day | None]
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped[Person] = relationship(back_populates="mandates", foreign_keys=[person_id])
+
+
+class WebSession(Base):
+    """A session on the server: the browser holds a token, this row its digest."""
+
+    __tablename__ = "web_session"
+
+    id: Mapped[pk]
+    ref: Mapped[ref]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    device: Mapped[str] = mapped_column(String(120), default="")
+    started_at: Mapped[moment]
+    confirmed_at: Mapped[moment]
+    expires_at: Mapped[moment]
+    revoked_at: Mapped[moment | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class SignInFailure(Base):
+    """A wrong password, counted against guessing; the account is kept as a digest."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (Index("ix_sign_in_failure_account_at", "account", "at"),)
+
+    id: Mapped[pk]
+    account: Mapped[str] = mapped_column(String(64))
+    at: Mapped[moment] = mapped_column(Moment)

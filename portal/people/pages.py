@@ -1,0 +1,172 @@
+"""Signing in and out, the password asked again, one's sessions."""
+
+import json
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    render_template,
+    request,
+    session as cookie,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_login import current_user, logout_user
+from flask_wtf.csrf import generate_csrf
+
+from portal.db.engine import transaction
+from portal.extensions import db
+from portal.kernel.errors import Missing, Refused
+from portal.people import queries, sessions
+from portal.policy import Act
+from portal.web import signin
+from portal.web.context import actor, now
+from portal.web.forms import ActForm, PasswordAgain, SignInForm
+from portal.web.guard import allow
+from portal.web.respond import done, go, page, safe_next, wants_fragment
+from portal.web.writing import writing
+
+bp = Blueprint("people", __name__)
+
+
+@bp.get("/connexion")
+@allow(Act.SIGN_IN_VIEW)
+def sign_in() -> Response:
+    """The sign-in page, or its dialog."""
+    if actor().signed_in and not _dialogue():
+        return go(_after(request.args.get("suite")))
+    form = SignInForm(formdata=None)
+    form.suite.data = request.args.get("suite", "")
+    return _door("people/sign_in.html", "people/_sign_in.html", form)
+
+
+@bp.post("/connexion")
+@allow(Act.SIGN_IN)
+def enter() -> Response:
+    """Check the password, begin a session, and go on with what was under way."""
+    form = SignInForm()
+    if form.validate():
+        try:
+            if _enter(form):
+                return _go_on(form)
+            form.form_errors.append(
+                _("Adresse ou mot de passe inconnus. Vérifiez l’une et l’autre.")
+            )
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+    return _door("people/sign_in.html", "people/_sign_in.html", form, status=422)
+
+
+def _enter(form: SignInForm) -> bool:
+    with transaction() as session:
+        person = sessions.check_password(session, form.email.data, form.password.data, now())
+        if person is not None:
+            sessions.begin(session, person, device=_device(), at=now())
+    return person is not None
+
+
+@bp.get("/connexion/confirmer")
+@allow(Act.STEP_UP_VIEW)
+def confirm() -> Response:
+    """Ask for the password again."""
+    form = PasswordAgain(formdata=None)
+    form.suite.data = request.args.get("suite", "")
+    return _door("people/confirm.html", "people/_confirm.html", form)
+
+
+@bp.post("/connexion/confirmer")
+@allow(Act.STEP_UP)
+def confirmed() -> Response:
+    """Check the password again, and go on with what was under way."""
+    form = PasswordAgain()
+    if form.validate():
+        try:
+            if _confirm(form.password.data):
+                return _go_on(form)
+            form.password.errors = [_("Ce n’est pas votre mot de passe. Essayez encore.")]
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+    return _door("people/confirm.html", "people/_confirm.html", form, status=422)
+
+
+def _confirm(password: str) -> bool:
+    with transaction() as session:
+        me = queries.by_ref(session, actor().ref)
+        known = sessions.check_password(session, me.email, password, now())
+        if known is not None:
+            sessions.confirm(session, current_user, now())
+    return known is not None
+
+
+@bp.post("/deconnexion")
+@allow(Act.SIGN_OUT)
+def sign_out() -> Response:
+    """End this session."""
+    with transaction() as session:
+        row = queries.live_session(session, sessions.digest(current_user.token), now())
+        if row is not None:
+            sessions.revoke(session, actor(), row, now())
+    logout_user()
+    cookie.clear()
+    flash(_("Vous êtes déconnecté."), "success")
+    return go("/")
+
+
+@bp.get("/moi")
+@allow(Act.SELF_VIEW)
+def show() -> Response:
+    """One's account: who I am here, my roles, my open sessions."""
+    me = queries.by_ref(db.session(), actor().ref)
+    open_sessions = queries.sessions_of(db.session(), me.id, now())
+    return page(
+        "people/me.html",
+        me=me,
+        sessions=open_sessions,
+        current=current_user.session_ref,
+        form=ActForm(formdata=None),
+        today=now().date(),
+    )
+
+
+@bp.post("/moi/sessions/<ref:ref>/fermeture")
+@allow(Act.SESSION_REVOKE)
+def revoke(ref: str) -> Response:
+    """End one of one's own sessions."""
+    with writing() as session:
+        rows = [s for s in queries.sessions_of(session, actor().person_id, now()) if s.ref == ref]
+        if not rows:
+            raise Missing
+        sessions.revoke(session, actor(), rows[0], now())
+        return done(url_for(".show"), said=_("La session est close."))
+
+
+def _go_on(form: PasswordAgain) -> Response:
+    """After a password: close the dialog, give the carried form back, or go where one was going."""
+    if _dialogue():
+        event = {"signed-in": {"csrf": generate_csrf()}}
+        return make_response("", 204, {"HX-Trigger": json.dumps(event)})
+    carried = signin.unseal(form.carried.data) if form.carried.data else None
+    if carried is not None:
+        return page("people/resume.html", carried=carried)
+    return go(_after(form.suite.data))
+
+
+def _door(template: str, fragment: str, form: PasswordAgain, status: int = 200) -> Response:
+    dialogue = _dialogue()
+    name = fragment if dialogue and wants_fragment() else template
+    html = render_template(name, form=form, dialogue=dialogue, carrying=bool(form.carried.data))
+    return make_response(html, status)
+
+
+def _dialogue() -> bool:
+    return request.values.get("dialogue") == "1"
+
+
+def _after(suite: str | None) -> str:
+    return safe_next(suite, url_for("home.tasks"))
+
+
+def _device() -> str:
+    return request.user_agent.string

@@ -1,0 +1,117 @@
+"""Named reads about people and mandates."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.kernel.errors import Missing
+from portal.people import rules
+from portal.people.models import Mandate, Person, SignInFailure, WebSession
+from portal.policy import Actor, Held, Role
+
+
+def by_ref(session: Session, ref: str) -> Person:
+    """The person, or Missing."""
+    found = session.scalars(
+        select(Person).where(Person.ref == ref).options(selectinload(Person.mandates))
+    ).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def by_email(session: Session, email: str) -> Person | None:
+    """The person with this address, whatever its case."""
+    return session.scalars(select(Person).where(Person.email == email.strip().lower())).first()
+
+
+def named(session: Session, person_ids: set[int]) -> dict[int, Person]:
+    """People by id, in one query."""
+    if not person_ids:
+        return {}
+    return {p.id: p for p in session.scalars(select(Person).where(Person.id.in_(person_ids)))}
+
+
+def in_force(today: date) -> ColumnElement[bool]:
+    """The condition that a mandate counts on this day (the same as `rules.in_force`)."""
+    return and_(Mandate.starts_on <= today, or_(Mandate.ends_on.is_(None), Mandate.ends_on > today))
+
+
+def mandates_on(session: Session, scope: str, today: date, *roles: Role) -> list[Mandate]:
+    """Mandates in force on this thing, of these roles (all if none is named)."""
+    query = (
+        select(Mandate)
+        .where(Mandate.scope_ref == scope, in_force(today))
+        .options(joinedload(Mandate.person))
+        .order_by(Mandate.id)
+    )
+    if roles:
+        query = query.where(Mandate.role.in_(roles))
+    return list(session.scalars(query))
+
+
+def holders(session: Session, scope: str | None, today: date, *roles: Role) -> list[Person]:
+    """People with one of these roles on this thing (or on none), each once, active ones only."""
+    where = Mandate.scope_ref == scope if scope else Mandate.scope_ref.is_(None)
+    query = (
+        select(Person)
+        .join(Mandate, Mandate.person_id == Person.id)
+        .where(where, Mandate.role.in_(roles), in_force(today), Person.deactivated_at.is_(None))
+        .distinct()
+        .order_by(Person.id)
+    )
+    return list(session.scalars(query))
+
+
+def actor_of(person: Person, today: date) -> Actor:
+    """The person as policy sees them today."""
+    held = tuple(
+        Held(m.role, m.scope_ref, m.voting)
+        for m in person.mandates
+        if rules.in_force(m.starts_on, m.ends_on, today)
+    )
+    return Actor(person.id, person.name, person.kind, held, person.ref)
+
+
+def live_session(session: Session, token_hash: str, now: datetime) -> WebSession | None:
+    """The session behind a token, unless it ended or its person left."""
+    query = (
+        select(WebSession)
+        .join(Person)
+        .where(
+            WebSession.token_hash == token_hash,
+            WebSession.revoked_at.is_(None),
+            WebSession.expires_at > now,
+            Person.deactivated_at.is_(None),
+        )
+        .options(joinedload(WebSession.person).joinedload(Person.mandates))
+    )
+    return session.scalars(query).unique().first()
+
+
+def sessions_of(session: Session, person_id: int, now: datetime) -> list[WebSession]:
+    """The live sessions of a person, newest first."""
+    query = select(WebSession).where(
+        WebSession.person_id == person_id,
+        WebSession.revoked_at.is_(None),
+        WebSession.expires_at > now,
+    )
+    return list(session.scalars(query.order_by(WebSession.id.desc())))
+
+
+def failures_since(session: Session, account: str, since: datetime) -> int:
+    """How many wrong passwords for this account since then."""
+    query = select(func.count(SignInFailure.id)).where(
+        SignInFailure.account == account, SignInFailure.at > since
+    )
+    return session.scalar(query) or 0
+
+
+def everyone(words: str = "") -> Select[tuple[Person]]:
+    """People by name, whose name or address contains the words."""
+    query = select(Person).options(selectinload(Person.mandates)).order_by(Person.name, Person.id)
+    if words:
+        like = f"%{words.lower()}%"
+        query = query.where(or_(func.lower(Person.name).like(like), Person.email.like(like)))
+    return query

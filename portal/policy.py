@@ -1,0 +1,489 @@
+"""Who may do what. One act, one readable predicate, one line in the table; denied by default.
+
+`rules.py` of each capability says *when*. Subjects are read by attribute, so this file knows no
+model. Source of the table: docs/permissions.csv, which is the authority.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from portal.kernel.errors import Forbidden
+
+
+class Role(StrEnum):
+    """What a dated mandate gives."""
+
+    DIRECTOR = "director"
+    OFFICER = "officer"
+    TEAM = "team"
+    COACH = "coach"
+    SPONSOR = "sponsor"
+    SEAT = "seat"
+    CHAIR = "chair"
+    DEPUTY = "deputy"
+    SECRETARY = "secretary"
+    PROGRAMME = "programme"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Kind(StrEnum):
+    """What an account is; auditor and administrator are exclusive accounts."""
+
+    ANONYMOUS = "anonymous"
+    AGENT = "agent"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A mandate in force at this moment. `scope` is the ref of what it bears on."""
+
+    role: Role
+    scope: str | None = None
+    voting: bool = True
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever asks: a person with the mandates in force now, a passer-by, or the machine."""
+
+    person_id: int | None = None
+    name: str = ""
+    kind: Kind = Kind.ANONYMOUS
+    held: tuple[Held, ...] = ()
+    ref: str | None = None
+
+    @property
+    def signed_in(self) -> bool:
+        return self.person_id is not None
+
+    @property
+    def is_agent(self) -> bool:
+        return self.kind is Kind.AGENT
+
+    def holds(self, role: Role, scope: str | None) -> bool:
+        """Whether the actor has this role on this very thing."""
+        return scope is not None and any(m.role is role and m.scope == scope for m in self.held)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor has one of these roles, on anything."""
+        return any(m.role in roles for m in self.held)
+
+    def scopes(self, *roles: Role) -> frozenset[str]:
+        """Refs of what the actor has one of these roles on."""
+        return frozenset(m.scope for m in self.held if m.role in roles and m.scope)
+
+
+PASSER_BY = Actor()
+MACHINE = Actor(name="Portail", kind=Kind.SYSTEM)
+
+
+class Act(StrEnum):
+    """Everything that may be asked; the value is the row of docs/permissions.csv."""
+
+    PUBLIC_VIEW = "public.home.view"
+    LEGAL_VIEW = "public.legal.view"
+    PUBLIC_STARTUPS = "public.startup.list"
+    PUBLIC_STARTUP = "public.startup.view"
+    PUBLIC_DECISION = "public.decision.view"
+    PUBLIC_IRRITANT = "public.irritant.view"
+    PUBLIC_REGISTER = "public.register.verify"
+    HEALTH_VIEW = "health.live"
+    SIGN_IN_VIEW = "auth.login.view"
+    SIGN_IN = "auth.login"
+    SIGN_OUT = "auth.logout"
+    STEP_UP_VIEW = "auth.step_up.view"
+    STEP_UP = "auth.step_up"
+    SELF_VIEW = "account.self.view"
+    SELF_UPDATE = "account.self.update"
+    SESSION_REVOKE = "account.sessions.revoke"
+    TASKS_VIEW = "account.tasks.view"
+    NOTICES_VIEW = "notification.read"
+    NOTICE_READ = "notification.mark"
+    DRAFT_CREATE = "irritant.draft.create"
+    DRAFT_VIEW = "irritant.draft.view"
+    DRAFT_EDIT = "irritant.draft.edit"
+    IRRITANT_SUBMIT = "irritant.submit"
+    IRRITANT_WITHDRAW = "irritant.withdraw"
+    IRRITANT_COMPLETE = "irritant.complete"
+    IRRITANT_LIST = "irritant.internal.list"
+    IRRITANT_VIEW = "irritant.internal.view"
+    IRRITANT_SUPPORT = "irritant.support"
+    IRRITANT_PUBLISH = "irritant.publish"
+    TRIAGE_VIEW = "triage.queue.view"
+    TRIAGE_ASSIGN = "triage.assign"
+    TRIAGE_DECIDE = "triage.decide"
+    TRIAGE_REJECT = "triage.reject"
+    TRIAGE_TRANSFER = "triage.transfer"
+    TRIAGE_REOPEN = "triage.reopen"
+    IRRITANT_UNMASK = "irritant.unmask"
+    INVESTIGATION_LIST = "investigation.list"
+    INVESTIGATION_VIEW = "investigation.view"
+    INVESTIGATION_OPEN = "investigation.open"
+    INVESTIGATION_LOG = "investigation.log"
+    INVESTIGATION_TEAM = "investigation.team"
+    INVESTIGATION_SEND = "investigation.send"
+    STARTUP_LIST = "startup.list"
+    STARTUP_VIEW = "startup.internal.view"
+    STARTUP_BUDGET = "startup.budget.view"
+    GRANT_RECORD = "grant.record"
+    GRANT_EXTEND = "grant.extend"
+    PHASE_CORRECT = "startup.phase.correct"
+    STARTUP_TEAM = "startup.team.invite"
+    PROGRAMME_VIEW = "programme.dashboard.view"
+    COMMITTEE_LIST = "committee.list"
+    COMMITTEE_VIEW = "committee.view"
+    COMMITTEE_CREATE = "committee.create"
+    COMMITTEE_CONFIGURE = "committee.configure"
+    MEMBER_APPOINT = "committee.member.appoint"
+    MEMBER_REVOKE = "committee.member.revoke"
+    SITTING_VIEW = "sitting.view"
+    SITTING_SCHEDULE = "sitting.schedule"
+    SITTING_AGENDA = "sitting.agenda.edit"
+    SITTING_RUN = "sitting.run"
+    ITEM_VIEW = "item.view"
+    DOSSIER_VIEW = "decision.dossier.view"
+    DOSSIER_EDIT = "decision.dossier.submit"
+    INTEREST_DECLARE = "interest.declare"
+    RECUSE_SELF = "decision.recuse.self"
+    RECUSE_IMPOSE = "decision.recuse.impose"
+    VOTE_OPEN = "decision.vote.open"
+    VOTE_EXTEND = "decision.deadline.extend"
+    VOTE_CLOSE = "decision.vote.close_early"
+    BALLOT_CAST = "ballot.cast"
+    BALLOT_RECEIPT = "ballot.receipt.view"
+    PARTICIPATION_VIEW = "ballot.participation.view"
+    BALLOTS_VIEW = "ballot.open.others.view"
+    ITEM_DEFER = "decision.defer"
+    PROCLAIM = "decision.proclaim"
+    CONDITION_SETTLE = "condition.settle"
+    MINUTES_VIEW = "minutes.view"
+    MINUTES_DRAFT = "decision.pv.draft"
+    MINUTES_SIGN = "minutes.sign"
+    REGISTER_VIEW = "register.internal.view"
+    AUDIT_SEARCH = "audit.log.search"
+    USER_LIST = "admin.user.list"
+    USER_MANAGE = "admin.user.manage"
+    MANDATE_GRANT = "incubator.director.appoint"
+    ROLE_GRANT = "admin.role.grant"
+    OUTBOX_VIEW = "admin.outbox.view"
+    OUTBOX_RETRY = "admin.outbox.retry"
+    IMPORT = "exchange.import"
+
+
+Predicate = Callable[[Actor, Any], bool]
+
+
+def anyone(_actor: Actor, _thing: Any) -> bool:
+    return True
+
+
+def signed_in(actor: Actor, _thing: Any) -> bool:
+    return actor.signed_in
+
+
+def agent(actor: Actor, _thing: Any) -> bool:
+    return actor.is_agent
+
+
+def agent_or_auditor(actor: Actor, _thing: Any) -> bool:
+    return actor.is_agent or actor.kind is Kind.AUDITOR
+
+
+def administrator(actor: Actor, _thing: Any) -> bool:
+    return actor.kind is Kind.ADMINISTRATOR
+
+
+def auditor(actor: Actor, _thing: Any) -> bool:
+    return actor.kind is Kind.AUDITOR
+
+
+def programme(actor: Actor, _thing: Any) -> bool:
+    return actor.has(Role.PROGRAMME)
+
+
+def machine(actor: Actor, _thing: Any) -> bool:
+    return actor.kind is Kind.SYSTEM
+
+
+def is_author(actor: Actor, irritant: Any) -> bool:
+    return actor.is_agent and actor.person_id == irritant.author_id
+
+
+def triages(actor: Actor, thing: Any) -> bool:
+    """Director or triage officer of the incubator that carries the thing."""
+    return any(
+        actor.holds(role, scope)
+        for role in (Role.DIRECTOR, Role.OFFICER)
+        for scope in _incubators(thing)
+    )
+
+
+def triages_somewhere(actor: Actor, _thing: Any) -> bool:
+    return actor.has(Role.DIRECTOR, Role.OFFICER)
+
+
+def directs(actor: Actor, thing: Any) -> bool:
+    return any(actor.holds(Role.DIRECTOR, scope) for scope in _incubators(thing))
+
+
+def directs_somewhere(actor: Actor, _thing: Any) -> bool:
+    return actor.has(Role.DIRECTOR)
+
+
+def in_team(actor: Actor, thing: Any) -> bool:
+    return any(actor.holds(Role.TEAM, scope) for scope in _subjects(thing))
+
+
+def coaches(actor: Actor, thing: Any) -> bool:
+    return any(actor.holds(Role.COACH, scope) for scope in _subjects(thing))
+
+
+def sponsors(actor: Actor, thing: Any) -> bool:
+    return any(actor.holds(Role.SPONSOR, scope) for scope in _subjects(thing))
+
+
+def sits(actor: Actor, thing: Any) -> bool:
+    """Holds a seat in the committee today, voting or advisory, chair and deputy included."""
+    return any(
+        actor.holds(role, thing.committee_ref) for role in (Role.SEAT, Role.CHAIR, Role.DEPUTY)
+    )
+
+
+def is_secretary(actor: Actor, thing: Any) -> bool:
+    return actor.holds(Role.SECRETARY, thing.committee_ref)
+
+
+def chairs(actor: Actor, thing: Any) -> bool:
+    return any(actor.holds(role, thing.committee_ref) for role in (Role.CHAIR, Role.DEPUTY))
+
+
+def is_recused(actor: Actor, item: Any) -> bool:
+    return actor.person_id in item.recused_ids
+
+
+def on_roll(actor: Actor, item: Any) -> bool:
+    """On the list frozen when the item opened, whatever happened to the seat since."""
+    return actor.person_id in item.roll_ids and not is_recused(actor, item)
+
+
+def presides(actor: Actor, item: Any) -> bool:
+    """Chair, or deputy when the chair is absent or recused for this item (design §3)."""
+    return actor.person_id is not None and actor.person_id == item.presider_id
+
+
+def reads_irritant(actor: Actor, irritant: Any) -> bool:
+    """Every agent, once submitted; a confidential one stays with author, incubator, programme."""
+    if irritant.state == "draft":
+        return is_author(actor, irritant)
+    if irritant.is_published:
+        return True
+    if not agent_or_auditor(actor, irritant):
+        return False
+    if not irritant.confidential:
+        return True
+    return (
+        is_author(actor, irritant)
+        or triages(actor, irritant)
+        or actor.has(Role.PROGRAMME)
+        or actor.kind is Kind.AUDITOR
+    )
+
+
+def reads_dossier(actor: Actor, item: Any) -> bool:
+    """Team, coach, sponsor, incubator, members who are not recused, programme, auditor."""
+    if is_recused(actor, item):
+        return False
+    return (
+        in_team(actor, item)
+        or coaches(actor, item)
+        or sponsors(actor, item)
+        or triages(actor, item)
+        or sits(actor, item)
+        or is_secretary(actor, item)
+        or actor.has(Role.PROGRAMME)
+        or actor.kind is Kind.AUDITOR
+    )
+
+
+def reads_item(actor: Actor, item: Any) -> bool:
+    """The point and its request are read by whoever reads its dossier, the recused included."""
+    return is_recused(actor, item) or reads_dossier(actor, item) or item.is_published
+
+
+def either(*predicates: Predicate) -> Predicate:
+    """One sentence made of several, joined by « or »."""
+    return lambda actor, thing: any(predicate(actor, thing) for predicate in predicates)
+
+
+def _incubators(thing: Any) -> tuple[str, ...]:
+    many = getattr(thing, "incubator_refs", None)
+    one = getattr(thing, "incubator_ref", None)
+    return tuple(many) if many is not None else ((one,) if one else ())
+
+
+def _subjects(thing: Any) -> tuple[str, ...]:
+    """A dossier speaks of its startup or investigation; a startup speaks of itself."""
+    return tuple(getattr(thing, "subject_refs", None) or (thing.ref,))
+
+
+_TABLE: dict[Act, Predicate] = {
+    Act.PUBLIC_VIEW: anyone,
+    Act.LEGAL_VIEW: anyone,
+    Act.PUBLIC_STARTUPS: anyone,
+    Act.PUBLIC_STARTUP: anyone,
+    Act.PUBLIC_DECISION: anyone,
+    Act.PUBLIC_IRRITANT: anyone,
+    Act.PUBLIC_REGISTER: anyone,
+    Act.HEALTH_VIEW: anyone,
+    Act.SIGN_IN_VIEW: anyone,
+    Act.SIGN_IN: anyone,
+    Act.SIGN_OUT: signed_in,
+    Act.STEP_UP_VIEW: signed_in,
+    Act.STEP_UP: signed_in,
+    Act.SELF_VIEW: signed_in,
+    Act.SELF_UPDATE: signed_in,
+    Act.SESSION_REVOKE: signed_in,
+    Act.TASKS_VIEW: signed_in,
+    Act.NOTICES_VIEW: signed_in,
+    Act.NOTICE_READ: signed_in,
+    Act.DRAFT_CREATE: agent,
+    Act.DRAFT_VIEW: agent,
+    Act.DRAFT_EDIT: is_author,
+    Act.IRRITANT_SUBMIT: is_author,
+    Act.IRRITANT_WITHDRAW: is_author,
+    Act.IRRITANT_COMPLETE: is_author,
+    Act.IRRITANT_LIST: anyone,
+    Act.IRRITANT_VIEW: reads_irritant,
+    Act.IRRITANT_SUPPORT: lambda actor, irritant: (
+        actor.is_agent and not is_author(actor, irritant) and reads_irritant(actor, irritant)
+    ),
+    Act.IRRITANT_PUBLISH: either(triages, programme),
+    Act.TRIAGE_VIEW: either(triages_somewhere, programme, auditor),
+    Act.TRIAGE_ASSIGN: lambda actor, irritant: (
+        not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
+    ),
+    Act.TRIAGE_DECIDE: lambda actor, irritant: (
+        not is_author(actor, irritant) and triages(actor, irritant)
+    ),
+    Act.TRIAGE_REJECT: lambda actor, irritant: (
+        not is_author(actor, irritant) and triages(actor, irritant)
+    ),
+    Act.TRIAGE_TRANSFER: lambda actor, irritant: (
+        not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
+    ),
+    Act.TRIAGE_REOPEN: lambda actor, irritant: (
+        not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
+    ),
+    Act.IRRITANT_UNMASK: lambda actor, irritant: (
+        not is_author(actor, irritant) and triages(actor, irritant)
+    ),
+    Act.INVESTIGATION_LIST: agent_or_auditor,
+    Act.INVESTIGATION_VIEW: agent_or_auditor,
+    Act.INVESTIGATION_OPEN: triages,
+    Act.INVESTIGATION_LOG: either(in_team, coaches, triages),
+    Act.INVESTIGATION_TEAM: directs,
+    Act.INVESTIGATION_SEND: either(in_team, triages),
+    Act.STARTUP_LIST: anyone,
+    Act.STARTUP_VIEW: anyone,
+    Act.STARTUP_BUDGET: either(in_team, coaches, sponsors, triages, programme, auditor),
+    Act.GRANT_RECORD: either(directs, programme),
+    Act.GRANT_EXTEND: chairs,
+    Act.PHASE_CORRECT: either(directs, programme),
+    Act.STARTUP_TEAM: either(in_team, coaches, directs),
+    Act.PROGRAMME_VIEW: agent_or_auditor,
+    Act.COMMITTEE_LIST: agent_or_auditor,
+    Act.COMMITTEE_VIEW: agent_or_auditor,
+    Act.COMMITTEE_CREATE: either(directs, programme),
+    Act.COMMITTEE_CONFIGURE: either(directs, programme),
+    Act.MEMBER_APPOINT: either(directs, programme),
+    Act.MEMBER_REVOKE: either(directs, programme),
+    Act.SITTING_VIEW: agent_or_auditor,
+    Act.SITTING_SCHEDULE: either(directs, chairs, is_secretary),
+    Act.SITTING_AGENDA: either(directs, chairs, is_secretary),
+    Act.SITTING_RUN: either(chairs, is_secretary),
+    Act.ITEM_VIEW: reads_item,
+    Act.DOSSIER_VIEW: reads_dossier,
+    Act.DOSSIER_EDIT: lambda actor, item: (
+        not is_recused_member(actor, item) and (in_team(actor, item) or triages(actor, item))
+    ),
+    Act.INTEREST_DECLARE: sits,
+    Act.RECUSE_SELF: sits,
+    Act.RECUSE_IMPOSE: presides,
+    Act.VOTE_OPEN: presides,
+    Act.VOTE_EXTEND: presides,
+    Act.VOTE_CLOSE: presides,
+    Act.BALLOT_CAST: on_roll,
+    Act.BALLOT_RECEIPT: on_roll,
+    Act.PARTICIPATION_VIEW: either(chairs, is_secretary, auditor),
+    Act.BALLOTS_VIEW: either(sits, is_secretary, programme, auditor),
+    Act.ITEM_DEFER: presides,
+    Act.PROCLAIM: presides,
+    Act.CONDITION_SETTLE: either(chairs, is_secretary, directs),
+    Act.MINUTES_VIEW: agent_or_auditor,
+    Act.MINUTES_DRAFT: is_secretary,
+    Act.MINUTES_SIGN: either(chairs, is_secretary),
+    Act.REGISTER_VIEW: signed_in,
+    Act.AUDIT_SEARCH: auditor,
+    Act.USER_LIST: either(auditor, administrator),
+    Act.USER_MANAGE: administrator,
+    Act.MANDATE_GRANT: programme,
+    Act.ROLE_GRANT: administrator,
+    Act.OUTBOX_VIEW: administrator,
+    Act.OUTBOX_RETRY: administrator,
+    Act.IMPORT: either(programme, machine),
+}
+
+# Password asked again, at most fifteen minutes before (docs/permissions.csv, column step_up).
+STEP_UP: frozenset[Act] = frozenset(
+    {
+        Act.COMMITTEE_CREATE,
+        Act.COMMITTEE_CONFIGURE,
+        Act.MEMBER_APPOINT,
+        Act.MEMBER_REVOKE,
+        Act.MANDATE_GRANT,
+        Act.ROLE_GRANT,
+        Act.USER_MANAGE,
+        Act.RECUSE_IMPOSE,
+        Act.VOTE_OPEN,
+        Act.VOTE_CLOSE,
+        Act.BALLOT_CAST,
+        Act.PROCLAIM,
+        Act.MINUTES_SIGN,
+        Act.GRANT_EXTEND,
+        Act.AUDIT_SEARCH,
+    }
+)
+
+# Acts that bear on no single thing: the guard decides them before the page runs.
+PLACES: frozenset[Act] = frozenset(
+    act
+    for act, predicate in _TABLE.items()
+    if predicate in (anyone, signed_in, agent, agent_or_auditor, administrator, auditor, programme)
+) | {Act.TRIAGE_VIEW, Act.USER_LIST}
+
+# Acts open to a passer-by; everything else asks to sign in first.
+OPEN: frozenset[Act] = frozenset(
+    act for act, predicate in _TABLE.items() if predicate is anyone
+) | {Act.IRRITANT_VIEW, Act.ITEM_VIEW}
+
+
+def is_recused_member(actor: Actor, item: Any) -> bool:
+    """Recused although a member: the team of the dossier is not concerned by its own recusal."""
+    return is_recused(actor, item) and not in_team(actor, item)
+
+
+def may(actor: Actor, act: Act, thing: Any = None) -> bool:
+    """Whether this actor has the right; whether the moment is right is for the rules."""
+    return _TABLE[act](actor, thing)
+
+
+def require(actor: Actor, act: Act, thing: Any = None) -> None:
+    """Raise Forbidden unless the actor may."""
+    if not may(actor, act, thing):
+        raise Forbidden(act.value)

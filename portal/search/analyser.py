@@ -1,0 +1,34 @@
+"""One French analyser for both databases: fold, drop the empty words, stem."""
+
+import re
+import unicodedata
+from functools import cache
+
+_WORD = re.compile(r"[a-z0-9]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "’": " ", "'": " "})
+EMPTY_WORDS = frozenset(
+    "a ai aux au avec c ce ces cet cette d dans de des du elle elles en est et etre eux il ils j je"
+    " l la le les leur leurs lui m ma mais me meme mes mon n ne nos notre nous on ont ou par pas"
+    " plus pour qu que qui s sa sans se ses si son sont sur t ta te tes toi ton tu un une vos votre"
+    " vous y".split()
+)
+
+
+@cache
+def _stemmer():
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("french")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents nor ligatures."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).lower()
+
+
+def terms(text: str) -> list[str]:
+    """The stems of a text, in order, empty words left out."""
+    words = [word for word in _WORD.findall(fold(text)) if word not in EMPTY_WORDS]
+    # The stemmer knows accents; folding again gives the same stem to « déclaré » and « declare ».
+    return [fold(stem) for stem in _stemmer().stemWords(words)]

@@ -1,0 +1,122 @@
+"""Error pages in French: what happened, what to do, and a way back."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from portal.kernel.errors import Forbidden, Missing, Refused, Stale
+from portal.web.context import actor, request_id
+from portal.web.idempotency import Replayed
+from portal.web.respond import go, wants_fragment
+
+log = logging.getLogger("portal")
+
+
+def _words(code: int) -> tuple[str, str]:
+    return {
+        400: (
+            _("La demande est incomplète"),
+            _(
+                "Revenez à la page précédente, rechargez-la, puis recommencez. Rien n’a été enregistré."
+            ),
+        ),
+        401: (_("Connectez-vous pour continuer"), _("Votre session est close.")),
+        403: (
+            _("Cette action n’est pas ouverte à votre rôle"),
+            _(
+                "Si elle devrait l’être, parlez-en à votre incubateur ou à l’administration du portail."
+            ),
+        ),
+        404: (
+            _("Cette page n’existe pas, ou pas pour vous"),
+            _("Vérifiez l’adresse, ou passez par la recherche."),
+        ),
+        405: (_("Cette adresse ne s’ouvre pas ainsi"), _("Revenez à la page précédente.")),
+        409: (
+            _("La situation a changé entre-temps"),
+            _("Rechargez la page pour voir où en sont les choses."),
+        ),
+        413: (
+            _("L’envoi est trop volumineux"),
+            _("Raccourcissez votre texte : un mégaoctet au plus."),
+        ),
+        422: (_("Ce n’est pas possible maintenant"), ""),
+        429: (_("Trop de demandes en peu de temps"), _("Attendez une minute, puis recommencez.")),
+        503: (
+            _("Le portail est momentanément indisponible"),
+            _("Rien de ce qui a été confirmé n’est perdu. Recommencez dans une minute."),
+        ),
+    }.get(
+        code,
+        (
+            _("Le portail a rencontré un problème"),
+            _("L’incident est noté. Rien de ce qui a été confirmé n’est perdu."),
+        ),
+    )
+
+
+def answer(code: int, message: str | None = None) -> Response:
+    """The error page of this code, or its bare message for an htmx swap."""
+    title, advice = _words(code)
+    template = "errors/_error.html" if wants_fragment() else "errors/error.html"
+    html = render_template(
+        template,
+        code=code,
+        title=title,
+        message=message or advice,
+        request_id=request_id(),
+        links=_ways_back(),
+    )
+    return make_response(html, code)
+
+
+def _ways_back() -> list[tuple[str, str]]:
+    home = (_("Mes tâches"), "/moi/taches") if actor().signed_in else (_("Accueil"), "/")
+    return [home, (_("Irritants"), "/irritants"), (_("Startups"), "/startups")]
+
+
+def _replayed(replay: Replayed) -> Response:
+    if replay.same_body:
+        return go(replay.location)
+    return answer(
+        409,
+        _(
+            "Ce formulaire a déjà été envoyé avec un autre texte : le premier envoi est gardé. Rechargez la page pour écrire le second."
+        ),
+    )
+
+
+def _database(error: DBAPIError) -> Response:
+    log.exception("event=database_error request=%s", request_id())
+    return answer(503 if isinstance(error, OperationalError) else 500)
+
+
+def _bug(_error: Exception) -> Response:
+    log.exception("event=bug request=%s path=%s", request_id(), request.path)
+    return answer(500)
+
+
+def register(app: Flask) -> None:
+    """Attach the handlers."""
+    app.register_error_handler(Forbidden, lambda _e: answer(403))
+    app.register_error_handler(Missing, lambda _e: answer(404))
+    app.register_error_handler(Refused, lambda e: answer(422, str(e)))
+    app.register_error_handler(Stale, lambda _e: answer(409))
+    app.register_error_handler(Replayed, _replayed)
+    app.register_error_handler(
+        CSRFError,
+        lambda _e: answer(
+            400,
+            _(
+                "La page est restée ouverte trop longtemps. Rechargez-la, puis renvoyez : ce que vous aviez écrit est dans la page précédente."
+            ),
+        ),
+    )
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(HTTPException, lambda e: answer(e.code or 500))
+    if not app.testing:
+        app.register_error_handler(Exception, _bug)

@@ -1,0 +1,121 @@
+"""How things are written on the screen: days, moments, numbers, Markdown."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import nh3
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+PARIS = ZoneInfo("Europe/Paris")
+TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "a",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+_HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
+
+
+def day(value: date | None, form: str = "EEEE d MMMM y") -> Markup:
+    """A date in words, with the exact day for machines."""
+    if value is None:
+        return Markup("")
+    value = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day_text(value, form))
+
+
+def day_text(value: date, form: str = "EEEE d MMMM y") -> str:
+    """A date in words, for mails and titles; the first of a month is « 1er » in French."""
+    text = format_date(value, form)
+    if value.day == 1 and get_locale() is not None and get_locale().language == "fr":
+        text = text.replace(" 1 ", " 1er ", 1)
+    return text
+
+
+def instant(value: datetime | None) -> Markup:
+    """A moment in Paris, in words, with the exact instant for machines."""
+    if value is None:
+        return Markup("")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), instant_text(value))
+
+
+def instant_text(value: datetime) -> str:
+    """A moment in Paris, for mails and titles."""
+    local = value.astimezone(PARIS)
+    return format_datetime(local, "d MMMM y 'à' HH'\u00a0h\u00a0'mm", rebase=False)
+
+
+def hour(value: datetime) -> Markup:
+    """The time of day in Paris."""
+    local = value.astimezone(PARIS)
+    return Markup('<time datetime="{}">{:%H}\u00a0h\u00a0{:%M}</time>').format(
+        value.isoformat(), local, local
+    )
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """« 1 bulletin », « 2 bulletins »; in French zero is singular."""
+    return f"{format_decimal(number)}\u00a0{many if number >= 2 else one}"
+
+
+def euros(amount: int | None) -> str:
+    """Whole euros with thin spaces between thousands."""
+    return "" if amount is None else f"{format_decimal(amount)}\u00a0€"
+
+
+def markdown(text: str | None) -> Markup:
+    """Markdown through one allow-list; headings begin at the third level, links open plainly."""
+    tokens = _MARKDOWN.parse(text or "")
+    for token in tokens:
+        token.tag = _HEADINGS.get(token.tag, token.tag)
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    return Markup(
+        nh3.clean(
+            html,
+            tags=TAGS,
+            attributes={"a": {"href"}},
+            url_schemes={"http", "https", "mailto"},
+            link_rel="nofollow noopener",
+        )
+    )
+
+
+def lines(text: str | None) -> Markup:
+    """Plain text with its line breaks kept."""
+    return Markup("<br>").join(escape(line) for line in (text or "").split("\n"))
+
+
+def register(app: Flask) -> None:
+    """Offer the filters to templates under their French names."""
+    app.jinja_env.filters |= {
+        "jour": day,
+        "moment": instant,
+        "heure": hour,
+        "pluriel": lambda number, one, many: plural(number, one, many),
+        "nombre": format_decimal,
+        "euros": euros,
+        "markdown": markdown,
+        "lignes": lines,
+    }

@@ -1,0 +1,65 @@
+"""Deny by default: an endpoint without an act does not answer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask, abort, current_app, request
+from flask_login import current_user
+
+from portal import policy
+from portal.policy import Act
+from portal.web import signin
+from portal.web.context import actor, now
+
+STEP_UP_LASTS = timedelta(minutes=15)
+
+
+def allow(act: Act) -> Callable:
+    """Name the act of an endpoint."""
+
+    def name(view: Callable) -> Callable:
+        view.act = act
+        return view
+
+    return name
+
+
+def act_of(app: Flask, endpoint: str) -> Act | None:
+    """The act that an endpoint names, or None."""
+    return getattr(app.view_functions[endpoint], "act", None)
+
+
+def check():
+    """Before each request: is there an act, who asks, and is the password fresh enough?"""
+    if request.endpoint is None:
+        return None
+    if request.endpoint == "static":
+        return None
+    act = act_of(current_app, request.endpoint)
+    if act is None:
+        abort(404)
+    if act not in policy.OPEN and not actor().signed_in:
+        return signin.ask(signin.SIGN_IN)
+    if act in policy.PLACES:
+        policy.require(actor(), act)
+    if _is_write() and act in policy.STEP_UP and not _is_fresh():
+        return signin.ask(signin.CONFIRM)
+    return None
+
+
+def _is_write() -> bool:
+    return request.method not in ("GET", "HEAD", "OPTIONS")
+
+
+def _is_fresh() -> bool:
+    confirmed = current_user.confirmed_at
+    return confirmed is not None and now() - confirmed < STEP_UP_LASTS
+
+
+def check_origin() -> None:
+    """A write comes from our own pages: browsers say where from, and are believed."""
+    if not _is_write():
+        return
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    if site not in ("same-origin", "none"):
+        abort(400)

@@ -1,0 +1,53 @@
+"""Page or fragment. This file and `errors.py` alone know htmx."""
+
+from flask import Response, flash, make_response, redirect, render_template, request
+
+from portal.extensions import htmx
+from portal.web import idempotency
+
+
+def wants_fragment() -> bool:
+    """htmx asks for a part: neither a boosted link nor a history restore, which want pages."""
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def page(template: str, *, fragment: str | None = None, status: int = 200, **values) -> Response:
+    """The whole page, or its fragment when htmx asks and there is one."""
+    name = fragment if fragment and wants_fragment() else template
+    response = make_response(render_template(name, **values), status)
+    response.vary.add("HX-Request")
+    return response
+
+
+def done(url: str, *, said: str | None = None, fragment: str | None = None, **values) -> Response:
+    """Answer a write: 303 to `url`, or the fragment for htmx. Call it inside `writing()`.
+
+    `url` is what a second sending of the same form answers.
+    """
+    idempotency.remember(url)
+    if fragment and wants_fragment():
+        return page(fragment, said=said, **values)
+    if said:
+        flash(said, "success")
+    return go(url)
+
+
+def go(url: str) -> Response:
+    """Send the browser to `url`, whichever way the request came."""
+    if wants_fragment():
+        response = make_response("", 200)
+        response.headers["HX-Redirect"] = url
+        return response
+    return redirect(url, 303)
+
+
+def safe_next(url: str | None, default: str) -> str:
+    """An address of this portal, or `default`: never elsewhere, never with control characters."""
+    text = url or ""
+    inside = text.startswith("/") and not text.startswith(("//", "/\\"))
+    return text if inside and text.isprintable() and "\\" not in text else default
+
+
+def here() -> str:
+    """The address asked for, with its query, to come back to."""
+    return request.full_path.rstrip("?")

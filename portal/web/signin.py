@@ -1,0 +1,72 @@
+"""Asking to sign in, or for the password again, without losing what was typed.
+
+A read goes to the sign-in page and comes back. A write through htmx answers 401 with an event
+that opens a dialog beside the form. A plain write answers the sign-in page carrying the form,
+sealed, and gives it back to be sent once signed in.
+"""
+
+import json
+from dataclasses import dataclass
+
+from flask import Response, current_app, make_response, render_template, request, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from portal.web.respond import go, here, wants_fragment
+
+_NOT_CARRIED = {"csrf_token", "password"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One of the two reasons to ask for a password."""
+
+    endpoint: str
+    template: str
+
+
+SIGN_IN = Door("people.sign_in", "people/sign_in.html")
+CONFIRM = Door("people.confirm", "people/confirm.html")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A form that waits for a sign-in: where it goes, and its pairs of name and value."""
+
+    path: str
+    pairs: list[tuple[str, str]]
+
+
+def ask(door: Door) -> Response:
+    """The answer to a request that needs a password first."""
+    if request.method == "GET":
+        return go(url_for(door.endpoint, suite=here()))
+    if wants_fragment():
+        event = {"sign-in": {"url": url_for(door.endpoint, dialogue=1)}}
+        return make_response("", 401, {"HX-Trigger": json.dumps(event)})
+    return make_response(render_template(door.template, **_form(door)), 401)
+
+
+def _form(door: Door) -> dict:
+    from portal.web.forms import PasswordAgain, SignInForm
+
+    form = (SignInForm if door is SIGN_IN else PasswordAgain)(formdata=None)
+    form.carried.data = seal(request.path, list(request.form.items(multi=True)))
+    return {"form": form, "dialogue": False, "carrying": True}
+
+
+def seal(path: str, pairs: list[tuple[str, str]]) -> str:
+    """A form made one sealed string, without its token or password."""
+    return _sealer().dumps({"path": path, "pairs": [p for p in pairs if p[0] not in _NOT_CARRIED]})
+
+
+def unseal(text: str) -> Carried | None:
+    """The form that was sealed, or None if the string is not ours."""
+    try:
+        told = _sealer().loads(text)
+    except BadSignature:
+        return None
+    return Carried(told["path"], [tuple(pair) for pair in told["pairs"]])
+
+
+def _sealer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key, salt="carried-form")

@@ -1,0 +1,21 @@
+"""The transaction of a form: what it does and its idempotency key commit together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from portal.db.engine import transaction
+from portal.web import idempotency
+from portal.web.context import actor, now
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Write what the form in hand asks, once however often it is sent.
+
+    Raises Replayed when it was already done, which answers what was answered then.
+    """
+    with transaction() as session:
+        idempotency.claim(session, f"person-{actor().person_id}", now())
+        yield session

@@ -12,9 +12,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from portal import create_app
 from portal.config import Settings
+from portal.db.engine import engine_options, prepare, transaction
+from portal.db.migrate import upgrade
+from portal.extensions import db
 from portal.kernel.clock import Clock
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
@@ -38,8 +43,6 @@ def settings_for(database_url: str, instance: Path, **changes: object) -> Settin
 
 def build(database_url: str, instance: Path, **changes: object) -> Flask:
     """The application as in production, but for its settings."""
-    from portal import create_app
-
     app = create_app(settings_for(database_url, instance, **changes))
     app.testing = True
     return app
@@ -47,17 +50,15 @@ def build(database_url: str, instance: Path, **changes: object) -> Flask:
 
 def migrate(database_url: str) -> None:
     """Bring an empty database to the latest migration."""
-    from portal.db import upgrade
-
-    with running(database_url, Path("/nonexistent")) as app, app.app_context():
-        upgrade(app)
+    engine = create_engine(database_url, **engine_options(database_url))
+    prepare(engine)
+    upgrade(engine)
+    engine.dispose()
 
 
 @contextmanager
 def running(database_url: str, instance: Path, **changes: object) -> Iterator[Flask]:
     """An application whose connections are closed at the end."""
-    from portal.extensions import db
-
     app = build(database_url, instance, **changes)
     yield app
     with app.app_context():
@@ -67,8 +68,6 @@ def running(database_url: str, instance: Path, **changes: object) -> Iterator[Fl
 @contextmanager
 def writing(app: Flask) -> Iterator[Session]:
     """A write transaction of the application, committed at the end."""
-    from portal.db.engine import transaction
-
     with app.app_context(), transaction() as session:
         yield session
 

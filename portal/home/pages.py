@@ -6,6 +6,7 @@ from sqlalchemy import text
 from portal.db.migrate import is_current
 from portal.extensions import db
 from portal.home import queries
+from portal.notices import queries as notices
 from portal.policy import Act
 from portal.web.context import actor, now
 from portal.web.guard import allow
@@ -25,7 +26,12 @@ def show() -> Response:
 @allow(Act.TASKS_VIEW)
 def tasks() -> Response:
     """What waits for me, in what order?"""
-    return page("home/tasks.html", agenda=queries.agenda(db.session(), actor(), now()))
+    session = db.session()
+    return page(
+        "home/tasks.html",
+        agenda=queries.agenda(session, actor(), now()),
+        unread=notices.unread_count(session, actor().person_id),
+    )
 
 
 @bp.get("/sante/vivant")

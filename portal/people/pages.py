@@ -19,10 +19,11 @@ from flask_wtf.csrf import generate_csrf
 from portal.db.engine import transaction
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused
-from portal.people import queries, sessions
+from portal.people import queries, rules, sessions
+from portal.people.words import KIND_LABELS, ROLE_LABELS
 from portal.policy import Act
 from portal.web import signin
-from portal.web.context import actor, now
+from portal.web.context import actor, now, today
 from portal.web.forms import ActForm, PasswordAgain, SignInForm
 from portal.web.guard import allow
 from portal.web.respond import done, go, page, safe_next, wants_fragment
@@ -126,7 +127,9 @@ def show() -> Response:
         sessions=open_sessions,
         current=current_user.session_ref,
         form=ActForm(formdata=None),
-        today=now().date(),
+        roles=[m for m in me.mandates if rules.in_force(m.starts_on, m.ends_on, today())],
+        role_labels=ROLE_LABELS,
+        kind_labels=KIND_LABELS,
     )
 
 
@@ -149,8 +152,14 @@ def _go_on(form: PasswordAgain) -> Response:
         return make_response("", 204, {"HX-Trigger": json.dumps(event)})
     carried = signin.unseal(form.carried.data) if form.carried.data else None
     if carried is not None:
-        return page("people/resume.html", carried=carried)
+        return page("people/resume.html", carried=carried, told=_told(carried))
     return go(_after(form.suite.data))
+
+
+def _told(carried: signin.Carried) -> list[tuple[str, str]]:
+    """What the person typed, for them to read again; the portal's own values are left out."""
+    own = {"_idem", "version", "draft_key"}
+    return [(name, value) for name, value in carried.pairs if value and name not in own]
 
 
 def _door(template: str, fragment: str, form: PasswordAgain, status: int = 200) -> Response:

@@ -33,7 +33,7 @@ class Portal(Flask):
                 db.session.rollback()
                 if attempt == TRIES or getattr(error.orig, "sqlstate", None) not in _AGAIN:
                     raise
-                time.sleep(random.uniform(0, 0.02 * attempt))
+                time.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 - a jitter, not a secret
         raise AssertionError("unreachable")
 
 

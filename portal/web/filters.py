@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import nh3
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext as _
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
+
+from portal.web.context import today
 
 PARIS = ZoneInfo("Europe/Paris")
 TAGS = {
@@ -52,6 +54,20 @@ def day_text(value: date, form: str = "EEEE d MMMM y") -> str:
     if value.day == 1 and get_locale() is not None and get_locale().language == "fr":
         text = text.replace(" 1 ", " 1er ", 1)
     return text
+
+
+def due(value: date, today: date) -> Markup:
+    """A date that matters, said twice: « dans 12 jours, le vendredi 4 décembre 2026 »."""
+    return Markup("{}, {} {}").format(distance((value - today).days), _("le"), day(value))
+
+
+def distance(days: int) -> str:
+    """How far a day is, in words."""
+    if days == 0:
+        return _("aujourd’hui")
+    if days > 0:
+        return _("dans %(days)s", days=plural(days, _("jour"), _("jours")))
+    return _("depuis %(days)s", days=plural(-days, _("jour"), _("jours")))
 
 
 def instant(value: datetime | None) -> Markup:
@@ -113,6 +129,8 @@ def register(app: Flask) -> None:
         "jour": day,
         "moment": instant,
         "heure": hour,
+        "echeance": lambda value: due(value, today()),
+        "distance": lambda value: distance((value - today()).days),
         "pluriel": lambda number, one, many: plural(number, one, many),
         "nombre": format_decimal,
         "euros": euros,

@@ -4,8 +4,7 @@ import uuid
 from typing import Any, Self
 
 from flask import request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, IntegerField, PasswordField, widgets
 from wtforms.validators import InputRequired

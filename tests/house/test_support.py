@@ -2,10 +2,16 @@
 
 import smtplib
 from email.message import EmailMessage
+from urllib.request import urlopen
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
+
+from tests.support.apps import writing
+from tests.support.browser import Visitor
+from tests.support.chromium import axe, overflow
+from tests.support.people import open_account
 
 
 @pytest.mark.postgres
@@ -40,6 +46,38 @@ def test_browser_reads_french(page):
 
     assert page.evaluate("navigator.language") == "fr-FR"
     assert page.inner_text("h1") == "Décision"
+
+
+def test_account_of_a_test_signs_in_through_the_page(app, mode):
+    with writing(app) as session:
+        open_account(session, "claire@exemple.gouv.fr", name="Claire Vasseur")
+    visitor = Visitor(app, mode=mode)
+
+    visitor.sign_in("claire@exemple.gouv.fr", "pas celui-ci")
+    assert visitor.status == 422
+
+    visitor.sign_in("claire@exemple.gouv.fr").get("/moi")
+    assert visitor.status == 200
+    assert visitor.sees("Claire Vasseur")
+
+
+def test_live_server_comes_back_on_the_same_address_after_a_kill(live_server):
+    with urlopen(f"{live_server.url}/sante/vivant") as answer:
+        assert answer.status == 200
+
+    live_server.kill()
+    live_server.start()
+
+    with urlopen(f"{live_server.url}/sante/pret") as answer:
+        assert answer.status == 200
+
+
+def test_browser_finds_the_sign_in_page_accessible(live_server, page):
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{live_server.url}/connexion")
+
+    assert axe(page) == []
+    assert overflow(page) == 0
 
 
 def _mail(to: str) -> EmailMessage:

@@ -210,7 +210,8 @@ class Visitor:
         if method == "GET":
             query = urlencode(pairs) if pairs else None
             return self.client.get(path, query_string=query, headers=headers)
-        return self.client.post(path, data=_body(pairs or []), headers=headers)
+        said = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"} | (headers or {})
+        return self.client.post(path, data=_body(pairs or []), headers=said)
 
 
 def _body(pairs: list[tuple[str, object]]) -> MultiDict:

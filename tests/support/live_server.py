@@ -100,7 +100,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., LiveServer]]:
 
     def start(database_url: str, *, workers: int = 1, **environment: str) -> LiveServer:
         known = {
-            "PORTAL_ENVIRONMENT": "test",
+            "PORTAL_ENVIRONMENT": "development",
             "PORTAL_DATABASE_URL": database_url,
             "PORTAL_SECRET_KEY": "clef-des-essais-qui-ne-protege-rien",
             "PORTAL_NOW": MONDAY.isoformat(),
@@ -111,6 +111,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., LiveServer]]:
     yield start
     for server in servers:
         server.close()
+        # Shown by pytest beside a failure.
+        print(server.log.read_text())
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def test_a_verb_without_meaning_is_refused_with_a_sentence():
 
 
 def test_the_sentence_may_be_given():
-    with pytest.raises(Refused, match="^La porte est scellée.$"):
+    with pytest.raises(Refused, match=r"^La porte est scellée\.$"):
         Machine({}, refusal="La porte est scellée.").after("sealed", "open")
 
 

@@ -27,7 +27,12 @@ def test_terms_of_every_start_day_agree_with_the_calendar(months):
 
 @pytest.mark.parametrize(
     ("k", "expected"),
-    [(1, date(2027, 2, 28)), (2, date(2027, 8, 31)), (3, date(2028, 2, 29)), (4, date(2028, 8, 31))],
+    [
+        (1, date(2027, 2, 28)),
+        (2, date(2027, 8, 31)),
+        (3, date(2028, 2, 29)),
+        (4, date(2028, 8, 31)),
+    ],
 )
 def test_terms_come_back_to_the_day_of_the_anchor(k, expected):
     assert periods.kth_term(date(2026, 8, 31), 6, k) == expected

@@ -23,7 +23,8 @@ def test_plural_is_singular_below_two(count, expected):
 
 
 @pytest.mark.parametrize(
-    ("parts", "expected"), [([], ""), (["a"], "a"), (["a", "b"], "a et b"), (["a", "b", "c"], "a, b et c")]
+    ("parts", "expected"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a et b"), (["a", "b", "c"], "a, b et c")],
 )
 def test_listed_reads_as_french(parts, expected):
     assert text.listed(parts) == expected

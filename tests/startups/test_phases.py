@@ -21,16 +21,33 @@ def test_the_current_phase_does_not_depend_on_the_order_of_the_list():
 
 def test_same_day_is_settled_by_rank():
     day = date(2024, 1, 10)
-    same = [Stretch(Phase.STOPPED, day), Stretch(Phase.CONSTRUCTION, day), Stretch(Phase.INVESTIGATION, day)]
-    assert [stretch.phase for stretch in phases.sequence(same)] == ["investigation", "construction", "stopped"]
+    same = [
+        Stretch(Phase.STOPPED, day),
+        Stretch(Phase.CONSTRUCTION, day),
+        Stretch(Phase.INVESTIGATION, day),
+    ]
+    assert [stretch.phase for stretch in phases.sequence(same)] == [
+        "investigation",
+        "construction",
+        "stopped",
+    ]
     assert phases.current(same, day).phase == Phase.STOPPED
 
 
 def test_inconclusive_ranks_before_stopped_as_published():
-    ranks = [PUBLISHED_CODES[code].rank for code in (
-        "investigation", "construction", "acceleration", "consolidation",
-        "opere", "transfere", "abandon-investigation", "abandon",
-    )]
+    ranks = [
+        PUBLISHED_CODES[code].rank
+        for code in (
+            "investigation",
+            "construction",
+            "acceleration",
+            "consolidation",
+            "opere",
+            "transfere",
+            "abandon-investigation",
+            "abandon",
+        )
+    ]
     assert ranks == sorted(ranks)
     assert FORMER_CODES["transfer"] == Phase.CONSOLIDATION
 

@@ -51,7 +51,13 @@ def test_chained_grants_clip_to_the_month_end_from_each_anchor():
         (date(2026, 4, 4), 6, date(2026, 11, 18), date(2026, 10, 4), ()),
         # one day less, and the committee moves with the money
         (date(2026, 4, 4), 6, date(2026, 11, 17), date(2026, 10, 3), (TermNote.MONEY,)),
-        (date(2026, 4, 4), 6, date(2026, 9, 30), date(2026, 8, 16), (TermNote.MONEY, TermNote.MONEY_SHORT)),
+        (
+            date(2026, 4, 4),
+            6,
+            date(2026, 9, 30),
+            date(2026, 8, 16),
+            (TermNote.MONEY, TermNote.MONEY_SHORT),
+        ),
         # the freeze, first and last day; 14 Dec 2026 is a Monday
         (date(2026, 6, 14), 6, None, date(2026, 12, 14), ()),
         (date(2026, 6, 15), 6, None, date(2026, 12, 14), (TermNote.FREEZE,)),
@@ -63,11 +69,29 @@ def test_chained_grants_clip_to_the_month_end_from_each_anchor():
         (date(2026, 11, 1), 2, None, date(2027, 1, 1), ()),
         (date(2026, 10, 1), 3, None, date(2026, 12, 14), (TermNote.FREEZE,)),
         # never in the first fourteen days: the term stands
-        (date(2026, 12, 1), 2, date(2027, 1, 20), date(2027, 2, 1), (TermNote.TOO_CLOSE, TermNote.MONEY_SHORT)),
-        (date(2026, 11, 30), 3, date(2027, 2, 20), date(2026, 12, 14), (TermNote.MONEY, TermNote.FREEZE, TermNote.MONEY_SHORT)),
+        (
+            date(2026, 12, 1),
+            2,
+            date(2027, 1, 20),
+            date(2027, 2, 1),
+            (TermNote.TOO_CLOSE, TermNote.MONEY_SHORT),
+        ),
+        (
+            date(2026, 11, 30),
+            3,
+            date(2027, 2, 20),
+            date(2026, 12, 14),
+            (TermNote.MONEY, TermNote.FREEZE, TermNote.MONEY_SHORT),
+        ),
         (date(2026, 12, 1), 3, None, date(2027, 3, 1), ()),
         (date(2026, 11, 5), 3, None, date(2026, 12, 14), (TermNote.FREEZE,)),
-        (date(2026, 12, 2), 3, date(2027, 3, 1), date(2027, 3, 2), (TermNote.TOO_CLOSE, TermNote.MONEY_SHORT)),
+        (
+            date(2026, 12, 2),
+            3,
+            date(2027, 3, 1),
+            date(2027, 3, 2),
+            (TermNote.TOO_CLOSE, TermNote.MONEY_SHORT),
+        ),
     ],
 )
 def test_target_date(granted, months, money_end, expected, notes):
@@ -152,13 +176,26 @@ def test_presumed_term_is_six_months_after_the_latest_sign(committee, phase, exp
 
 @pytest.mark.parametrize(
     ("left", "reminder"),
-    [(61, None), (60, 60), (46, 60), (45, 45), (31, 45), (30, 30), (8, 30), (7, 7), (0, 7), (-1, None)],
+    [
+        (61, None),
+        (60, 60),
+        (46, 60),
+        (45, 45),
+        (31, 45),
+        (30, 30),
+        (8, 30),
+        (7, 7),
+        (0, 7),
+        (-1, None),
+    ],
 )
 def test_one_reminder_at_a_time(left, reminder):
     assert rules.reminder_due(days_after(TERM, -left), TERM) == reminder
 
 
-@pytest.mark.parametrize(("past", "count"), [(-1, 0), (0, 1), (14, 1), (15, 2), (29, 2), (30, 3), (400, 3)])
+@pytest.mark.parametrize(
+    ("past", "count"), [(-1, 0), (0, 1), (14, 1), (15, 2), (29, 2), (30, 3), (400, 3)]
+)
 def test_escalation_climbs(past, count):
     levels = [Escalation.SPONSOR, Escalation.DIRECTOR, Escalation.PROGRAMME]
     assert rules.escalations_due(days_after(TERM, past), TERM) == levels[:count]
@@ -167,7 +204,9 @@ def test_escalation_climbs(past, count):
 @given(today=DAYS, term=DAYS)
 def test_overdue_exactly_when_days_are_counted(today, term):
     is_overdue = rules.term_state(today, term) == TermState.OVERDUE
-    assert is_overdue == (rules.days_overdue(today, term) > 0) == (not rules.was_in_time(today, term))
+    assert (
+        is_overdue == (rules.days_overdue(today, term) > 0) == (not rules.was_in_time(today, term))
+    )
 
 
 def test_an_extension_replaces_the_term_once():
@@ -178,7 +217,9 @@ def test_an_extension_replaces_the_term_once():
         rules.extended(longer, 1, "Encore un mois")
 
 
-@pytest.mark.parametrize(("months", "motive", "field"), [(0, "m", "months"), (3, "m", "months"), (1, " ", "motive")])
+@pytest.mark.parametrize(
+    ("months", "motive", "field"), [(0, "m", "months"), (3, "m", "months"), (1, " ", "motive")]
+)
 def test_an_extension_is_short_and_motivated(months, motive, field):
     with pytest.raises(Refused) as refusal:
         rules.extended(rules.Grant(date(2026, 8, 31), 6), months, motive)

@@ -84,6 +84,20 @@ def test_chained_grants_clip_to_the_month_end_from_each_anchor():
             (TermNote.MONEY, TermNote.FREEZE, TermNote.MONEY_SHORT),
         ),
         (date(2026, 12, 1), 3, None, date(2027, 3, 1), ()),
+        (
+            date(2026, 3, 2),
+            6,
+            date(2026, 4, 30),
+            date(2026, 3, 16),
+            (TermNote.MONEY, TermNote.MONEY_SHORT),
+        ),
+        (
+            date(2026, 3, 2),
+            6,
+            date(2026, 4, 29),
+            date(2026, 9, 2),
+            (TermNote.TOO_CLOSE, TermNote.MONEY_SHORT),
+        ),
         (date(2026, 11, 5), 3, None, date(2026, 12, 14), (TermNote.FREEZE,)),
         (
             date(2026, 12, 2),

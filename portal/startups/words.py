@@ -94,11 +94,20 @@ class Escalation(Word):
     PROGRAMME = "programme", _l("direction du programme")
 
 
-class GrantOrigin(Word):
-    """How a grant came to be recorded."""
+class GrantKind(Word):
+    """What a grant rests on."""
 
-    DECISION = "decision", _l("décision d’un comité")
+    FULL = "full", _l("accordé par un comité")
+    PROVISIONAL = "provisional", _l("sursis accordé par un comité")
     RECORDED = "recorded", _l("saisi par le responsable d’incubateur")
+
+
+class PhaseSource(Word):
+    """Where a phase's dates come from."""
+
+    IMPORT = "import", _l("repris des fiches du programme")
+    DECISION = "decision", _l("décidé par un comité")
+    CORRECTION = "correction", _l("date corrigée")
 
 
 class Surprise(Word):

@@ -70,8 +70,7 @@ def requirements(kind: str) -> list[str]:
 def _run_command(arguments: list[str]) -> int:
     from portal.cli import main as command
 
-    sys.argv = ["portal", *arguments]
-    return command() or 0
+    return command(args=arguments, prog_name="python3 -m portal") or 0
 
 
 def _has_all(kind: str) -> bool:

@@ -56,10 +56,12 @@
     return said[xhr.status] || (xhr.status ? said.server : said.network);
   }
 
-  /* The server's own page of error, if that is what came back. */
+  /* The error that came back instead of a fragment: the server's own, or any whole document. */
   function errorPage(xhr) {
     if (xhr.status < 400 || !xhr.responseText) return null;
-    return new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector("[data-error]");
+    const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    const whole = /^\s*<(!doctype|html)/i.test(xhr.responseText) ? answer.body : null;
+    return answer.querySelector("[data-error]") || whole;
   }
 
   function reportTrouble(event) {

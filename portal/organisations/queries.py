@@ -1,11 +1,10 @@
 """Named reads of organisations and incubators."""
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.kernel.errors import Missing
 from portal.organisations.models import Incubator, Organisation
-from portal.search import queries as search
 
 
 def organisation(session: Session, ref: str) -> Organisation:
@@ -36,17 +35,16 @@ def incubators_of(session: Session, refs: set[str]) -> dict[str, Incubator]:
     return {one.ref: one for one in found}
 
 
-def organisations(session: Session, words: str = "") -> Select[tuple[Organisation]]:
-    """Organisations by name, those that bear the words if any are given."""
-    query = select(Organisation).order_by(Organisation.name, Organisation.id)
-    refs = search.matching(session, "organisation", words) if words else None
-    return query if refs is None else query.where(Organisation.ref.in_(refs))
+def organisations_of(session: Session, refs: set[str]) -> dict[str, Organisation]:
+    """Organisations by reference, in one query."""
+    found = session.scalars(select(Organisation).where(Organisation.ref.in_(refs))) if refs else ()
+    return {one.ref: one for one in found}
 
 
-def named_like(session: Session, name: str) -> Organisation | None:
-    """The organisation of this name or acronym, whatever follows; None if there is none."""
-    query = select(Organisation).where(or_(Organisation.name == name, Organisation.acronym == name))
-    return session.scalars(query.order_by(Organisation.id)).first()
+def owned_by(session: Session, organisation: Organisation) -> list[Incubator]:
+    """The incubators of this organisation."""
+    query = select(Incubator).where(Incubator.owner_ref == organisation.ref)
+    return list(session.scalars(query.order_by(Incubator.title, Incubator.id)))
 
 
 def _one(session: Session, query: Select):

@@ -11,6 +11,20 @@ branch_labels = None
 depends_on = None
 
 
+PHASES = (
+    "investigation construction acceleration consolidation reintegration operated transferred"
+    " inconclusive stopped dormant merged"
+).split()
+
+
+def _words(name: str, *codes: str) -> sa.Enum:
+    return sa.Enum(*codes, name=name, native_enum=False, create_constraint=True, length=32)
+
+
+def _addresses(*names: str) -> list[sa.Column]:
+    return [sa.Column(name, sa.String(500), nullable=False) for name in names]
+
+
 def upgrade() -> None:
     op.create_table(
         "fast_cohort",
@@ -51,13 +65,9 @@ def upgrade() -> None:
         sa.Column("user_types", portal.db.types.Json, nullable=False),
         sa.Column("themes", portal.db.types.Json, nullable=False),
         sa.Column("techno", portal.db.types.Json, nullable=False),
-        sa.Column("link", sa.String(length=500), nullable=False),
-        sa.Column("repository", sa.String(length=500), nullable=False),
+        *_addresses("link", "repository"),
         sa.Column("stats", sa.Boolean(), nullable=True),
-        sa.Column("stats_url", sa.String(length=500), nullable=False),
-        sa.Column("budget_url", sa.String(length=500), nullable=False),
-        sa.Column("impact_url", sa.String(length=500), nullable=False),
-        sa.Column("dashlord_url", sa.String(length=500), nullable=False),
+        *_addresses("stats_url", "budget_url", "impact_url", "dashlord_url"),
         sa.Column("accessibility", sa.String(length=80), nullable=False),
         sa.Column("risk_analysis", sa.Boolean(), nullable=True),
         sa.Column("risk_analysis_url", sa.String(length=500), nullable=False),
@@ -68,23 +78,7 @@ def upgrade() -> None:
         sa.Column("extra", portal.db.types.Json, nullable=False),
         sa.Column(
             "current_phase",
-            sa.Enum(
-                "investigation",
-                "construction",
-                "acceleration",
-                "consolidation",
-                "reintegration",
-                "operated",
-                "transferred",
-                "inconclusive",
-                "stopped",
-                "dormant",
-                "merged",
-                name="phase",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            _words("phase", *PHASES),
             nullable=True,
         ),
         sa.Column("phase_started_on", sa.Date(), nullable=True),
@@ -132,23 +126,7 @@ def upgrade() -> None:
         sa.Column("startup_id", portal.db.types.Big, nullable=False),
         sa.Column(
             "phase",
-            sa.Enum(
-                "investigation",
-                "construction",
-                "acceleration",
-                "consolidation",
-                "reintegration",
-                "operated",
-                "transferred",
-                "inconclusive",
-                "stopped",
-                "dormant",
-                "merged",
-                name="phase",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            _words("phase", *PHASES),
             nullable=False,
         ),
         sa.Column("rank", sa.Integer(), nullable=False),
@@ -156,15 +134,7 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column(
             "source",
-            sa.Enum(
-                "import",
-                "decision",
-                "correction",
-                name="phase_source",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            _words("phase_source", "import", "decision", "correction"),
             nullable=False,
         ),
         sa.Column("source_word", sa.String(length=40), nullable=False),
@@ -213,15 +183,7 @@ def upgrade() -> None:
         sa.Column("startup_id", portal.db.types.Big, nullable=False),
         sa.Column(
             "kind",
-            sa.Enum(
-                "full",
-                "provisional",
-                "recorded",
-                name="grant_kind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            _words("grant_kind", "full", "provisional", "recorded"),
             nullable=False,
         ),
         sa.Column("granted_from", sa.Date(), nullable=False),
@@ -328,34 +290,15 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index(
-        "uq_startup_incubator_main",
-        table_name="startup_incubator",
-        sqlite_where=sa.text("is_main"),
-        postgresql_where=sa.text("is_main"),
-    )
-    op.drop_index(op.f("ix_startup_incubator_incubator_ref"), table_name="startup_incubator")
-    op.drop_table("startup_incubator")
-    op.drop_index(op.f("ix_startup_sponsor_organisation_ref"), table_name="startup_sponsor")
-    op.drop_table("startup_sponsor")
-    op.drop_index(
-        "uq_startup_grant_current",
-        table_name="startup_grant",
-        sqlite_where=sa.text("is_current"),
-        postgresql_where=sa.text("is_current"),
-    )
-    op.drop_index("ix_startup_grant_startup_id", table_name="startup_grant")
-    op.drop_table("startup_grant")
-    op.drop_index("ix_startup_event_startup_id_on", table_name="startup_event")
-    op.drop_table("startup_event")
-    op.drop_index("ix_phase_period_startup_id_starts_on", table_name="phase_period")
-    op.drop_index("ix_phase_period_phase_starts_on", table_name="phase_period")
-    op.drop_index(op.f("ix_phase_period_decision_ref"), table_name="phase_period")
-    op.drop_table("phase_period")
-    op.drop_index(op.f("ix_incubator_owner_ref"), table_name="incubator")
-    op.drop_table("incubator")
-    op.drop_index("ix_startup_term_on_id", table_name="startup")
-    op.drop_index("ix_startup_current_phase", table_name="startup")
-    op.drop_table("startup")
-    op.drop_table("organisation")
-    op.drop_table("fast_cohort")
+    for table in (
+        "startup_sponsor",
+        "startup_incubator",
+        "startup_grant",
+        "startup_event",
+        "phase_period",
+        "incubator",
+        "startup",
+        "organisation",
+        "fast_cohort",
+    ):
+        op.drop_table(table)  # its indexes go with it

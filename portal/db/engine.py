@@ -43,7 +43,6 @@ def _durable(connection, _record) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "trusted_schema=OFF",
         "busy_timeout=15000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()

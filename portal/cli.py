@@ -90,3 +90,16 @@ def register_verify() -> None:
         click.echo(f"Registre rompu à l'entrée {fault[0]} : {fault[1]}.", err=True)
         sys.exit(1)
     click.echo(f"Registre intact : {count} entrées, tête {head}.")
+
+
+@main.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False))
+@click.option("--yes", is_flag=True, help="Ne pas demander avant d'écrire.")
+@click.option("--dry-run", is_flag=True, help="Dire ce qui changerait, ne rien écrire.")
+@click.option("--quiet-infos", is_flag=True, help="Taire les remarques de simple information.")
+def import_(folder: str, yes: bool, dry_run: bool, quiet_infos: bool) -> None:
+    """Importer les fiches du programme (dossier « content »), tout ou rien."""
+    from portal.exchange import command
+
+    with opened().app_context():
+        sys.exit(command.run(folder, yes=yes, dry_run=dry_run, quiet_infos=quiet_infos))

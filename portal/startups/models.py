@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db.base import Base
 from portal.db.types import Big, Json, code, day, moment, pk, ref
-from portal.kernel.periods import add_months
 from portal.organisations.models import Incubator, Organisation
+from portal.startups import rules
 from portal.startups.words import GrantKind, Phase, PhaseSource
 
 
@@ -16,7 +16,7 @@ class Startup(Base):
     """A startup d'État. `current_phase` is None while its first phase is still to come.
 
     `term_on` (nominal term), `target_on` (the committee's date) and `term_is_presumed` are
-    written by `actions.set_term` alone.
+    written by `grants.set_term` alone.
     """
 
     __tablename__ = "startup"
@@ -55,6 +55,7 @@ class Startup(Base):
     ended_on: Mapped[day | None]
     end_reason: Mapped[str] = mapped_column(String(40), default="")
     safeguard_until: Mapped[day | None]
+    safeguard_decision_ref: Mapped[str | None] = mapped_column(String(12))
     term_on: Mapped[day | None]
     target_on: Mapped[day | None]
     term_is_presumed: Mapped[bool] = mapped_column(default=False)
@@ -232,9 +233,22 @@ class Grant(Base):
     startup: Mapped[Startup] = relationship(back_populates="grants")
 
     @property
+    def terms(self) -> rules.Grant:
+        """The grant as the rules of the clock read it."""
+        return rules.Grant(
+            self.granted_from,
+            self.months,
+            self.amount,
+            self.money_ends_on,
+            self.extension_months,
+            self.anchor,
+            self.anchor_months,
+        )
+
+    @property
     def nominal_on(self) -> date:
         """The nominal term: calendar months from the anchor, the extension included."""
-        return add_months(self.anchor, self.anchor_months + self.months + self.extension_months)
+        return self.terms.nominal_on
 
 
 class Cohort(Base):

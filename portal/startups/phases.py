@@ -104,7 +104,7 @@ def check_motivated(surprises: list[Surprise], motive: str) -> None:
 def check_correction(started_on: date, today: date, motive: str) -> None:
     """Raise Refused unless a corrected start is not ahead and says why it was wrong."""
     if started_on > today:
-        raise Refused(_("Indiquez une date passée ou celle du jour."), field="started_on")
+        raise Refused(_("Indiquez une date passée ou celle du jour."), field="starts_on")
     if not text.length(motive):
         raise Refused(
             _("Dites pourquoi la date est corrigée : les deux restent au journal."), field="motive"

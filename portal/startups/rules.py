@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from portal.kernel import text
 from portal.kernel.errors import Refused
 from portal.kernel.periods import add_months, days_between, last_working_day_before
-from portal.startups.words import Escalation, Phase, TermNote, TermState
+from portal.startups.words import FUNDED_PHASES, Escalation, Phase, TermNote, TermState
 
 USUAL_MONTHS = 6
 LONGEST_MONTHS = 12
@@ -38,18 +38,29 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Months of funding from a day. `amount` is in whole euros."""
+    """Months of funding from a day. `amount` is in whole euros.
+
+    `anchor` is the first day of the chain of grants (this one's if not told) and `anchor_months`
+    the months from there to this one, so that 31 August comes back to 31 August.
+    """
 
     granted_from: date
     months: int
     amount: int = 0
     money_ends_on: date | None = None
     extension_months: int = 0
+    anchor: date | None = None
+    anchor_months: int = 0
+
+    @property
+    def months_from_anchor(self) -> int:
+        """Months from the anchor to the term, an extension included."""
+        return self.anchor_months + self.months + self.extension_months
 
     @property
     def nominal_on(self) -> date:
         """The term: the anchor plus the months granted, an extension included."""
-        return nominal_term(self.granted_from, self.months + self.extension_months)
+        return nominal_term(self.anchor or self.granted_from, self.months_from_anchor)
 
     @property
     def target(self) -> Target:
@@ -60,6 +71,72 @@ class Grant:
 def nominal_term(anchor: date, months: int) -> date:
     """Calendar months from the anchor, clipped to the end of the month."""
     return add_months(anchor, months)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What the clock of a startup shows: nominal term, committee's date, money's end."""
+
+    on: date | None = None
+    target_on: date | None = None
+    is_presumed: bool = False
+    money_ends_on: date | None = None
+
+
+def term(
+    grant: Grant | None,
+    phase: Phase | None,
+    *,
+    phase_started_on: date | None = None,
+    last_committee_on: date | None = None,
+    in_safeguard: bool = False,
+) -> Term:
+    """The term of the current grant; without one, the presumed term of a funded phase."""
+    if phase is None or phase.is_end or in_safeguard:
+        return Term()
+    if grant is not None:
+        return Term(grant.nominal_on, grant.target.on, False, grant.money_ends_on)
+    presumed = presumed_term(last_committee_on, phase_started_on)
+    return Term(presumed, None, True) if phase in FUNDED_PHASES and presumed else Term()
+
+
+def next_grant(
+    previous: Grant | None,
+    *,
+    decided_on: date,
+    months: int,
+    amount: int,
+    money_ends_on: date | None = None,
+) -> Grant:
+    """The grant that a decision opens: it continues the chain when the decision came in time."""
+    start = granted_from(previous.nominal_on if previous else None, decided_on)
+    if previous is None or start != previous.nominal_on:
+        return Grant(start, months, amount, money_ends_on, anchor=start)
+    anchor = previous.anchor or previous.granted_from
+    return Grant(
+        start,
+        months,
+        amount,
+        money_ends_on,
+        anchor=anchor,
+        anchor_months=previous.months_from_anchor,
+    )
+
+
+def recorded_grant(
+    granted_on: date, term_on: date, *, amount: int, money_ends_on: date | None = None
+) -> Grant:
+    """The grant that a director states, whose term is told rather than counted."""
+    months = max(1, months_to(granted_on, term_on))
+    if nominal_term(granted_on, months) == term_on:
+        return Grant(granted_on, months, amount, money_ends_on, anchor=granted_on)
+    return Grant(granted_on, months, amount, money_ends_on, anchor=term_on, anchor_months=-months)
+
+
+def months_to(start: date, end: date) -> int:
+    """Whole months from a day to another, rounded to the nearest."""
+    whole = (end.year - start.year) * 12 + end.month - start.month
+    return whole + round((end.day - start.day) / 31)
 
 
 def granted_from(previous_nominal: date | None, decided_on: date) -> date:
@@ -173,12 +250,37 @@ def extended(grant: Grant, months: int, motive: str) -> Grant:
     return replace(grant, extension_months=months)
 
 
-def check_grant(grant: Grant, today: date) -> None:
-    """Raise Refused unless a director may record this as the current grant of a startup."""
+def check_recorded(
+    granted_on: date, term_on: date, amount: int, money_ends_on: date | None, today: date
+) -> None:
+    """Raise Refused unless a director may state this as the current grant of a startup."""
+    if granted_on > today:
+        raise Refused(_("Indiquez le jour où ce financement a été accordé."), field="granted_on")
+    if term_on <= granted_on:
+        raise Refused(_("Le terme vient après le jour de l’accord."), field="term_on")
+    if term_on > add_months(granted_on, LONGEST_MONTHS):
+        raise Refused(
+            _("Un financement dure douze mois au plus : vérifiez le terme."), field="term_on"
+        )
+    if amount < 0:
+        raise Refused(_("Indiquez un montant en euros, par exemple 150000."), field="amount")
+    if money_ends_on and money_ends_on <= granted_on:
+        raise Refused(
+            _("La fin des crédits vient après le jour de l’accord."), field="money_ends_on"
+        )
+
+
+def check_grant_size(grant: Grant) -> None:
+    """Raise Refused unless the months and the amount are those of a grant."""
     if not 1 <= grant.months <= LONGEST_MONTHS:
         raise Refused(_("Indiquez une durée de un à douze mois."), field="months")
     if grant.amount < 0:
         raise Refused(_("Indiquez un montant en euros, par exemple 150000."), field="amount")
+
+
+def check_grant(grant: Grant, today: date) -> None:
+    """Raise Refused unless a director may record this as the current grant of a startup."""
+    check_grant_size(grant)
     if grant.granted_from > today:
         raise Refused(_("Indiquez le jour où ce financement a commencé."), field="granted_from")
     if grant.money_ends_on and grant.money_ends_on <= grant.granted_from:

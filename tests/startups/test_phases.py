@@ -109,7 +109,7 @@ def test_a_surprise_is_motivated_never_blocked():
 def test_a_corrected_date_is_past_and_explained():
     today = date(2026, 1, 1)
     phases.check_correction(today, today, "Erreur de saisie")
-    for day, motive, field in [(date(2026, 1, 2), "m", "started_on"), (today, "", "motive")]:
+    for day, motive, field in [(date(2026, 1, 2), "m", "starts_on"), (today, "", "motive")]:
         with pytest.raises(Refused) as refusal:
             phases.check_correction(day, today, motive)
         assert refusal.value.field == field

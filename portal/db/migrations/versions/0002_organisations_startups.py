@@ -11,10 +11,12 @@ branch_labels = None
 depends_on = None
 
 
+# fmt: off
 PHASES = (
-    "investigation construction acceleration consolidation reintegration operated transferred"
-    " inconclusive stopped dormant merged"
-).split()
+    "investigation", "construction", "acceleration", "consolidation", "reintegration", "operated",
+    "transferred", "inconclusive", "stopped", "dormant", "merged",
+)
+# fmt: on
 
 
 def _words(name: str, *codes: str) -> sa.Enum:
@@ -85,6 +87,7 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.String(length=40), nullable=False),
         sa.Column("safeguard_until", sa.Date(), nullable=True),
+        sa.Column("safeguard_decision_ref", sa.String(length=12), nullable=True),
         sa.Column("term_on", sa.Date(), nullable=True),
         sa.Column("target_on", sa.Date(), nullable=True),
         sa.Column("term_is_presumed", sa.Boolean(), nullable=False),

@@ -1,0 +1,237 @@
+"""Verbs about startups: how one is made, how its phase moves, how a wrong date is mended.
+
+A startup is made and moved by a proclaimed decision alone; the caller has proclaimed it.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from portal import policy
+from portal.journal import actions as journal
+from portal.kernel.periods import paris_day
+from portal.kernel.refs import new_ref
+from portal.people import actions as people, queries as people_queries
+from portal.policy import MACHINE, Act, Actor, Role
+from portal.search import actions as search
+from portal.startups import phases, queries
+from portal.startups.grants import (
+    check_decision,
+    extend_term,
+    grant,
+    record_current_grant,
+    set_term,
+)
+from portal.startups.models import PhasePeriod, Startup, StartupIncubator
+from portal.startups.phases import Stretch
+from portal.startups.words import Phase, PhaseSource
+
+__all__ = [
+    "correct_phase_date",
+    "create_from_investigation",
+    "end",
+    "enter_phase",
+    "extend_term",
+    "grant",
+    "index",
+    "record_current_grant",
+    "refresh_phase",
+    "safeguard",
+    "set_term",
+]
+
+
+def create_from_investigation(
+    session: Session,
+    actor: Actor,
+    *,
+    investigation_ref: str,
+    title: str,
+    mission: str,
+    incubator_ref: str,
+    team_person_ids: Iterable[int],
+    coach_ids: Iterable[int],
+    sponsor_ids: Iterable[int],
+    decided_on: date,
+    months: int,
+    amount: int,
+    money_ends_on: date | None,
+    decision_ref: str,
+    now: datetime,
+) -> Startup:
+    """Make the startup that a go gives to an investigation, in construction, funded and staffed."""
+    check_decision(decision_ref)
+    startup = Startup(
+        ref=new_ref("stu"), title=title, mission=mission, born_of=investigation_ref, made_at=now
+    )
+    startup.incubations.append(StartupIncubator(incubator_ref=incubator_ref, is_main=True))
+    startup.periods.append(_decided(Phase.CONSTRUCTION, decided_on, decision_ref))
+    refresh_phase(startup, decided_on)
+    session.add(startup)
+    session.flush()
+    told = {"made": {"title": title, "investigation": investigation_ref, "decision": decision_ref}}
+    journal.record(session, actor, Act.PROCLAIM, startup, now=now, after=told)
+    roles = {Role.TEAM: team_person_ids, Role.COACH: coach_ids, Role.SPONSOR: sponsor_ids}
+    for role, person_ids in roles.items():
+        _appoint(session, startup, role, set(person_ids), decided_on, now)
+    grant(
+        session,
+        actor,
+        startup,
+        decided_on=decided_on,
+        months=months,
+        amount=amount,
+        money_ends_on=money_ends_on,
+        provisional=False,
+        decision_ref=decision_ref,
+        now=now,
+    )
+    index(session, startup)
+    return startup
+
+
+def enter_phase(
+    session: Session,
+    actor: Actor,
+    startup: Startup,
+    phase: Phase,
+    *,
+    on: date,
+    decision_ref: str,
+    now: datetime,
+) -> PhasePeriod:
+    """Move to a phase, as a decision says. The order of phases is no law."""
+    return _move(session, actor, startup, Phase(phase), on, decision_ref, now)
+
+
+def end(
+    session: Session,
+    actor: Actor,
+    startup: Startup,
+    end_state: Phase,
+    *,
+    on: date,
+    decision_ref: str,
+    now: datetime,
+    reason: str | None = None,
+) -> PhasePeriod:
+    """Bring a startup to an end state: no term runs any more."""
+    end_state = Phase(end_state)
+    if not end_state.is_end:
+        raise ValueError("not an end state")
+    return _move(session, actor, startup, end_state, on, decision_ref, now, str(reason or ""))
+
+
+def safeguard(
+    session: Session,
+    actor: Actor,
+    startup: Startup,
+    *,
+    until: date,
+    decision_ref: str,
+    now: datetime,
+) -> None:
+    """Stop for want of money or sponsor: until that day somebody may take over, then dormant."""
+    check_decision(decision_ref)
+    startup = queries.lock(session, startup)
+    startup.safeguard_until, startup.safeguard_decision_ref = until, decision_ref
+    set_term(startup, paris_day(now))
+    told = {"safeguard_until": until, "decision": decision_ref}
+    journal.record(session, actor, Act.PROCLAIM, startup, now=now, after=told)
+    session.flush()
+
+
+def correct_phase_date(
+    session: Session,
+    actor: Actor,
+    period: PhasePeriod,
+    *,
+    starts_on: date,
+    motive: str,
+    now: datetime,
+) -> PhasePeriod:
+    """Mend the day on which a phase began; the journal keeps both days and the motive."""
+    startup = queries.lock(session, period.startup)
+    policy.require(actor, Act.PHASE_CORRECT, startup)
+    today = paris_day(now)
+    phases.check_correction(starts_on, today, motive)
+    before = {"phase": period.phase, "starts_on": period.starts_on}
+    for other in startup.periods:
+        if other.ends_on == period.starts_on and other is not period:
+            other.ends_on = starts_on
+    period.starts_on, period.source = starts_on, PhaseSource.CORRECTION
+    refresh_phase(startup, today)
+    set_term(startup, today)
+    after = {"phase": period.phase, "starts_on": starts_on}
+    journal.record(
+        session,
+        actor,
+        Act.PHASE_CORRECT,
+        startup,
+        now=now,
+        before=before,
+        after=after,
+        motive=motive,
+    )
+    session.flush()
+    return period
+
+
+def refresh_phase(startup: Startup, today: date) -> None:
+    """Write which phase is current on that day, from the periods."""
+    stretches = {Stretch(one.phase, one.starts_on, one.ends_on) for one in startup.periods}
+    found = phases.current(stretches, today)
+    startup.current_phase = found.phase if found else None
+    startup.phase_started_on = found.started_on if found else None
+    startup.ended_on = found.started_on if found and found.phase.is_end else None
+
+
+def index(session: Session, startup: Startup) -> None:
+    """Make the startup findable by its words."""
+    texts = [startup.title, startup.mission, startup.body, *startup.themes, *startup.user_types]
+    search.index(session, "startup", startup.ref, *texts, *_names(startup))
+
+
+def _names(startup: Startup) -> list[str]:
+    return [one.incubator.title for one in startup.incubations if one.incubator]
+
+
+def _move(session, actor, startup, phase, on, decision_ref, now, reason="") -> PhasePeriod:
+    check_decision(decision_ref)
+    startup = queries.lock(session, startup)
+    before = {"phase": startup.current_phase}
+    for period in startup.periods:
+        if period.ends_on is None and period.starts_on <= on:
+            period.ends_on = on
+    made = _decided(phase, on, decision_ref)
+    startup.periods.append(made)
+    startup.current_phase, startup.phase_started_on = phase, on
+    startup.ended_on = on if phase.is_end else None
+    startup.end_reason = reason
+    startup.safeguard_until = startup.safeguard_decision_ref = None
+    set_term(startup, paris_day(now))
+    told = {"phase": phase, "on": on, "decision": decision_ref, "reason": reason}
+    journal.record(session, actor, Act.PROCLAIM, startup, now=now, before=before, after=told)
+    session.flush()
+    return made
+
+
+def _decided(phase: Phase, on: date, decision_ref: str) -> PhasePeriod:
+    return PhasePeriod(
+        ref=new_ref("pha"),
+        phase=phase,
+        rank=phase.rank,
+        starts_on=on,
+        source=PhaseSource.DECISION,
+        decision_ref=decision_ref,
+    )
+
+
+def _appoint(session, startup, role, person_ids, starts_on, now) -> None:
+    # The decision gives these roles: the machine writes what the committee has adopted.
+    found = people_queries.named(session, person_ids)
+    for person_id in sorted(found):
+        people.appoint(
+            session, MACHINE, found[person_id], role, startup.ref, now=now, starts_on=starts_on
+        )

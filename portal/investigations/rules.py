@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from flask_babel import gettext as _
 
@@ -30,6 +31,12 @@ INVESTIGATION = Machine(
         (State.RUNNING, Verb.CONCLUDE): State.CLOSED,
     }
 )
+
+
+class Person(Protocol):
+    """Somebody, by their number."""
+
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,51 @@ def check_send(state: str, missing: list[str]) -> None:
         raise Refused(
             _("Avant le comité, il reste à réunir : %(missing)s.", missing=text.listed(missing))
         )
+
+
+def check_same_incubator(incubator_ref: str, carried_by: list[str | None]) -> None:
+    """Raise Refused unless one incubator carries every irritant."""
+    if any(ref != incubator_ref for ref in carried_by):
+        raise Refused(
+            _(
+                "Une investigation réunit des irritants d’un seul incubateur : transférez d’abord les autres."
+            ),
+            field="irritants",
+        )
+
+
+def check_people(
+    opener_id: int | None, intrapreneur: Person, coach: Person | None, sponsor: Person | None
+) -> None:
+    """Raise Refused unless they are different people, and none appoints themselves."""
+    named = {"intrapreneur": intrapreneur, "coach": coach, "sponsor": sponsor}
+    seen: set[int | None] = {opener_id}
+    for field, person in named.items():
+        if person is not None and person.id in seen:
+            raise Refused(
+                _(
+                    "Désignez ici une autre personne : on ne se nomme pas soi-même, et chaque rôle a la sienne."
+                ),
+                field=field,
+            )
+        seen.add(person.id if person is not None else None)
+
+
+def check_entry_day(on: date, today: date) -> None:
+    """Raise Refused for a day that has not come."""
+    if on > today:
+        raise Refused(
+            _("Consignez ce qui a eu lieu : choisissez une date passée, ou aujourd’hui."),
+            field="on",
+        )
+
+
+def check_conclusion(state: str, conclusion: str) -> None:
+    """Raise Refused unless a hypothesis is kept or dropped, with what showed it."""
+    if state == HypothesisState.OPEN:
+        raise Refused(_("Gardez ou écartez l’hypothèse."), field="state")
+    if not text.length(conclusion):
+        raise Refused(_("Écrivez ce qui l’a montré."), field="conclusion")
 
 
 def check_log(state: str) -> None:

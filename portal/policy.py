@@ -114,12 +114,14 @@ class Act(StrEnum):
     IRRITANT_LIST = "irritant.internal.list"
     IRRITANT_VIEW = "irritant.internal.view"
     IRRITANT_SUPPORT = "irritant.support"
+    IRRITANT_CONSENT = "irritant.consent"
     IRRITANT_PUBLISH = "irritant.publish"
     TRIAGE_VIEW = "triage.queue.view"
     TRIAGE_ASSIGN = "triage.assign"
     TRIAGE_DECIDE = "triage.decide"
     TRIAGE_REJECT = "triage.reject"
     TRIAGE_TRANSFER = "triage.transfer"
+    TRANSFER_ANSWER = "triage.transfer.answer"
     TRIAGE_REOPEN = "triage.reopen"
     IRRITANT_UNMASK = "irritant.unmask"
     INVESTIGATION_LIST = "investigation.list"
@@ -160,6 +162,11 @@ class Act(StrEnum):
     PARTICIPATION_VIEW = "ballot.participation.view"
     BALLOTS_VIEW = "ballot.open.others.view"
     ITEM_DEFER = "decision.defer"
+    ITEM_VOID = "decision.vote.void"
+    VOTE_SETTLE = "decision.vote.settle"
+    DECISION_PUBLISH = "decision.publish"
+    DECISION_LIST = "decision.list"
+    STARTUP_SEND = "startup.send"
     PROCLAIM = "decision.proclaim"
     CONDITION_SETTLE = "condition.settle"
     MINUTES_VIEW = "minutes.view"
@@ -222,6 +229,18 @@ def triages(actor: Actor, thing: Any) -> bool:
         for role in (Role.DIRECTOR, Role.OFFICER)
         for scope in _incubators(thing)
     )
+
+
+def receives(actor: Actor, irritant: Any) -> bool:
+    """Director or officer of the incubator to which the irritant is offered."""
+    offered_to = getattr(irritant, "offered_to_ref", None)
+    return actor.holds(Role.DIRECTOR, offered_to) or actor.holds(Role.OFFICER, offered_to)
+
+
+def passed_on(actor: Actor, irritant: Any) -> bool:
+    """Director or officer of an incubator that carried it before: they keep reading."""
+    former = set(getattr(irritant, "former_refs", ()))
+    return bool(former & actor.scopes(Role.DIRECTOR, Role.OFFICER))
 
 
 def triages_somewhere(actor: Actor, _thing: Any) -> bool:
@@ -290,6 +309,8 @@ def reads_irritant(actor: Actor, irritant: Any) -> bool:
     return (
         is_author(actor, irritant)
         or triages(actor, irritant)
+        or receives(actor, irritant)
+        or passed_on(actor, irritant)
         or actor.has(Role.PROGRAMME)
         or actor.kind is Kind.AUDITOR
     )
@@ -363,6 +384,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.IRRITANT_SUPPORT: lambda actor, irritant: (
         actor.is_agent and not is_author(actor, irritant) and reads_irritant(actor, irritant)
     ),
+    Act.IRRITANT_CONSENT: is_author,
     Act.IRRITANT_PUBLISH: either(triages, programme),
     Act.TRIAGE_VIEW: either(triages_somewhere, programme, auditor),
     Act.TRIAGE_ASSIGN: lambda actor, irritant: (
@@ -376,6 +398,9 @@ _TABLE: dict[Act, Predicate] = {
     ),
     Act.TRIAGE_TRANSFER: lambda actor, irritant: (
         not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
+    ),
+    Act.TRANSFER_ANSWER: lambda actor, irritant: (
+        not is_author(actor, irritant) and receives(actor, irritant)
     ),
     Act.TRIAGE_REOPEN: lambda actor, irritant: (
         not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
@@ -423,6 +448,11 @@ _TABLE: dict[Act, Predicate] = {
     Act.PARTICIPATION_VIEW: either(chairs, is_secretary, auditor),
     Act.BALLOTS_VIEW: either(sits, is_secretary, programme, auditor),
     Act.ITEM_DEFER: presides,
+    Act.ITEM_VOID: either(presides, is_secretary),
+    Act.VOTE_SETTLE: either(sits, is_secretary),
+    Act.DECISION_PUBLISH: either(chairs, is_secretary),
+    Act.DECISION_LIST: anyone,
+    Act.STARTUP_SEND: either(in_team, triages),
     Act.PROCLAIM: presides,
     Act.CONDITION_SETTLE: either(chairs, is_secretary, directs),
     Act.MINUTES_VIEW: agent_or_auditor,
@@ -452,6 +482,7 @@ STEP_UP: frozenset[Act] = frozenset(
         Act.RECUSE_IMPOSE,
         Act.VOTE_OPEN,
         Act.VOTE_CLOSE,
+        Act.ITEM_VOID,
         Act.BALLOT_CAST,
         Act.PROCLAIM,
         Act.MINUTES_SIGN,

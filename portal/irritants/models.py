@@ -1,1 +1,195 @@
-"""Tables of this capability."""
+"""Irritants, those who say « moi aussi », and the offers from an incubator to another."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db.base import Base
+from portal.db.types import Big, Moment, code, day, moment, pk, ref
+from portal.irritants import promise
+from portal.irritants.words import (
+    Audience,
+    Carrying,
+    Frequency,
+    IrritantState,
+    TransferState,
+    UserType,
+)
+from portal.organisations.models import Incubator
+from portal.people.models import Person
+
+
+class Irritant(Base):
+    """A problem that somebody told; `answer_due_on` moves only by whole pauses already ended."""
+
+    __tablename__ = "irritant"
+    __table_args__ = (
+        UniqueConstraint("author_id", "draft_key"),
+        CheckConstraint("officer_id IS NULL OR officer_id <> author_id", name="officer_is_other"),
+        CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="submitted_is_dated"),
+        CheckConstraint("published_at IS NULL OR NOT confidential", name="confidential_is_kept"),
+        Index("ix_irritant_state_answer_due_on", "state", "answer_due_on"),
+        Index("ix_irritant_submitted_at", "submitted_at", "id"),
+        Index("ix_irritant_support_count", "support_count", "id"),
+    )
+
+    id: Mapped[pk]
+    ref: Mapped[ref]
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    draft_key: Mapped[str] = mapped_column(String(40))
+    state: Mapped[IrritantState] = mapped_column(code(IrritantState), default=IrritantState.DRAFT)
+    made_at: Mapped[moment]
+    edited_at: Mapped[moment]
+    saved_from: Mapped[str] = mapped_column(String(40), default="")
+
+    title: Mapped[str] = mapped_column(String(200), default="")
+    audience: Mapped[Audience | None] = mapped_column(code(Audience))
+    territory: Mapped[str] = mapped_column(String(200), default="")
+    administration: Mapped[str] = mapped_column(String(200), default="")
+    problem: Mapped[str] = mapped_column(Text, default="")
+    people_affected: Mapped[int | None] = mapped_column(Big)
+    frequency: Mapped[Frequency | None] = mapped_column(code(Frequency))
+    times: Mapped[int | None]
+    minutes: Mapped[int | None]
+    euros: Mapped[int | None] = mapped_column(Big)
+    workarounds: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    existing_solutions: Mapped[str] = mapped_column(Text, default="")
+    solution_idea: Mapped[str] = mapped_column(Text, default="")
+
+    identity_shown: Mapped[bool] = mapped_column(default=True)
+    pseudonym: Mapped[str] = mapped_column(String(40))
+    confidential: Mapped[bool] = mapped_column(default=False)
+    publish_consent: Mapped[bool] = mapped_column(default=False)
+    carrying: Mapped[Carrying | None] = mapped_column(code(Carrying))
+    days_a_week: Mapped[int | None]
+    manager_informed: Mapped[bool] = mapped_column(default=False)
+
+    incubator_ref: Mapped[str | None] = mapped_column(ForeignKey("incubator.ref"), index=True)
+    submitted_at: Mapped[moment | None]
+    answer_due_on: Mapped[day | None]
+    paused_on: Mapped[day | None]
+    paused_days: Mapped[int] = mapped_column(default=0)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    taken_at: Mapped[moment | None]
+    motive_code: Mapped[str] = mapped_column(String(32), default="")
+    motive: Mapped[str] = mapped_column(Text, default="")
+    destination: Mapped[str] = mapped_column(String(300), default="")
+    review_on: Mapped[day | None] = mapped_column(index=True)
+    qualified_at: Mapped[moment | None]
+    answered_at: Mapped[moment | None]
+    published_at: Mapped[moment | None]
+    unmasked_at: Mapped[moment | None]
+    investigation_ref: Mapped[str | None] = mapped_column(String(12), index=True)
+    answered_by_ref: Mapped[str | None] = mapped_column(String(12), index=True)
+    support_count: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+    author: Mapped[Person] = relationship(foreign_keys=author_id)
+    officer: Mapped[Person | None] = relationship(foreign_keys=officer_id)
+    incubator: Mapped[Incubator | None] = relationship()
+    suffering: Mapped[list["Suffering"]] = relationship(
+        cascade="all, delete-orphan", order_by="Suffering.id"
+    )
+    transfers: Mapped[list["Transfer"]] = relationship(
+        back_populates="irritant", order_by="Transfer.id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_published(self) -> bool:
+        """On the public site: agreed by the author, and qualified or answered."""
+        return self.published_at is not None
+
+    @property
+    def user_types(self) -> list[UserType]:
+        """Who suffers."""
+        return [each.user_type for each in self.suffering]
+
+    @user_types.setter
+    def user_types(self, wanted: list[UserType]) -> None:
+        known = {each.user_type: each for each in self.suffering}
+        self.suffering = [known.get(word) or Suffering(user_type=word) for word in wanted]
+
+    @property
+    def offer(self) -> "Transfer | None":
+        """The offer to another incubator that waits for its answer."""
+        return next((t for t in self.transfers if t.state is TransferState.OFFERED), None)
+
+    @property
+    def offered_to_ref(self) -> str | None:
+        """The incubator that may accept it today."""
+        return self.offer.to_ref if self.offer else None
+
+    @property
+    def former_refs(self) -> list[str]:
+        """Incubators that passed it on: they keep reading."""
+        passed = [t for t in self.transfers if t.state is TransferState.ACCEPTED]
+        return [t.from_ref for t in passed if t.from_ref]
+
+    def due_on(self, today: date) -> date | None:
+        """The last day of the promise; it moves with `today` while the author completes."""
+        if self.answer_due_on is None or self.paused_on is None:
+            return self.answer_due_on
+        return promise.after_pause(self.answer_due_on, self.paused_on, today)
+
+
+class Suffering(Base):
+    """One sort of people who meet the irritant."""
+
+    __tablename__ = "irritant_user_type"
+    __table_args__ = (UniqueConstraint("irritant_id", "user_type"),)
+
+    id: Mapped[pk]
+    irritant_id: Mapped[int] = mapped_column(ForeignKey("irritant.id"))
+    user_type: Mapped[UserType] = mapped_column(code(UserType), index=True)
+
+
+class Support(Base):
+    """« Moi aussi »: one line by person and irritant."""
+
+    __tablename__ = "irritant_support"
+    __table_args__ = (UniqueConstraint("irritant_id", "person_id"),)
+
+    id: Mapped[pk]
+    irritant_id: Mapped[int] = mapped_column(ForeignKey("irritant.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    context: Mapped[str] = mapped_column(String(500), default="")
+    at: Mapped[moment] = mapped_column(Moment)
+
+    person: Mapped[Person] = relationship()
+
+
+class Transfer(Base):
+    """An irritant offered to another incubator, and what that one answered."""
+
+    __tablename__ = "irritant_transfer"
+    __table_args__ = (
+        Index(
+            "uq_irritant_transfer_open",
+            "irritant_id",
+            unique=True,
+            sqlite_where=text("state = 'offered'"),
+            postgresql_where=text("state = 'offered'"),
+        ),
+        Index("ix_irritant_transfer_to_ref_state", "to_ref", "state"),
+        CheckConstraint("from_ref <> to_ref", name="goes_elsewhere"),
+    )
+
+    id: Mapped[pk]
+    irritant_id: Mapped[int] = mapped_column(ForeignKey("irritant.id"), index=True)
+    from_ref: Mapped[str] = mapped_column(ForeignKey("incubator.ref"), index=True)
+    to_ref: Mapped[str] = mapped_column(ForeignKey("incubator.ref"))
+    state: Mapped[TransferState] = mapped_column(code(TransferState), default=TransferState.OFFERED)
+    motive: Mapped[str] = mapped_column(Text)
+    offered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    offered_on: Mapped[day]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[moment | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+
+    irritant: Mapped[Irritant] = relationship(back_populates="transfers")
+    origin: Mapped[Incubator] = relationship(foreign_keys=from_ref)
+    destination: Mapped[Incubator] = relationship(foreign_keys=to_ref)

@@ -27,6 +27,11 @@ def answer_due_on(
     return deposited_on + timedelta(days=days + paused_days(pauses, today))
 
 
+def after_pause(due_on: date, began_on: date, ended_on: date) -> date:
+    """The day due once the days of one more pause are given back."""
+    return due_on + timedelta(days=max(0, days_between(began_on, ended_on)))
+
+
 def days_left(
     deposited_on: date, pauses: Iterable[Pause], today: date, *, days: int = ANSWER_DAYS
 ) -> int:

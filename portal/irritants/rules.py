@@ -4,7 +4,13 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
-from portal.irritants.words import DeclineMotive, IrritantState as State, IrritantVerb as Verb
+from portal.irritants.words import (
+    ANSWERED_STATES,
+    OPEN_STATES,
+    DeclineMotive,
+    IrritantState as State,
+    IrritantVerb as Verb,
+)
 from portal.kernel import text
 from portal.kernel.errors import Refused
 from portal.kernel.machine import Machine
@@ -102,6 +108,33 @@ def check_move(
     if "review_on" in needs:
         check_review_day(review_on, today)
     return after
+
+
+def check_in_charge(state: State, officer: str, *, is_other: bool) -> None:
+    """Raise Refused when a colleague, `officer`, answers this irritant."""
+    if is_other:
+        raise Refused(
+            _(
+                "%(name)s a pris cet irritant en charge ; il est maintenant « %(state)s »."
+                " Relisez-le, puis reprenez-le si vous devez répondre à sa place.",
+                name=officer,
+                state=state.label,
+            )
+        )
+
+
+def check_takeable(state: State) -> None:
+    """Raise Refused unless an answer is still owed."""
+    if state not in OPEN_STATES:
+        raise Refused(
+            _("Cet irritant est maintenant « %(state)s » : il n’attend plus.", state=state.label)
+        )
+
+
+def may_be_published(state: State, *, consent: bool, confidential: bool, qualified: bool) -> bool:
+    """The author agrees, nothing is confidential, and it is qualified or has its answer."""
+    ready = qualified or state in ANSWERED_STATES
+    return consent and not confidential and ready and state is not State.WITHDRAWN
 
 
 def check_motive(motive: str) -> None:

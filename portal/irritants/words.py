@@ -133,3 +133,32 @@ class TransferState(Word):
     ACCEPTED = "accepted", _l("accepté")
     RETURNED = "returned", _l("rendu")
     EXPIRED = "expired", _l("resté sans réponse")
+
+
+class Carrying(Word):
+    """Whether the author wishes to work on it."""
+
+    NO = "no", _l("Non, je signale le problème")
+    HELP = "help", _l("Oui, pour témoigner ou tester")
+    LEAD = "lead", _l("Oui, pour porter la suite moi-même")
+
+
+class Sorting(Word):
+    """In which order a list is read."""
+
+    NEWEST = "recents", _l("Les plus récents")
+    SUPPORTED = "soutenus", _l("Les plus soutenus")
+    OLDEST = "anciens", _l("Les plus anciens")
+
+
+class QueueView(Word):
+    """What an officer looks at in the triage."""
+
+    DUE = "a-repondre", _l("À répondre")
+    MINE = "miens", _l("Pris en charge par moi")
+    FREE = "libres", _l("Pris en charge par personne")
+    RETURNED = "a-completer", _l("Chez l’auteur, à compléter")
+    SELECTED = "retenus", _l("Retenus, en attente d’investigation")
+    REVIEW = "a-relire", _l("À relire à une date")
+    OFFERED = "offerts", _l("Proposés à mon incubateur")
+    UNROUTED = "a-orienter", _l("Sans incubateur")

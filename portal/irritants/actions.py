@@ -1,0 +1,57 @@
+"""The verbs of irritants, for pages, commands and higher capabilities."""
+
+from portal.irritants.deciding import (
+    ask_completion,
+    decline,
+    orient,
+    park,
+    publish,
+    qualify,
+    release,
+    reopen,
+    select,
+    take,
+    unmask,
+)
+from portal.irritants.drafting import (
+    complete,
+    consent,
+    discard_draft,
+    save_draft,
+    submit,
+    withdraw,
+)
+from portal.irritants.outcomes import begin_investigation, conclude, leave_investigation
+from portal.irritants.queries import audience
+from portal.irritants.supporting import support, unsupport
+from portal.irritants.transferring import accept_redirect, lapse, redirect, refuse_redirect
+
+__all__ = [
+    "accept_redirect",
+    "ask_completion",
+    "audience",
+    "begin_investigation",
+    "complete",
+    "conclude",
+    "consent",
+    "decline",
+    "discard_draft",
+    "lapse",
+    "leave_investigation",
+    "orient",
+    "park",
+    "publish",
+    "qualify",
+    "redirect",
+    "refuse_redirect",
+    "release",
+    "reopen",
+    "save_draft",
+    "select",
+    "submit",
+    "support",
+    "take",
+    "unmask",
+    "unsupport",
+    "withdraw",
+]

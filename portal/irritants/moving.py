@@ -1,0 +1,131 @@
+"""What every step of an irritant shares: the line in the journal, the people told, publication."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from portal.irritants import messages, queries, rules
+from portal.irritants.messages import Answer, Message
+from portal.irritants.models import Irritant, Support
+from portal.irritants.words import ANSWERED_STATES, IrritantState as State, IrritantVerb as Verb
+from portal.journal import actions as journal
+from portal.kernel.periods import paris_day
+from portal.notices import actions as notices
+from portal.people.models import Person
+from portal.policy import Act, Actor
+from portal.search import actions as search
+
+
+def enter(irritant: Irritant, state: State, *, now: datetime) -> None:
+    """Be in this state from now on, with what follows from it."""
+    irritant.state = state
+    if state is State.QUALIFIED:
+        irritant.qualified_at = irritant.qualified_at or now
+    if state in ANSWERED_STATES:
+        irritant.answered_at = irritant.answered_at or now
+    publish_when_due(irritant, now=now)
+
+
+def publish_when_due(irritant: Irritant, *, now: datetime) -> None:
+    """Be on the public site if, and only if, everything that it needs is there."""
+    ready = rules.may_be_published(
+        irritant.state,
+        consent=irritant.publish_consent,
+        confidential=irritant.confidential,
+        qualified=irritant.qualified_at is not None,
+    )
+    irritant.published_at = (irritant.published_at or now) if ready else None
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    act: Act,
+    irritant: Irritant,
+    verb: str,
+    *,
+    now: datetime,
+    motive: str = "",
+    before: dict | None = None,
+    **after: object,
+) -> None:
+    """Leave the line of this step; `verb` chooses its sentence in the history."""
+    told = {"verb": verb, "state": irritant.state} | after
+    journal.record(session, actor, act, irritant, now=now, before=before, after=told, motive=motive)
+    session.flush()
+
+
+def tell_step(
+    session: Session, irritant: Irritant, verb: Verb, answer: Answer, *, now: datetime
+) -> int:
+    """Tell this step to those whom it concerns."""
+    message = messages.step(verb, irritant, answer, due_on=irritant.due_on(paris_day(now)))
+    return tell(session, concerned(session, irritant, verb), irritant, verb, message, now=now)
+
+
+def concerned(session: Session, irritant: Irritant, verb: Verb) -> list[Person]:
+    """The author, and for most steps everyone who said « moi aussi »."""
+    everyone = queries.audience(session, [irritant])
+    if verb in messages.AUTHOR_ONLY:
+        return [person for person in everyone if person.id == irritant.author_id]
+    if verb is Verb.WITHDRAW:
+        return [person for person in everyone if person.id != irritant.author_id]
+    return everyone
+
+
+def tell(
+    session: Session,
+    people: Iterable[Person],
+    irritant: Irritant,
+    event: str,
+    message: Message,
+    *,
+    now: datetime,
+    path: str = "",
+) -> int:
+    """Tell these people something about the irritant, once for this version of it."""
+    return notices.tell(
+        session,
+        people,
+        event=f"{event}:{irritant.ref}:{irritant.version}",
+        kind=f"irritant.{event}"[:40],
+        subject_ref=irritant.ref,
+        title=message.title,
+        body=message.body,
+        path=path or f"/irritants/{irritant.ref}",
+        now=now,
+    )
+
+
+def index(session: Session, irritant: Irritant) -> None:
+    """Make it findable by what it says, never by who says it."""
+    words = [str(word.label) for word in irritant.user_types]
+    search.index(
+        session,
+        "irritant",
+        irritant.ref,
+        irritant.title,
+        irritant.problem,
+        irritant.administration,
+        irritant.territory,
+        *words,
+    )
+
+
+def recount(session: Session, irritant: Irritant) -> None:
+    """Count « moi aussi » again. It is no edit of the text, so the version stays."""
+    count = select(func.count(Support.id)).where(Support.irritant_id == irritant.id)
+    session.execute(
+        update(Irritant)
+        .where(Irritant.id == irritant.id)
+        .values(support_count=count.scalar_subquery(), version=Irritant.version)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(irritant, ["support_count"])
+
+
+def today(now: datetime) -> date:
+    """The day in Paris."""
+    return paris_day(now)

@@ -1,0 +1,186 @@
+"""Named reads of irritants. What an actor sees is said once in SQL: `visible_to`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.irritants.models import Irritant, Suffering, Support, Transfer
+from portal.irritants.words import IrritantState, Sorting, TransferState, UserType
+from portal.kernel.errors import Missing
+from portal.people.models import Person
+from portal.policy import Actor, Kind, Role
+from portal.search import queries as search
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list was asked for."""
+
+    words: str = ""
+    state: IrritantState | None = None
+    user_type: UserType | None = None
+    incubator_ref: str = ""
+    mine: bool = False
+    sorting: Sorting = Sorting.NEWEST
+
+
+def by_ref(session: Session, ref: str) -> Irritant:
+    """The irritant with all that its page shows, or Missing."""
+    query = select(Irritant).where(Irritant.ref == ref)
+    found = session.scalars(
+        query.options(
+            joinedload(Irritant.author),
+            joinedload(Irritant.officer),
+            joinedload(Irritant.incubator),
+            selectinload(Irritant.suffering),
+            selectinload(Irritant.transfers),
+        )
+    ).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def lock(session: Session, irritant: Irritant) -> None:
+    """Hold the row until the end of the transaction, and read again what it says."""
+    session.flush()
+    session.execute(select(Irritant.id).where(Irritant.id == irritant.id).with_for_update())
+    session.refresh(irritant)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The irritants that this actor reads; `policy.reads_irritant`, in SQL."""
+    is_mine = Irritant.author_id == actor.person_id if actor.is_agent else false()
+    inside = actor.is_agent or actor.kind is Kind.AUDITOR
+    open_to_agents = or_(Irritant.confidential.is_(False), is_mine, _in_confidence(actor))
+    submitted = Irritant.state != IrritantState.DRAFT
+    return or_(
+        and_(Irritant.state == IrritantState.DRAFT, is_mine),
+        and_(
+            submitted,
+            or_(Irritant.published_at.is_not(None), open_to_agents if inside else false()),
+        ),
+    )
+
+
+def _in_confidence(actor: Actor) -> ColumnElement[bool]:
+    if actor.has(Role.PROGRAMME) or actor.kind is Kind.AUDITOR:
+        return true()
+    refs = actor.scopes(Role.DIRECTOR, Role.OFFICER)
+    if not refs:
+        return false()
+    concerned = and_(
+        Transfer.irritant_id == Irritant.id,
+        or_(
+            and_(Transfer.state == TransferState.OFFERED, Transfer.to_ref.in_(refs)),
+            and_(Transfer.state == TransferState.ACCEPTED, Transfer.from_ref.in_(refs)),
+        ),
+    )
+    return or_(Irritant.incubator_ref.in_(refs), exists().where(concerned))
+
+
+def listing(session: Session, actor: Actor, wanted: Wanted) -> Select[tuple[Irritant]]:
+    """Deposited irritants that this actor reads and asked for, in the order asked for."""
+    query = (
+        select(Irritant)
+        .where(Irritant.state != IrritantState.DRAFT, visible_to(actor))
+        .options(joinedload(Irritant.incubator), selectinload(Irritant.suffering))
+    )
+    for condition in _conditions(session, actor, wanted):
+        query = query.where(condition)
+    return query.order_by(*_order(wanted.sorting))
+
+
+def _conditions(session: Session, actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
+    found = []
+    if wanted.state:
+        found.append(Irritant.state == wanted.state)
+    if wanted.user_type:
+        found.append(Irritant.suffering.any(Suffering.user_type == wanted.user_type))
+    if wanted.incubator_ref:
+        found.append(Irritant.incubator_ref == wanted.incubator_ref)
+    if wanted.mine and actor.signed_in:
+        found.append(concerns(actor))
+    refs = search.matching(session, "irritant", wanted.words) if wanted.words else None
+    if refs is not None:
+        found.append(Irritant.ref.in_(refs))
+    return found
+
+
+def concerns(actor: Actor) -> ColumnElement[bool]:
+    """Told by this person, or to which they said « moi aussi »."""
+    supported = and_(Support.irritant_id == Irritant.id, Support.person_id == actor.person_id)
+    return or_(Irritant.author_id == actor.person_id, exists().where(supported))
+
+
+def _order(sorting: Sorting) -> tuple:
+    if sorting is Sorting.SUPPORTED:
+        return Irritant.support_count.desc(), Irritant.id.desc()
+    if sorting is Sorting.OLDEST:
+        return Irritant.submitted_at, Irritant.id
+    return Irritant.submitted_at.desc(), Irritant.id.desc()
+
+
+def drafts_of(session: Session, actor: Actor) -> list[Irritant]:
+    """The drafts of this person, the last touched first."""
+    query = select(Irritant).where(
+        Irritant.author_id == actor.person_id, Irritant.state == IrritantState.DRAFT
+    )
+    return list(session.scalars(query.order_by(Irritant.edited_at.desc(), Irritant.id.desc())))
+
+
+def draft_by_key(session: Session, actor: Actor, key: str) -> Irritant | None:
+    """The irritant that this person began from this page, whatever became of it."""
+    query = select(Irritant).where(Irritant.author_id == actor.person_id, Irritant.draft_key == key)
+    return session.scalars(query).first()
+
+
+def support_of(session: Session, irritant: Irritant, actor: Actor) -> Support | None:
+    """This person's « moi aussi », if they said it."""
+    query = select(Support).where(
+        Support.irritant_id == irritant.id, Support.person_id == actor.person_id
+    )
+    return session.scalars(query).first()
+
+
+def contexts(session: Session, irritant: Irritant, most: int = 20) -> list[Support]:
+    """The lines of context left beside « moi aussi », newest first."""
+    query = select(Support).where(Support.irritant_id == irritant.id, Support.context != "")
+    return list(session.scalars(query.order_by(Support.id.desc()).limit(most)))
+
+
+def supporting_units(session: Session, irritant: Irritant) -> list[tuple[str, int]]:
+    """How many said « moi aussi » in each administration, the largest first."""
+    count = func.count(Support.id)
+    query = (
+        select(Person.unit, count)
+        .join(Support, Support.person_id == Person.id)
+        .where(Support.irritant_id == irritant.id, Person.unit != "")
+        .group_by(Person.unit)
+        .order_by(count.desc(), Person.unit)
+    )
+    return [(unit, number) for unit, number in session.execute(query)]
+
+
+def audience(session: Session, irritants: list[Irritant]) -> list[Person]:
+    """The authors and those who said « moi aussi », each once however many concern them."""
+    ids = [irritant.id for irritant in irritants]
+    supporters = select(Support.person_id).where(Support.irritant_id.in_(ids))
+    authors = select(Irritant.author_id).where(Irritant.id.in_(ids))
+    query = select(Person).where(
+        or_(Person.id.in_(supporters), Person.id.in_(authors)), Person.deactivated_at.is_(None)
+    )
+    return list(session.scalars(query.order_by(Person.id)))
+
+
+def of_refs(session: Session, refs: list[str]) -> list[Irritant]:
+    """Irritants by reference, in the order of their deposit."""
+    query = select(Irritant).where(Irritant.ref.in_(refs)).options(joinedload(Irritant.author))
+    return list(session.scalars(query.order_by(Irritant.submitted_at, Irritant.id)))
+
+
+def stale_drafts(session: Session, actor: Actor, before: datetime) -> list[Irritant]:
+    """Drafts of this person that nobody touched since."""
+    return [draft for draft in drafts_of(session, actor) if draft.edited_at < before]

@@ -1,0 +1,101 @@
+"""The triage queue: the oldest promise first."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.irritants.models import Irritant, Transfer
+from portal.irritants.words import IrritantState as State, QueueView as View, TransferState
+from portal.policy import Actor, Kind, Role
+
+DECIDABLE = (State.SUBMITTED, State.QUALIFIED)
+REVIEWED = (State.PARKED, State.DECLINED, State.REDIRECTED)
+# Enough to walk from one to the next; nobody walks further in one sitting.
+WALKED = 500
+
+
+def in_charge(actor: Actor) -> ColumnElement[bool]:
+    """Irritants of the incubators where this person triages; all of them for the programme."""
+    if actor.has(Role.PROGRAMME) or actor.kind is Kind.AUDITOR:
+        return true()
+    return Irritant.incubator_ref.in_(actor.scopes(Role.DIRECTOR, Role.OFFICER))
+
+
+def queue(actor: Actor, view: View) -> Select[tuple[Irritant]]:
+    """What this person sees in this view, the oldest promise (or review day) first."""
+    first = Irritant.review_on if view is View.REVIEW else Irritant.answer_due_on
+    return (
+        select(Irritant)
+        .where(_condition(actor, view))
+        .options(
+            joinedload(Irritant.officer),
+            joinedload(Irritant.incubator),
+            selectinload(Irritant.suffering),
+            selectinload(Irritant.transfers),
+        )
+        .order_by(first, Irritant.id)
+    )
+
+
+def neighbours(
+    session: Session, actor: Actor, view: View, irritant: Irritant
+) -> tuple[str | None, str | None]:
+    """References of the previous and of the next irritant of the view."""
+    walk = queue(actor, view).with_only_columns(Irritant.ref).options().limit(WALKED)
+    refs = list(session.scalars(walk))
+    if irritant.ref not in refs:
+        return None, refs[0] if refs else None
+    place = refs.index(irritant.ref)
+    return refs[place - 1] if place else None, (refs[place + 1 : place + 2] or [None])[0]
+
+
+def overdue_for_review(today: date) -> Select[tuple[Irritant]]:
+    """Irritants answered « not now » whose review day has come."""
+    return (
+        select(Irritant)
+        .where(Irritant.state.in_(REVIEWED), Irritant.review_on <= today)
+        .order_by(Irritant.review_on, Irritant.id)
+    )
+
+
+def _condition(actor: Actor, view: View) -> ColumnElement[bool]:
+    mine, others = in_charge(actor), Irritant.author_id != actor.person_id
+    # An officer never answers their own irritant, so their queue does not hold it.
+    return and_(others, _CONDITIONS[view](actor, mine))
+
+
+def _offered(actor: Actor, _mine) -> ColumnElement[bool]:
+    refs = actor.scopes(Role.DIRECTOR, Role.OFFICER)
+    if not refs:
+        return false()
+    return exists().where(
+        Transfer.irritant_id == Irritant.id,
+        Transfer.state == TransferState.OFFERED,
+        Transfer.to_ref.in_(refs),
+    )
+
+
+def _unrouted(actor: Actor, _mine) -> ColumnElement[bool]:
+    sees = actor.has(Role.PROGRAMME) or actor.kind is Kind.AUDITOR
+    lost = and_(Irritant.incubator_ref.is_(None), Irritant.state.in_(DECIDABLE))
+    return lost if sees else false()
+
+
+_CONDITIONS = {
+    View.DUE: lambda actor, mine: and_(mine, Irritant.state.in_(DECIDABLE)),
+    View.MINE: lambda actor, mine: and_(
+        Irritant.officer_id == actor.person_id,
+        or_(Irritant.state.in_(DECIDABLE), Irritant.state == State.RETURNED),
+    ),
+    View.FREE: lambda actor, mine: and_(
+        mine, Irritant.officer_id.is_(None), Irritant.state.in_(DECIDABLE)
+    ),
+    View.RETURNED: lambda actor, mine: and_(mine, Irritant.state == State.RETURNED),
+    View.SELECTED: lambda actor, mine: and_(mine, Irritant.state == State.SELECTED),
+    View.REVIEW: lambda actor, mine: and_(
+        mine, Irritant.state.in_(REVIEWED), Irritant.review_on.is_not(None)
+    ),
+    View.OFFERED: _offered,
+    View.UNROUTED: _unrouted,
+}

@@ -1,0 +1,61 @@
+"""« Moi aussi »: said once by person and irritant, taken back as easily."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal import policy
+from portal.irritants import queries, rules
+from portal.irritants.models import Irritant, Support
+from portal.irritants.moving import recount
+from portal.journal import actions as journal
+from portal.kernel.errors import Refused
+from portal.policy import Act, Actor
+
+
+def support(
+    session: Session, actor: Actor, irritant: Irritant, *, now: datetime, context: str = ""
+) -> Support:
+    """Say « moi aussi », or change one's line of context. However often said, it counts once."""
+    policy.require(actor, Act.IRRITANT_SUPPORT, irritant)
+    queries.lock(session, irritant)
+    if not rules.accepts_support(irritant.state):
+        raise Refused(_("Cet irritant a reçu sa réponse : « moi aussi » est clos."))
+    said = queries.support_of(session, irritant, actor)
+    if said is None:
+        said = _say(session, actor, irritant, now)
+        journal.record(
+            session, actor, Act.IRRITANT_SUPPORT, irritant, now=now, after={"verb": "support"}
+        )
+    said.context = context
+    session.flush()
+    recount(session, irritant)
+    return said
+
+
+def unsupport(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
+    """Take « moi aussi » back; nothing happens to whoever did not say it."""
+    policy.require(actor, Act.IRRITANT_SUPPORT, irritant)
+    queries.lock(session, irritant)
+    said = queries.support_of(session, irritant, actor)
+    if said is None:
+        return
+    session.delete(said)
+    session.flush()
+    recount(session, irritant)
+    journal.record(
+        session, actor, Act.IRRITANT_SUPPORT, irritant, now=now, after={"verb": "unsupport"}
+    )
+    session.flush()
+
+
+def _say(session: Session, actor: Actor, irritant: Irritant, now: datetime) -> Support:
+    said = Support(irritant_id=irritant.id, person_id=actor.person_id, at=now)
+    try:
+        with session.begin_nested():
+            session.add(said)
+    except IntegrityError:
+        return queries.support_of(session, irritant, actor)
+    return said

@@ -1,0 +1,180 @@
+"""From an incubator to another: offered, then accepted or given back within fifteen days."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal import policy
+from portal.irritants import messages, moving, queries, rules
+from portal.irritants.models import Irritant, Transfer
+from portal.irritants.words import TransferState
+from portal.kernel.errors import Refused
+from portal.organisations import queries as organisations
+from portal.organisations.models import Incubator
+from portal.people import queries as people
+from portal.people.models import Person
+from portal.policy import MACHINE, Act, Actor, Role
+
+DESK = (Role.DIRECTOR, Role.OFFICER)
+
+
+def redirect(
+    session: Session,
+    actor: Actor,
+    irritant: Irritant,
+    *,
+    incubator_ref: str,
+    motive: str,
+    now: datetime,
+) -> Transfer | None:
+    """Offer it to another incubator; one that nobody has yet goes straight to it (None)."""
+    policy.require(actor, Act.TRIAGE_TRANSFER, irritant)
+    queries.lock(session, irritant)
+    rules.check_takeable(irritant.state)
+    rules.check_motive(motive)
+    wanted = organisations.incubator(session, incubator_ref)
+    if wanted.ref == irritant.incubator_ref:
+        raise Refused(_("Cet incubateur l’a déjà."), field="incubator_ref")
+    if irritant.incubator_ref is None:
+        _route(session, actor, irritant, wanted, motive, now)
+        return None
+    return _offer(session, actor, irritant, wanted, motive, now)
+
+
+def accept_redirect(
+    session: Session, actor: Actor, irritant: Irritant, *, now: datetime
+) -> Irritant:
+    """Take it over: the promise still counts from the deposit, the sender keeps reading."""
+    offer = _answerable(session, actor, irritant, now)
+    offer.state, offer.answered_by_id, offer.answered_at = (
+        TransferState.ACCEPTED,
+        actor.person_id,
+        now,
+    )
+    senders = _desk(session, offer.from_ref, now)
+    _hand_over(session, irritant, offer.destination)
+    moving.record(session, actor, Act.TRANSFER_ANSWER, irritant, "accept", now=now, to=offer.to_ref)
+    said = messages.simple(
+        _("Nouvel incubateur pour « %(title)s »", title=irritant.title),
+        _(
+            "%(who)s prend le relais pour l’irritant « %(title)s ». La réponse reste due le"
+            " %(day)s au plus tard.",
+            who=offer.destination.title,
+            title=irritant.title,
+            day=messages.day(irritant.due_on(moving.today(now))),
+        ),
+    )
+    everyone = {p.id: p for p in [*queries.audience(session, [irritant]), *senders]}
+    moving.tell(session, everyone.values(), irritant, "accepted", said, now=now)
+    return irritant
+
+
+def refuse_redirect(
+    session: Session, actor: Actor, irritant: Irritant, *, motive: str, now: datetime
+) -> Irritant:
+    """Give it back to the sender, with the reason."""
+    offer = _answerable(session, actor, irritant, now)
+    rules.check_motive(motive)
+    _give_back(session, actor, irritant, offer, TransferState.RETURNED, motive, now)
+    return irritant
+
+
+def lapse(session: Session, irritant: Irritant, *, now: datetime) -> bool:
+    """Give an offer left without an answer back to its sender; whether there was one."""
+    queries.lock(session, irritant)
+    offer = irritant.offer
+    if offer is None or moving.today(now) <= rules.transfer_expires_on(offer.offered_on):
+        return False
+    _give_back(session, MACHINE, irritant, offer, TransferState.EXPIRED, "", now)
+    return True
+
+
+def _route(session, actor, irritant, wanted, motive, now) -> None:
+    _hand_over(session, irritant, wanted)
+    moving.record(
+        session,
+        actor,
+        Act.TRIAGE_TRANSFER,
+        irritant,
+        "route",
+        now=now,
+        motive=motive,
+        to=wanted.ref,
+    )
+    title = _("Irritant confié à votre incubateur : « %(title)s »", title=irritant.title)
+    _tell_desk(session, wanted.ref, irritant, "routed", title, motive, now)
+
+
+def _offer(session, actor, irritant, wanted: Incubator, motive: str, now: datetime) -> Transfer:
+    offer = Transfer(
+        irritant_id=irritant.id,
+        from_ref=irritant.incubator_ref,
+        to_ref=wanted.ref,
+        motive=motive,
+        offered_by_id=actor.person_id,
+        offered_on=moving.today(now),
+    )
+    try:
+        with session.begin_nested():
+            session.add(offer)
+    except IntegrityError:
+        raise Refused(_("Cet irritant est déjà proposé à un autre incubateur.")) from None
+    moving.record(
+        session,
+        actor,
+        Act.TRIAGE_TRANSFER,
+        irritant,
+        "offer",
+        now=now,
+        motive=motive,
+        to=wanted.ref,
+    )
+    session.refresh(irritant, ["transfers"])
+    title = _("Un irritant vous est proposé : « %(title)s »", title=irritant.title)
+    _tell_desk(session, wanted.ref, irritant, "offered", title, motive, now)
+    return offer
+
+
+def _answerable(session: Session, actor: Actor, irritant: Irritant, now: datetime) -> Transfer:
+    policy.require(actor, Act.TRANSFER_ANSWER, irritant)
+    queries.lock(session, irritant)
+    if irritant.offer is None:
+        raise Refused(_("Cette proposition a déjà sa réponse."))
+    rules.check_transfer_answer(irritant.offer.offered_on, moving.today(now))
+    return irritant.offer
+
+
+def _hand_over(session: Session, irritant: Irritant, incubator: Incubator) -> None:
+    irritant.incubator_ref = incubator.ref
+    irritant.officer_id = irritant.taken_at = None
+    session.flush()
+    session.refresh(irritant, ["incubator", "officer", "transfers"])
+
+
+def _give_back(session, actor, irritant, offer: Transfer, state, motive, now) -> None:
+    offer.state, offer.answer, offer.answered_at = state, motive, now
+    offer.answered_by_id = actor.person_id
+    verb = "lapse" if state is TransferState.EXPIRED else "refuse"
+    moving.record(
+        session, actor, Act.TRANSFER_ANSWER, irritant, verb, now=now, motive=motive, to=offer.to_ref
+    )
+    session.refresh(irritant, ["transfers"])
+    title = _(
+        "%(who)s ne prend pas l’irritant « %(title)s »",
+        who=offer.destination.title,
+        title=irritant.title,
+    )
+    said = motive or _("La proposition est restée quinze jours sans réponse.")
+    _tell_desk(session, offer.from_ref, irritant, verb, title, said, now)
+
+
+def _tell_desk(session, incubator_ref, irritant, event, title, body, now) -> None:
+    said = messages.simple(title, body)
+    desk = [p for p in _desk(session, incubator_ref, now) if p.id != irritant.author_id]
+    moving.tell(session, desk, irritant, event, said, now=now, path=f"/tri/{irritant.ref}")
+
+
+def _desk(session: Session, incubator_ref: str, now: datetime) -> list[Person]:
+    return people.holders(session, incubator_ref, moving.today(now), *DESK)

@@ -12,6 +12,7 @@ from portal.investigations.models import Investigation
 from portal.investigations.words import InvestigationOutcome, InvestigationVerb
 from portal.irritants import actions as irritants
 from portal.journal import actions as journal
+from portal.kernel.text import Word
 from portal.policy import Act, Actor
 
 
@@ -45,16 +46,20 @@ def close_inconclusive(
     on: date,
     now: datetime,
 ) -> None:
-    """The committee does not go on: what was learned is the answer, with the reason."""
+    """The committee does not go on: what was learned is the answer, with the reason.
+
+    `reason` is a word of the committee's or a sentence; people read its label.
+    """
+    told = str(reason.label) if isinstance(reason, Word) else reason
     _close(session, investigation, InvestigationVerb.CONCLUDE, decision_ref, on)
     investigation.outcome = InvestigationOutcome.INCONCLUSIVE
-    investigation.reason = reason
+    investigation.reason = told
     _conclude_irritants(
         session,
         actor,
         investigation,
         None,
-        reason,
+        told,
         decision_ref,
         investigation.title,
         now,

@@ -34,6 +34,9 @@ WITH_TABLES = (
     "investigations.models",
     "startups.models",
     "committees.models",
+    "committees.item_models",
+    "committees.vote_models",
+    "committees.decision_models",
 )
 LANGUAGES = ("fr", "en")
 

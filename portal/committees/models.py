@@ -1,1 +1,124 @@
-"""Tables of this capability."""
+"""Standing committees and their sittings. Seats are mandates (portal.people), bearing dates."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.committees.words import Attendance, CommitteeMode, SittingState
+from portal.db.base import Base
+from portal.db.types import Json, code, moment, pk, ref
+from portal.organisations.models import Incubator
+from portal.people.models import Person
+
+
+class Committee(Base):
+    """A standing committee, carried by an incubator."""
+
+    __tablename__ = "committee"
+    __table_args__ = (CheckConstraint("vote_minutes BETWEEN 1 AND 20160", name="vote_minutes"),)
+
+    id: Mapped[pk]
+    ref: Mapped[ref]
+    name: Mapped[str] = mapped_column(String(160))
+    incubator_ref: Mapped[str] = mapped_column(ForeignKey("incubator.ref"), index=True)
+    mode: Mapped[CommitteeMode] = mapped_column(
+        code(CommitteeMode), default=CommitteeMode.COLLEGIAL_VOTE
+    )
+    vote_minutes: Mapped[int] = mapped_column(default=20)
+    version: Mapped[int] = mapped_column(default=1)
+
+    incubator: Mapped[Incubator] = relationship(lazy="joined")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def committee_ref(self) -> str:
+        """What policy reads."""
+        return self.ref
+
+
+class Sitting(Base):
+    """One meeting of a committee, on paper from its convening to its signed minutes."""
+
+    __tablename__ = "sitting"
+    __table_args__ = (
+        Index("ix_sitting_committee_id_starts_at", "committee_id", "starts_at"),
+        UniqueConstraint("committee_id", "starts_at"),
+    )
+
+    id: Mapped[pk]
+    ref: Mapped[ref]
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    starts_at: Mapped[moment]
+    place: Mapped[str] = mapped_column(String(200), default="")
+    state: Mapped[SittingState] = mapped_column(code(SittingState), default=SittingState.PLANNED)
+    convened_at: Mapped[moment | None]
+    urgency: Mapped[str] = mapped_column(Text, default="")
+    opened_at: Mapped[moment | None]
+    closed_at: Mapped[moment | None]
+    cancel_motive: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    committee: Mapped[Committee] = relationship(lazy="joined")
+    attendances: Mapped[list["SittingAttendance"]] = relationship(
+        order_by="SittingAttendance.id", lazy="selectin"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def committee_ref(self) -> str:
+        """What policy reads."""
+        return self.committee.ref
+
+    @property
+    def incubator_ref(self) -> str:
+        """What policy reads."""
+        return self.committee.incubator_ref
+
+    @property
+    def present_ids(self) -> frozenset[int]:
+        """Who takes part, in the room or from afar."""
+        there = (Attendance.PRESENT, Attendance.REMOTE)
+        return frozenset(a.person_id for a in self.attendances if a.attendance in there)
+
+
+class SittingAttendance(Base):
+    """How one person takes part in a sitting."""
+
+    __tablename__ = "sitting_attendance"
+    __table_args__ = (UniqueConstraint("sitting_id", "person_id"),)
+
+    id: Mapped[pk]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    attendance: Mapped[Attendance] = mapped_column(code(Attendance))
+
+    person: Mapped[Person] = relationship()
+
+
+class Minutes(Base):
+    """The minutes of a closed sitting: facts generated, prose by the secretary, two signatures.
+
+    `facts` is canonical JSON, `sha256` its digest with the prose; both are fixed by the first
+    signature.
+    """
+
+    __tablename__ = "minutes"
+
+    id: Mapped[pk]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), unique=True)
+    prose: Mapped[str] = mapped_column(Text, default="")
+    facts: Mapped[dict | None] = mapped_column(Json)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    presider_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    presider_signed_at: Mapped[moment | None]
+    secretary_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    secretary_signed_at: Mapped[moment | None]
+    register_seq: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    sitting: Mapped[Sitting] = relationship()
+    presider: Mapped[Person | None] = relationship(foreign_keys=[presider_id])
+    secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])
+
+    __mapper_args__ = {"version_id_col": version}

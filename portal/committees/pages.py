@@ -1,5 +1,268 @@
-"""Pages of this capability."""
+"""Committees: the list, one committee with its seats and sittings, founding and settings."""
 
-from flask import Blueprint
+from datetime import datetime
 
-bp = Blueprint("committees", __name__)
+from flask import Response, url_for
+from flask_babel import gettext as _
+
+from portal import policy
+from portal.committees import (
+    actions,
+    decision_pages,
+    dossier_pages,
+    item_pages,
+    item_queries,
+    minutes_pages,
+    queries,
+    sending_pages,
+    sitting_actions,
+    sitting_pages,
+    vote_pages,
+)
+from portal.committees.blueprint import bp
+from portal.committees.forms import (
+    SEAT_ROLES,
+    CommitteeForm,
+    SeatForm,
+    SettingsForm,
+    SittingForm,
+    UnseatForm,
+)
+from portal.committees.models import Committee
+from portal.extensions import db
+from portal.kernel.errors import Missing, Refused
+from portal.organisations import queries as organisations
+from portal.people import queries as people
+from portal.people.words import ROLE_LABELS
+from portal.policy import Act, Role
+from portal.web.context import actor, now, today
+from portal.web.filters import PARIS
+from portal.web.guard import allow
+from portal.web.paging import paginate
+from portal.web.respond import done, page
+from portal.web.writing import writing
+
+# Importing them attaches their addresses to the blueprint.
+ADDRESSES = (
+    decision_pages,
+    dossier_pages,
+    item_pages,
+    minutes_pages,
+    sending_pages,
+    sitting_pages,
+    vote_pages,
+)
+__all__ = ["ADDRESSES", "bp"]
+
+
+@bp.get("/comites")
+@allow(Act.COMMITTEE_LIST)
+def index() -> Response:
+    """When do we meet, and on what?"""
+    session = db.session()
+    pager = paginate(session, queries.everyone())
+    sittings = queries.ahead(session, {one.id for one in pager.rows}, now())
+    next_of: dict[int, object] = {}
+    for sitting in sittings:
+        next_of.setdefault(sitting.committee_id, sitting)
+    may_found = bool(_own_incubators())
+    return page("committees/index.html", pager=pager, next_of=next_of, may_found=may_found)
+
+
+@bp.get("/comites/<ref:ref>")
+@allow(Act.COMMITTEE_VIEW)
+def show(ref: str) -> Response:
+    """One committee: its sittings, what waits, its seats."""
+    return page("committees/show.html", **_seen(queries.by_ref(db.session(), ref)))
+
+
+def _seen(committee: Committee, **forms) -> dict:
+    session, me = db.session(), actor()
+    seats = queries.seats(session, committee, today())
+    may_seat = policy.may(me, Act.MEMBER_APPOINT, committee)
+    return {
+        "committee": committee,
+        "seats": seats,
+        "role_labels": ROLE_LABELS,
+        "has_chair": any(seat.role is Role.CHAIR for seat in seats),
+        "sittings": paginate(session, queries.sittings(committee.id)),
+        "waiting": item_queries.waiting(session, committee),
+        "may_seat": may_seat,
+        "may_configure": policy.may(me, Act.COMMITTEE_CONFIGURE, committee),
+        "may_plan": policy.may(me, Act.SITTING_SCHEDULE, committee),
+        "seat_form": _seat_form(formdata=None),
+        "sitting_form": SittingForm(formdata=None),
+        "unseat_form": _unseat_form(seats, formdata=None, data={"ends_on": today()}),
+    } | forms
+
+
+def _seat_form(**kwargs) -> SeatForm:
+    form = SeatForm(**kwargs)
+    form.role.choices = SEAT_ROLES
+    if form.starts_on.data is None and not form.is_submitted():
+        form.starts_on.data = today()
+    return form
+
+
+@bp.get("/comites/nouveau")
+@allow(Act.COMMITTEE_VIEW)
+def new() -> Response:
+    """Found a committee."""
+    form = _committee_form(formdata=None)
+    if not form.incubator.choices:
+        raise Missing
+    return page("committees/new.html", form=form)
+
+
+def _committee_form(**kwargs) -> CommitteeForm:
+    form = CommitteeForm(**kwargs)
+    form.incubator.choices = [(one.ref, one.title) for one in _own_incubators()]
+    return form
+
+
+def _own_incubators() -> list:
+    every = organisations.incubators(db.session(), hidden=True)
+    return [one for one in every if policy.may(actor(), Act.COMMITTEE_CREATE, one)]
+
+
+@bp.post("/comites/nouveau")
+@allow(Act.COMMITTEE_CREATE)
+def found() -> Response:
+    """Found it."""
+    form = _committee_form()
+    if form.validate():
+        try:
+            with writing() as session:
+                values = form.values()
+                incubator = organisations.incubator(session, values.pop("incubator"))
+                committee = actions.found(session, actor(), incubator, now=now(), **values)
+                return done(
+                    url_for(".show", ref=committee.ref),
+                    said=_("Le comité est créé. Donnez-lui ses sièges."),
+                )
+        except Refused as refusal:
+            form.refuse(refusal)
+    return page("committees/new.html", status=422, form=form)
+
+
+@bp.get("/comites/<ref:ref>/reglages")
+@allow(Act.COMMITTEE_VIEW)
+def settings(ref: str) -> Response:
+    """Its settings."""
+    committee = queries.by_ref(db.session(), ref)
+    policy.require(actor(), Act.COMMITTEE_CONFIGURE, committee)
+    form = SettingsForm(formdata=None, obj=committee)
+    return page("committees/settings.html", committee=committee, form=form)
+
+
+@bp.post("/comites/<ref:ref>/reglages")
+@allow(Act.COMMITTEE_CONFIGURE)
+def configure(ref: str) -> Response:
+    """Save its settings."""
+    form = SettingsForm()
+    if form.validate():
+        try:
+            with writing() as session:
+                committee = queries.by_ref(session, ref)
+                form.check(committee)
+                actions.configure(session, actor(), committee, now=now(), **form.values())
+                return done(url_for(".show", ref=ref), said=_("Réglages enregistrés."))
+        except Refused as refusal:
+            form.refuse(refusal)
+    committee = queries.by_ref(db.session(), ref)
+    return page("committees/settings.html", status=422, committee=committee, form=form)
+
+
+@bp.post("/comites/<ref:ref>/sieges")
+@allow(Act.MEMBER_APPOINT)
+def seat(ref: str) -> Response:
+    """Give a seat."""
+    form = _seat_form()
+    if form.validate():
+        try:
+            with writing() as session:
+                committee = queries.by_ref(session, ref)
+                values = form.values()
+                person = people.by_email(session, values.pop("email"))
+                if person is None:
+                    raise Refused(_("Personne n’a de compte à cette adresse."), field="email")
+                values["role"] = Role(values["role"])
+                actions.seat(session, actor(), committee, person, now=now(), **values)
+                return done(
+                    url_for(".show", ref=ref), said=_("Siège donné à %(name)s.", name=person.name)
+                )
+        except Refused as refusal:
+            form.refuse(refusal)
+    committee = queries.by_ref(db.session(), ref)
+    return page("committees/show.html", status=422, **_seen(committee, seat_form=form))
+
+
+@bp.post("/comites/<ref:ref>/sieges/fin")
+@allow(Act.MEMBER_REVOKE)
+def unseat(ref: str) -> Response:
+    """End a seat."""
+    committee = queries.by_ref(db.session(), ref)
+    form = _unseat_form(queries.seats(db.session(), committee, today()))
+    if form.validate():
+        try:
+            with writing() as session:
+                committee = queries.by_ref(session, ref)
+                values = form.values()
+                mandate = _seat_of(session, committee, values.pop("seat"))
+                actions.unseat(session, actor(), committee, mandate, now=now(), **values)
+                return done(
+                    url_for(".show", ref=ref), said=_("Le mandat prend fin à la date dite.")
+                )
+        except Refused as refusal:
+            form.refuse(refusal)
+    committee = queries.by_ref(db.session(), ref)
+    return page("committees/show.html", status=422, **_seen(committee, unseat_form=form))
+
+
+def _unseat_form(seats: list, **kwargs) -> UnseatForm:
+    form = UnseatForm(**kwargs)
+    form.seat.choices = [
+        (_key(seat), f"{seat.person.name}, {ROLE_LABELS[seat.role]}") for seat in seats
+    ]
+    return form
+
+
+def _key(seat) -> str:
+    return f"{seat.person.ref}:{seat.role}"
+
+
+def _seat_of(session, committee: Committee, key: str):
+    found = [one for one in queries.seats(session, committee, today()) if _key(one) == key]
+    if not found:
+        raise Missing
+    return found[0]
+
+
+@bp.post("/comites/<ref:ref>/seances")
+@allow(Act.SITTING_SCHEDULE)
+def plan(ref: str) -> Response:
+    """Plan a sitting."""
+    form = SittingForm()
+    if form.validate():
+        try:
+            if form.hour.data is None:
+                raise Refused(_("Écrivez une heure, par exemple 14:30."), field="hour")
+            with writing() as session:
+                committee = queries.by_ref(session, ref)
+                starts_at = datetime.combine(form.day.data, form.hour.data, PARIS)
+                sitting = sitting_actions.plan(
+                    session,
+                    actor(),
+                    committee,
+                    starts_at=starts_at,
+                    place=form.place.data,
+                    now=now(),
+                )
+                return done(
+                    url_for(".sitting", ref=sitting.ref),
+                    said=_("Séance prévue. Composez l’ordre du jour, puis convoquez."),
+                )
+        except Refused as refusal:
+            form.refuse(refusal)
+    committee = queries.by_ref(db.session(), ref)
+    return page("committees/show.html", status=422, **_seen(committee, sitting_form=form))

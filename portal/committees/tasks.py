@@ -1,13 +1,159 @@
-"""What this capability asks of a person."""
+"""What committees ask of a person."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from flask_babel import gettext as _
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal import policy
+from portal.committees import item_queries
+from portal.committees.decision_models import Condition
+from portal.committees.item_models import Dossier, Item
+from portal.committees.models import Committee, Sitting
+from portal.committees.vote_models import Ballot
+from portal.committees.words import ConditionState, ItemState, SittingState
+from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
-from portal.policy import Actor
+from portal.policy import Actor, Role
+from portal.startups.words import Rung
+
+KEEPING = (Role.CHAIR, Role.DEPUTY, Role.SECRETARY)
+SITTING = (Role.CHAIR, Role.DEPUTY, Role.SEAT)
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
-    """The tasks that wait for this person."""
-    return []
+    """Ballots, declarations, dossiers, conditions, sittings to convene, minutes to sign."""
+    items = _items(session, actor, now)
+    return [
+        *_of_member(session, actor, items),
+        *_of_team(actor, items),
+        *_of_presider(actor, items),
+        *_conditions(session, actor),
+        *_sittings(session, actor, now),
+    ]
+
+
+def _items(session: Session, actor: Actor, now: datetime) -> list[Item]:
+    mine = actor.scopes(*SITTING, Role.SECRETARY)
+    subjects = actor.scopes(Role.TEAM)
+    if not mine and not subjects:
+        return []
+    query = (
+        select(Item)
+        .join(Committee, Item.committee_id == Committee.id)
+        .where(
+            Item.state.in_(item_queries.LIVE),
+            or_(
+                Committee.ref.in_(mine),
+                Item.startup_ref.in_(subjects),
+                Item.investigation_ref.in_(subjects),
+            ),
+        )
+        .options(
+            selectinload(Item.declarations),
+            selectinload(Item.dossier).selectinload(Dossier.rungs),
+        )
+        .order_by(Item.id)
+    )
+    return [item_queries.with_presider(session, item, now) for item in session.scalars(query)]
+
+
+def _of_member(session: Session, actor: Actor, items: list[Item]) -> Iterator[Task]:
+    opened = [item.id for item in items if item.state is ItemState.OPEN]
+    query = select(Ballot.item_id).where(
+        Ballot.item_id.in_(opened), Ballot.person_id == actor.person_id
+    )
+    voted = set(session.scalars(query)) if opened else set()
+    for item in items:
+        href = f"/points/{item.ref}"
+        if item.state is ItemState.OPEN and policy.on_roll(actor, item) and item.id not in voted:
+            yield Task(
+                _("Voter"), item.title, _("le vote est ouvert"), href, paris_day(item.closes_at)
+            )
+        elif _must_declare(actor, item):
+            day = paris_day(item.sitting.starts_at)
+            yield Task(_("Déclarer"), item.title, _("vos intérêts, avant la séance"), href, day)
+
+
+def _must_declare(actor: Actor, item: Item) -> bool:
+    return (
+        item.state is ItemState.LISTED
+        and item.sitting is not None
+        and item.sitting.state in (SittingState.CONVENED, SittingState.IN_SESSION)
+        and policy.sits(actor, item)
+        and not policy.is_recused(actor, item)
+        and actor.person_id not in {one.person_id for one in item.declarations}
+    )
+
+
+def _of_team(actor: Actor, items: list[Item]) -> Iterator[Task]:
+    for item in items:
+        is_short = not item.dossier.request or len(item.dossier.rungs) < len(Rung)
+        is_open = item.state is ItemState.LISTED and item.dossier.frozen_at is None
+        if is_open and is_short and policy.in_team(actor, item):
+            day = paris_day(item.sitting.starts_at) if item.sitting else None
+            why = _("le dossier se gèle sept jours avant la séance")
+            yield Task(_("Compléter"), item.title, why, f"/points/{item.ref}/dossier", day)
+
+
+def _of_presider(actor: Actor, items: list[Item]) -> Iterator[Task]:
+    for item in items:
+        if item.state is ItemState.CLOSED and policy.presides(actor, item):
+            day = paris_day(item.closed_at)
+            yield Task(
+                _("Proclamer"), item.title, _("le vote est clos"), f"/points/{item.ref}", day
+            )
+
+
+def _conditions(session: Session, actor: Actor) -> Iterator[Task]:
+    query = (
+        select(Condition, Item.ref)
+        .join(Item, Condition.item_id == Item.id)
+        .where(
+            Condition.owner_id == actor.person_id,
+            Condition.state == ConditionState.OPEN,
+            Condition.decision_ref.is_not(None),
+        )
+        .order_by(Condition.due_on, Condition.id)
+    )
+    for condition, _item in session.execute(query):
+        href = f"/decisions/{condition.decision_ref}"
+        yield Task(_("Voir"), condition.what, _("réserve à lever"), href, condition.due_on)
+
+
+def _sittings(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
+    mine = actor.scopes(*KEEPING)
+    if not mine:
+        return
+    query = (
+        select(Sitting)
+        .join(Committee)
+        .where(
+            Committee.ref.in_(mine),
+            Sitting.state.in_(
+                (
+                    SittingState.PLANNED,
+                    SittingState.CONVENED,
+                    SittingState.IN_SESSION,
+                    SittingState.CLOSED,
+                )
+            ),
+        )
+        .options(joinedload(Sitting.committee))
+        .order_by(Sitting.starts_at, Sitting.id)
+    )
+    for sitting in session.scalars(query):
+        yield _of_sitting(sitting)
+
+
+def _of_sitting(sitting: Sitting) -> Task:
+    day = paris_day(sitting.starts_at)
+    verb, why, path = {
+        SittingState.PLANNED: (_("Convoquer"), _("séance à convoquer sept jours avant"), ""),
+        SittingState.CONVENED: (_("Préparer"), _("séance convoquée"), ""),
+        SittingState.IN_SESSION: (_("Tenir"), _("séance ouverte"), ""),
+        SittingState.CLOSED: (_("Signer"), _("procès-verbal à signer"), "/proces-verbal"),
+    }[sitting.state]
+    return Task(verb, sitting.committee.name, why, f"/seances/{sitting.ref}{path}", day)

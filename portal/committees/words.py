@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.kernel.text import Word
+from portal.startups.words import Rung
 
 
 class CommitteeMode(Word):
@@ -235,3 +236,12 @@ class BudgetMove(Word):
     SAME = "same", _l("identique")
     DECREASE = "decrease", _l("en baisse")
     NONE = "none", _l("sans financement")
+
+
+RUNG_QUESTIONS = {
+    Rung.USABLE: _l("Facilité d’usage : une note, par exemple 4,2 sur 5"),
+    Rung.USED: _l("Usagers actifs, démarches menées, part du public visé"),
+    Rung.USEFUL: _l("Satisfaction des premiers usagers, avec le nombre de réponses"),
+    Rung.IMPACTFUL: _l("Effet produit : temps, droits ou euros gagnés"),
+    Rung.EFFICIENT: _l("Coût pour un effet : budget annuel rapporté à l’effet"),
+}

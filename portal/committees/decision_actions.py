@@ -1,0 +1,287 @@
+"""Proclaiming: the decision, its effect and its sealed entry are one transaction."""
+
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal import policy
+from portal.committees import decision_queries, item_actions, item_queries, queries, rules
+from portal.committees.decision_models import Condition, Decision
+from portal.committees.effects import Effect, Proposal, effect as effect_of
+from portal.committees.item_models import Item
+from portal.committees.sentences import sentence
+from portal.committees.words import (
+    ConditionState,
+    EffectKind,
+    ItemOrigin,
+    ItemState,
+    ItemVerb,
+    Outcome,
+    StopReason,
+)
+from portal.investigations import actions as investigations, queries as investigation_queries
+from portal.journal import actions as journal
+from portal.kernel.periods import add_months, paris_day
+from portal.kernel.refs import new_ref
+from portal.notices.actions import tell
+from portal.people import queries as people
+from portal.people.models import Person
+from portal.policy import Act, Actor, Role
+from portal.register import actions as register
+from portal.register.chain import person_digest
+from portal.startups import actions as startups, queries as startup_queries
+from portal.startups.models import Startup
+
+# No source gives the length of a safeguard period: one provisional grant's worth (decision 0006).
+SAFEGUARD_MONTHS = 3
+
+
+def proclaim(
+    session: Session,
+    actor: Actor,
+    item: Item,
+    *,
+    motive: str,
+    reason: StopReason | None,
+    now: datetime,
+) -> Decision:
+    """Make the outcome a decision: effect, sealed entry, conditions, and everyone told."""
+    policy.require(actor, Act.PROCLAIM, item)
+    rules.check_motive(motive)
+    item = item_queries.lock(session, item, now)
+    ballots = decision_queries.ballots(session, item)
+    found = effect_of(_proposal(item), item.outcome or Outcome.DEFERRED, reason=reason)
+    reasons = {one.reason for one in ballots if one.reason}
+    rules.check_proclaim(item.state, item.outcome, found, reasons_on_ballots=reasons)
+    decision = _written(session, actor, item, found, motive, now)
+    item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.PROCLAIM))
+    for condition in decision_queries.proposed_conditions(session, item):
+        if found.grants or found.kind is EffectKind.MOVE_PLANNED_END:
+            condition.decision_ref = decision.ref
+    session.flush()
+    after = {"decision": decision.ref, "outcome": decision.outcome, "term_on": decision.term_on}
+    for subject in {item.ref, item.subject_ref, decision.startup_ref or item.ref}:
+        journal.record(session, actor, Act.PROCLAIM, subject, now=now, after=after, motive=motive)
+    _tell(session, item, decision, now)
+    if found.kind is EffectKind.RETURN_TO_AGENDA:
+        item_actions.list_again(session, item, origin=ItemOrigin.REQUEST, now=now)
+    return decision
+
+
+def _proposal(item: Item) -> Proposal:
+    return Proposal(
+        item.subject_kind,
+        item.direction,
+        item.months,
+        item.amount,
+        item.phase,
+        item.provisional_months,
+        item.provisional_amount,
+    )
+
+
+def _written(
+    session: Session, actor: Actor, item: Item, found: Effect, motive: str, now: datetime
+) -> Decision:
+    ref, today = new_ref("dec"), paris_day(now)
+    startup = _apply(session, actor, item, found, ref, today, now)
+    decision = Decision(
+        ref=ref,
+        item_id=item.id,
+        subject_kind=item.subject_kind,
+        subject_ref=item.subject_ref,
+        startup_ref=startup.ref if startup else None,
+        title=item.title,
+        outcome=item.outcome,
+        direction=item.direction,
+        effect=found.kind,
+        phase=found.phase,
+        months=found.months,
+        amount=found.amount,
+        term_on=startup.term_on if startup and found.grants else None,
+        decided_on=today,
+        motive=motive,
+        stop_reason=found.reason,
+        counts=item.counts,
+        quorum={"present": item.present_at_opening, "needed": item.counts["needed"]},
+        evidence_sha256=item.dossier.sha256,
+        proclaimed_by_id=actor.person_id,
+        proclaimed_at=now,
+    )
+    decision.register_seq = _seal(session, actor, decision, now)
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def _seal(session: Session, actor: Actor, decision: Decision, now: datetime) -> int:
+    from flask import current_app
+
+    salt = current_app.secret_key
+    payload = {
+        "decision": decision.ref,
+        "objet": decision.subject_ref,
+        "startup": decision.startup_ref,
+        "titre": decision.title,
+        "resultat": decision.outcome.value,
+        "effet": decision.effect.value,
+        "phase": decision.phase.value if decision.phase else None,
+        "mois": decision.months,
+        "montant": decision.amount,
+        "echeance": decision.term_on.isoformat() if decision.term_on else None,
+        "decide_le": decision.decided_on.isoformat(),
+        "motif": decision.motive,
+        "raison": decision.stop_reason.value if decision.stop_reason else None,
+        "decompte": decision.counts,
+        "quorum": decision.quorum,
+        "dossier_sha256": decision.evidence_sha256,
+        "proclame_par": person_digest(salt, decision.ref, actor.ref or ""),
+    }
+    return register.append(session, "decision", decision.ref, payload, now=now).seq
+
+
+def _apply(
+    session: Session, actor: Actor, item: Item, found: Effect, ref: str, on: date, now: datetime
+) -> Startup | None:
+    """Do what the decision does to its subject; the startup concerned, if there is one."""
+    if item.investigation_ref:
+        return _apply_to_investigation(session, actor, item, found, ref, on, now)
+    startup = startup_queries.by_ref(session, item.startup_ref)
+    known = {"decision_ref": ref, "now": now}
+    if found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE) and not found.phase.is_end:
+        startups.enter_phase(session, actor, startup, found.phase, on=on, **known)
+    if found.grants:
+        startups.grant(
+            session,
+            actor,
+            startup,
+            decided_on=on,
+            months=found.months,
+            amount=found.amount,
+            money_ends_on=item.money_ends_on,
+            provisional=found.kind is EffectKind.PROVISIONAL_GRANT,
+            **known,
+        )
+    elif found.kind is EffectKind.SAFEGUARD:
+        startups.safeguard(session, actor, startup, until=add_months(on, SAFEGUARD_MONTHS), **known)
+    elif found.kind in (EffectKind.STOP, EffectKind.END_STATE):
+        startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
+    return startup
+
+
+def _apply_to_investigation(
+    session: Session, actor: Actor, item: Item, found: Effect, ref: str, on: date, now: datetime
+) -> Startup | None:
+    source = investigation_queries.by_ref(session, item.investigation_ref)
+    known = {"decision_ref": ref, "now": now}
+    if found.kind is EffectKind.CREATE_STARTUP:
+        startup = _born(session, actor, item, source, found, ref, on, now)
+        investigations.close_with_startup(
+            session, actor, source, startup_ref=startup.ref, on=on, **known
+        )
+        return startup
+    if found.kind is EffectKind.MOVE_PLANNED_END:
+        investigations.move_planned_end(
+            session, actor, source, months=found.months, decided_on=on, **known
+        )
+    else:
+        investigations.close_inconclusive(
+            session, actor, source, reason=found.reason, on=on, **known
+        )
+    return None
+
+
+def _born(session, actor, item, source, found, ref, on, now) -> Startup:
+    seats = people.mandates_on(session, source.ref, on, Role.TEAM, Role.COACH, Role.SPONSOR)
+    ids = {
+        role: [seat.person_id for seat in seats if seat.role is role]
+        for role in (Role.TEAM, Role.COACH, Role.SPONSOR)
+    }
+    return startups.create_from_investigation(
+        session,
+        actor,
+        investigation_ref=source.ref,
+        title=item.startup_title or item.title,
+        mission=item.startup_mission or item.dossier.request,
+        incubator_ref=source.incubator_ref,
+        team_person_ids=ids[Role.TEAM],
+        coach_ids=ids[Role.COACH],
+        sponsor_ids=ids[Role.SPONSOR],
+        decided_on=on,
+        months=found.months,
+        amount=found.amount,
+        money_ends_on=item.money_ends_on,
+        decision_ref=ref,
+        now=now,
+    )
+
+
+def _audience(session: Session, item: Item, decision: Decision, today: date) -> list[Person]:
+    scopes = {item.subject_ref, decision.startup_ref} - {None}
+    found = {
+        person.id: person
+        for scope in scopes
+        for person in people.holders(session, scope, today, Role.TEAM, Role.COACH, Role.SPONSOR)
+    }
+    for person in queries.members(session, item.committee, today):
+        found[person.id] = person
+    for person in _deposited(session, item, decision):
+        found[person.id] = person
+    return list(found.values())
+
+
+def _deposited(session: Session, item: Item, decision: Decision) -> list[Person]:
+    """The authors and supporters behind the subject, each once."""
+    source = item.investigation
+    if source is None and item.startup is not None and item.startup.born_of:
+        source = investigation_queries.by_ref(session, item.startup.born_of)
+    return investigations.audience(session, source) if source is not None else []
+
+
+def _tell(session: Session, item: Item, decision: Decision, now: datetime) -> None:
+    told = sentence(decision)
+    tell(
+        session,
+        _audience(session, item, decision, paris_day(now)),
+        event=f"decided:{decision.ref}",
+        kind="decision",
+        subject_ref=decision.ref,
+        title=_("%(title)s : %(told)s", title=decision.title, told=told[0].lower() + told[1:]),
+        body=_("%(told)s.\n\nMotif : %(motive)s", told=told, motive=decision.motive),
+        path=f"/decisions/{decision.ref}",
+        now=now,
+    )
+
+
+def publish(session: Session, actor: Actor, item: Item, *, now: datetime) -> None:
+    """Let the public read a proclaimed decision."""
+    policy.require(actor, Act.DECISION_PUBLISH, item)
+    item = item_queries.lock(session, item, now)
+    item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.PUBLISH))
+    journal.record(session, actor, Act.DECISION_PUBLISH, item, now=now, after={"state": item.state})
+
+
+def settle_condition(
+    session: Session,
+    actor: Actor,
+    condition: Condition,
+    item: Item,
+    *,
+    waived: bool,
+    settlement: str,
+    now: datetime,
+) -> None:
+    """Lift a condition with its proof, or waive it in writing."""
+    policy.require(actor, Act.CONDITION_SETTLE, item)
+    session.refresh(condition, with_for_update={"of": Condition})
+    rules.check_settle(condition.state, settlement)
+    condition.state = ConditionState.WAIVED if waived else ConditionState.LIFTED
+    condition.settled_at, condition.settled_by_id = now, actor.person_id
+    condition.settlement = settlement
+    session.flush()
+    after = {"condition": condition.ref, "state": condition.state}
+    for subject in (condition.subject_ref, item.ref):
+        journal.record(
+            session, actor, Act.CONDITION_SETTLE, subject, now=now, after=after, motive=settlement
+        )

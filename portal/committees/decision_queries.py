@@ -1,0 +1,90 @@
+"""Named reads of ballots, decisions and conditions."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.committees.decision_models import Condition, Decision
+from portal.committees.item_models import Item
+from portal.committees.vote_models import Ballot
+from portal.committees.words import ConditionState, ItemState
+from portal.kernel.errors import Missing
+from portal.policy import Actor
+
+
+def ballots(session: Session, item: Item) -> list[Ballot]:
+    """The live ballots of an item: those of whoever is not recused."""
+    query = select(Ballot).where(Ballot.item_id == item.id).order_by(Ballot.person_id)
+    return [one for one in session.scalars(query) if one.person_id not in item.recused_ids]
+
+
+def ballot_of(session: Session, item: Item, person_id: int | None) -> Ballot | None:
+    """One member's own ballot."""
+    query = select(Ballot).where(Ballot.item_id == item.id, Ballot.person_id == person_id)
+    return session.scalars(query).first()
+
+
+def voter_ids(session: Session, item: Item) -> set[int]:
+    """Who has voted, never what."""
+    query = select(Ballot.person_id).where(Ballot.item_id == item.id)
+    return set(session.scalars(query)) - item.recused_ids
+
+
+def decision_by_ref(session: Session, ref: str) -> Decision:
+    """The decision, or Missing."""
+    query = select(Decision).where(Decision.ref == ref).options(joinedload(Decision.item))
+    found = session.scalars(query).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def decision_of(session: Session, item: Item) -> Decision | None:
+    """What was decided on this item."""
+    return session.scalars(select(Decision).where(Decision.item_id == item.id)).first()
+
+
+def visible_to(actor: Actor) -> Select[tuple[Decision]]:
+    """Decisions, newest first: the public reads those that are published."""
+    query = select(Decision).join(Item).options(joinedload(Decision.item))
+    if not actor.signed_in:
+        query = query.where(Item.state == ItemState.PUBLISHED)
+    return query.order_by(Decision.decided_on.desc(), Decision.id.desc())
+
+
+def about(session: Session, actor: Actor, subject_ref: str) -> list[Decision]:
+    """Decisions about a startup (its birth included) or an investigation, newest first."""
+    query = visible_to(actor).where(
+        (Decision.subject_ref == subject_ref) | (Decision.startup_ref == subject_ref)
+    )
+    return list(session.scalars(query))
+
+
+def proposed_conditions(session: Session, item: Item) -> list[Condition]:
+    """The conditions that go with this item's proposal, or with its decision."""
+    query = select(Condition).where(Condition.item_id == item.id)
+    return list(session.scalars(query.options(joinedload(Condition.owner)).order_by(Condition.id)))
+
+
+def binding_conditions(session: Session, subject_ref: str) -> list[Condition]:
+    """The conditions decided before about this subject, open ones first."""
+    query = (
+        select(Condition)
+        .where(Condition.subject_ref == subject_ref, Condition.decision_ref.is_not(None))
+        .options(joinedload(Condition.owner))
+        .order_by(Condition.settled_at.is_not(None), Condition.due_on, Condition.id)
+    )
+    return list(session.scalars(query))
+
+
+def open_conditions(session: Session, subject_ref: str) -> list[Condition]:
+    """Those of them that are neither lifted nor waived."""
+    found = binding_conditions(session, subject_ref)
+    return [one for one in found if one.state is ConditionState.OPEN]
+
+
+def condition_by_ref(session: Session, ref: str) -> Condition:
+    """The condition, or Missing."""
+    found = session.scalars(select(Condition).where(Condition.ref == ref)).first()
+    if found is None:
+        raise Missing
+    return found

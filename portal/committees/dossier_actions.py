@@ -1,0 +1,145 @@
+"""Verbs upon the dossier of an item: written, frozen, added to; conditions proposed."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal import policy
+from portal.committees import decision_queries, dossiers, item_queries, rules
+from portal.committees.decision_models import Condition
+from portal.committees.item_actions import check
+from portal.committees.item_models import Addendum, Dossier, Evidence, Item
+from portal.committees.words import (
+    ItemState,
+)
+from portal.journal import actions as journal
+from portal.kernel.errors import Refused
+from portal.kernel.refs import new_ref
+from portal.people.models import Person
+from portal.policy import Act, Actor
+from portal.startups.words import Rung
+
+
+def write_dossier(
+    session: Session,
+    actor: Actor,
+    item: Item,
+    *,
+    now: datetime,
+    proposal: dict[str, Any],
+    request: str,
+    body: str,
+    rungs: dict[Rung, dict[str, Any]],
+) -> None:
+    """Save the proposal and the dossier, until they freeze."""
+    policy.require(actor, Act.DOSSIER_EDIT, item)
+    item = item_queries.lock(session, item, now)
+    _check_not_frozen(item, now)
+    before = {"request": item.dossier.request, "amount": item.amount, "months": item.months}
+    for name, value in proposal.items():
+        setattr(item, name, value)
+    check(item)
+    item.dossier.request, item.dossier.body = request, body
+    for rung, told in rungs.items():
+        _keep_rung(item.dossier, rung, told)
+    # The dossier's version moves even when only a rung changed: two tabs must not mix.
+    item.dossier.version += 0
+    session.flush()
+    after = {"request": request, "amount": item.amount, "months": item.months}
+    journal.record(session, actor, Act.DOSSIER_EDIT, item, now=now, before=before, after=after)
+
+
+def _keep_rung(dossier: Dossier, rung: Rung, told: dict[str, Any]) -> None:
+    row = next((one for one in dossier.rungs if one.rung is rung), None)
+    if row is None and told["figure"]:
+        dossier.rungs.append(Evidence(rung=rung, **told))
+    elif row is not None and told["figure"]:
+        row.figure, row.measured_on, row.source = (
+            told["figure"],
+            told["measured_on"],
+            told["source"],
+        )
+    elif row is not None:
+        dossier.rungs.remove(row)
+
+
+def freezes_at(item: Item) -> datetime | None:
+    """When the dossier freezes; None while its sitting is not convened."""
+    sitting = item.sitting
+    if sitting is None or sitting.convened_at is None:
+        return None
+    return rules.freezes_at(sitting.convened_at, sitting.starts_at)
+
+
+def is_frozen(item: Item, now: datetime) -> bool:
+    """Whether the dossier can only receive addenda."""
+    at = freezes_at(item)
+    return (
+        item.dossier.frozen_at is not None
+        or item.state is not ItemState.LISTED
+        or (at is not None and now >= at)
+    )
+
+
+def _check_not_frozen(item: Item, now: datetime) -> None:
+    if is_frozen(item, now):
+        raise Refused(_("Le dossier est gelé : ajoutez un complément, il sera visible comme tel."))
+
+
+def freeze(session: Session, item: Item, now: datetime) -> None:
+    """Keep the dossier as it is read, with its fingerprint; once."""
+    dossier = item.dossier
+    if dossier.frozen_at is not None:
+        return
+    conditions = decision_queries.proposed_conditions(session, item)
+    dossier.frozen = dossiers.as_read(item, dossier, conditions)
+    dossier.sha256 = dossiers.fingerprint(dossier.frozen)
+    dossier.frozen_at = now
+    session.flush()
+
+
+def add_addendum(session: Session, actor: Actor, item: Item, *, body: str, now: datetime) -> None:
+    """Add to a frozen dossier; shown apart, with its date."""
+    policy.require(actor, Act.DOSSIER_EDIT, item)
+    item = item_queries.lock(session, item, now)
+    if item.state is not ItemState.LISTED or not is_frozen(item, now):
+        raise Refused(_("Le dossier n’est pas gelé, ou le vote a commencé."))
+    item.dossier.addenda.append(Addendum(body=body, author_id=actor.person_id, at=now))
+    journal.record(session, actor, Act.DOSSIER_EDIT, item, now=now, after={"addendum": body})
+
+
+def propose_condition(
+    session: Session,
+    actor: Actor,
+    item: Item,
+    *,
+    what: str,
+    owner: Person | None,
+    due_on: date,
+    proof: str,
+    today: date,
+    now: datetime,
+) -> Condition:
+    """Add a condition to the proposal, before it freezes."""
+    if not policy.may(actor, Act.SITTING_AGENDA, item):
+        policy.require(actor, Act.DOSSIER_EDIT, item)
+    item = item_queries.lock(session, item, now)
+    if item.state is not ItemState.LISTED:
+        raise Refused(_("La proposition est fixée : le vote a commencé."))
+    rules.check_condition(what=what, owner=owner, due_on=due_on, proof=proof, today=today)
+    condition = Condition(
+        ref=new_ref("res"),
+        item_id=item.id,
+        subject_ref=item.subject_ref,
+        what=what,
+        owner_id=owner.id,
+        due_on=due_on,
+        proof=proof,
+    )
+    session.add(condition)
+    session.flush()
+    after = {"condition": condition.ref, "what": what, "due_on": due_on}
+    journal.record(session, actor, Act.DOSSIER_EDIT, item, now=now, after=after)
+    return condition

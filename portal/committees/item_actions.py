@@ -1,0 +1,180 @@
+"""Verbs upon agenda items before the vote: listing, proposal, dossier, conditions, recusals."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal import policy
+from portal.committees.effects import Proposal, check_proposal
+from portal.committees.item_models import Dossier, Evidence, Item
+from portal.committees.models import Committee
+from portal.committees.words import (
+    Direction,
+    ItemOrigin,
+    SubjectKind,
+)
+from portal.investigations import actions as investigations
+from portal.investigations.models import Investigation
+from portal.journal import actions as journal
+from portal.kernel.errors import Refused
+from portal.kernel.refs import new_ref
+from portal.policy import Act, Actor, Kind
+from portal.startups.models import Startup
+from portal.startups.words import Phase
+
+
+def send_investigation(
+    session: Session,
+    actor: Actor,
+    investigation: Investigation,
+    committee: Committee,
+    *,
+    startup_title: str,
+    startup_mission: str,
+    now: datetime,
+) -> Item:
+    """Carry an investigation to a committee: a point proposing to launch, with its dossier."""
+    investigations.mark_sent(session, actor, investigation, committee_ref=committee.ref, now=now)
+    item = _list(
+        session,
+        committee,
+        SubjectKind.INVESTIGATION,
+        investigation.ref,
+        title=startup_title,
+        origin=ItemOrigin.REQUEST,
+        direction=Direction.LAUNCH,
+        now=now,
+    )
+    item.startup_title, item.startup_mission = startup_title, startup_mission
+    item.dossier.body = investigation.report
+    session.flush()
+    _told(session, actor, Act.INVESTIGATION_SEND, item, now)
+    return item
+
+
+def send_startup(
+    session: Session,
+    actor: Actor,
+    startup: Startup,
+    committee: Committee,
+    *,
+    direction: Direction,
+    now: datetime,
+    phase: Phase | None = None,
+    origin: ItemOrigin = ItemOrigin.REQUEST,
+) -> Item:
+    """Put a startup before a committee of one of its incubators."""
+    if actor.kind is not Kind.SYSTEM:
+        policy.require(actor, Act.STARTUP_SEND, startup)
+    if committee.incubator_ref not in startup.incubator_refs:
+        raise Refused(_("Choisissez un comité de l’incubateur qui porte la startup."))
+    if startup.current_phase is None or startup.current_phase.is_end:
+        raise Refused(_("Cette startup n’est plus accompagnée : aucun comité ne l’attend."))
+    item = _list(
+        session,
+        committee,
+        SubjectKind.STARTUP,
+        startup.ref,
+        title=startup.title,
+        origin=origin,
+        direction=direction,
+        now=now,
+    )
+    item.phase = phase
+    check(item)
+    session.flush()
+    _told(session, actor, Act.STARTUP_SEND, item, now)
+    return item
+
+
+def _list(
+    session: Session,
+    committee: Committee,
+    kind: SubjectKind,
+    subject_ref: str,
+    *,
+    title: str,
+    origin: ItemOrigin,
+    direction: Direction,
+    now: datetime,
+) -> Item:
+    field = "startup_ref" if kind is SubjectKind.STARTUP else "investigation_ref"
+    item = Item(
+        ref=new_ref("pnt"),
+        committee=committee,
+        origin=origin,
+        title=title[:200],
+        subject_kind=kind,
+        direction=direction,
+        made_at=now,
+        dossier=Dossier(),
+        **{field: subject_ref},
+    )
+    try:
+        with session.begin_nested():
+            session.add(item)
+    except IntegrityError:
+        raise Refused(_("Ce sujet attend déjà devant un comité.")) from None
+    return item
+
+
+def _told(session: Session, actor: Actor, act: Act, item: Item, now: datetime) -> None:
+    after = {"item": item.ref, "committee": item.committee_ref, "direction": item.direction}
+    journal.record(session, actor, act, item.subject_ref, now=now, after=after)
+    journal.record(session, actor, act, item, now=now, after=after)
+
+
+def list_again(
+    session: Session, item: Item, *, origin: ItemOrigin, now: datetime, second: bool = False
+) -> Item:
+    """List an item that ended undecided, with its proposal and a copy of its dossier."""
+    again = _list(
+        session,
+        item.committee,
+        item.subject_kind,
+        item.subject_ref,
+        title=item.title,
+        origin=origin,
+        direction=item.direction,
+        now=now,
+    )
+    for name in (
+        "phase",
+        "months",
+        "amount",
+        "provisional_months",
+        "provisional_amount",
+        "money_ends_on",
+        "startup_title",
+        "startup_mission",
+    ):
+        setattr(again, name, getattr(item, name))
+    again.second_convening, again.before_ref = second, item.ref
+    again.dossier.request, again.dossier.body = item.dossier.request, item.dossier.body
+    for rung in item.dossier.rungs:
+        again.dossier.rungs.append(_copy(rung))
+    session.flush()
+    return again
+
+
+def _copy(rung: Evidence) -> Evidence:
+    return Evidence(
+        rung=rung.rung, figure=rung.figure, measured_on=rung.measured_on, source=rung.source
+    )
+
+
+def check(item: Item) -> None:
+    """Raise Refused unless the proposal can be put to the vote."""
+    check_proposal(
+        Proposal(
+            item.subject_kind,
+            item.direction,
+            item.months,
+            item.amount,
+            item.phase,
+            item.provisional_months,
+            item.provisional_amount,
+        )
+    )

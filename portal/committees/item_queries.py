@@ -1,0 +1,156 @@
+"""Named reads of agenda items; each item read comes with whoever presides it now."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from portal.committees import roll
+from portal.committees.item_models import Dossier, Item
+from portal.committees.models import Committee, Sitting
+from portal.committees.words import ItemState, Outcome, SittingState
+from portal.investigations import queries as investigations
+from portal.kernel.errors import Missing
+from portal.kernel.periods import paris_day
+from portal.people import queries as people
+from portal.people.models import Mandate
+from portal.policy import Role
+
+LIVE = (ItemState.LISTED, ItemState.OPEN, ItemState.CLOSED)
+_WHOLE = (
+    selectinload(Item.declarations),
+    selectinload(Item.dossier).selectinload(Dossier.addenda),
+    selectinload(Item.investigation),
+    selectinload(Item.startup),
+)
+
+
+def by_ref(session: Session, ref: str, now: datetime) -> Item:
+    """The item and who presides it, or Missing."""
+    found = session.scalars(select(Item).where(Item.ref == ref).options(*_WHOLE)).first()
+    if found is None:
+        raise Missing
+    return with_presider(session, found, now)
+
+
+def lock(session: Session, item: Item, now: datetime) -> Item:
+    """Hold the item until the end of the transaction, as it now stands."""
+    query = select(Item).where(Item.id == item.id).with_for_update(of=Item)
+    held = session.scalars(query.execution_options(populate_existing=True)).one()
+    for name in ("roll", "recusals"):
+        session.refresh(held, [name])
+    return with_presider(session, held, now)
+
+
+def with_presider(session: Session, item: Item, now: datetime) -> Item:
+    """The item, told who presides it: kept at opening, computed before (design §3)."""
+    if item.presider_kept_id is not None and item.presider_kept_id not in item.recused_ids:
+        item.presider_id = item.presider_kept_id
+    else:
+        item.presider_id = _presider(session, item, paris_day(now))
+    return item
+
+
+def _presider(session: Session, item: Item, today: date) -> int | None:
+    heads = people.mandates_on(session, item.committee_ref, today, Role.CHAIR, Role.DEPUTY)
+    holders = {seat.role: seat.person_id for seat in heads}
+    chair, deputy = holders.get(Role.CHAIR), holders.get(Role.DEPUTY)
+    return roll.presider(chair, deputy, out_of(item, {chair, deputy} - {None}))
+
+
+def out_of(item: Item, heads: set[int]) -> set[int]:
+    """Who cannot preside: recused, or absent from the sitting under way."""
+    out = set(item.recused_ids)
+    if item.sitting is not None and item.sitting.state is SittingState.IN_SESSION:
+        out |= heads - item.sitting.present_ids
+    return out
+
+
+def of_sitting(session: Session, sitting: Sitting, now: datetime) -> list[Item]:
+    """The agenda of a sitting, in order."""
+    query = select(Item).where(Item.sitting_id == sitting.id).options(*_WHOLE)
+    found = session.scalars(query.order_by(Item.position, Item.id))
+    return [with_presider(session, item, now) for item in found]
+
+
+def waiting(session: Session, committee: Committee) -> list[Item]:
+    """Items listed by the committee that no sitting has taken yet."""
+    query = select(Item).where(
+        Item.committee_id == committee.id,
+        Item.sitting_id.is_(None),
+        Item.state == ItemState.LISTED,
+    )
+    return list(session.scalars(query.order_by(Item.id)))
+
+
+def live_about(session: Session, subject_ref: str) -> Item | None:
+    """The item under way about this startup or investigation, if any."""
+    query = select(Item).where(_about(subject_ref), Item.state.in_(LIVE))
+    return session.scalars(query).first()
+
+
+def past_outcomes(session: Session, item: Item) -> list[Outcome]:
+    """What votes about the same subject gave before this one, oldest first."""
+    query = (
+        select(Item.outcome)
+        .where(_about(item.subject_ref), Item.id < item.id, Item.outcome.is_not(None))
+        .order_by(Item.id)
+    )
+    return list(session.scalars(query))
+
+
+def deferrals_in_a_row(session: Session, item: Item) -> int:
+    """How many times running this subject was put off, this item included."""
+    query = (
+        select(Item.state)
+        .where(_about(item.subject_ref), Item.id <= item.id)
+        .order_by(Item.id.desc())
+    )
+    count = 0
+    for state in session.scalars(query):
+        if state is not ItemState.DEFERRED:
+            break
+        count += 1
+    return count
+
+
+def _about(subject_ref: str):
+    return or_(Item.startup_ref == subject_ref, Item.investigation_ref == subject_ref)
+
+
+def due_votes(now: datetime) -> Select[tuple[Item]]:
+    """Votes whose time is over and that nobody has closed yet."""
+    return select(Item).where(Item.state == ItemState.OPEN, Item.closes_at <= now).order_by(Item.id)
+
+
+def voting_mandates(session: Session, item: Item, today: date) -> list[Mandate]:
+    """The voting seats held today, one for each person, the highest first."""
+    found: dict[int, Mandate] = {}
+    for role in (Role.CHAIR, Role.DEPUTY, Role.SEAT):
+        for seat in people.mandates_on(session, item.committee_ref, today, role):
+            if seat.voting:
+                found.setdefault(seat.person_id, seat)
+    return list(found.values())
+
+
+def interested(session: Session, item: Item, today: date) -> dict[str, set[int]]:
+    """Who withdraws by rule, by cause: the team, the coaches, the investigators, the authors."""
+    team, coaches = set(), set()
+    for seat in people.mandates_on(session, item.subject_ref, today, Role.TEAM, Role.COACH):
+        (team if seat.role is Role.TEAM else coaches).add(seat.person_id)
+    source = item.investigation or _born_of(session, item)
+    if source is None:
+        return {"team": team, "coaches": coaches, "investigators": set(), "authors": set()}
+    seats = people.mandates_on(session, source.ref, today, Role.TEAM, Role.COACH)
+    return {
+        "team": team,
+        "coaches": coaches,
+        "investigators": {seat.person_id for seat in seats},
+        "authors": set(investigations.author_ids(session, source)),
+    }
+
+
+def _born_of(session: Session, item: Item):
+    if item.startup is None or not item.startup.born_of:
+        return None
+    return investigations.by_ref(session, item.startup.born_of)

@@ -1,0 +1,92 @@
+"""Minutes: read, written, signed, printed."""
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+
+from portal import policy
+from portal.committees import minutes_actions, queries
+from portal.committees.blueprint import bp
+from portal.committees.forms import MinutesForm
+from portal.committees.words import SittingState
+from portal.extensions import db
+from portal.kernel.errors import Missing, Refused, Stale
+from portal.policy import Act
+from portal.web.context import actor, now
+from portal.web.forms import ActForm
+from portal.web.guard import allow
+from portal.web.respond import done, page
+from portal.web.writing import writing
+
+
+@bp.get("/seances/<ref:ref>/proces-verbal")
+@allow(Act.MINUTES_VIEW)
+def minutes(ref: str) -> Response:
+    """What happened at this sitting, as a document one can sign."""
+    return _shown(ref, None, 200)
+
+
+def _shown(ref: str, form: MinutesForm | None, status: int, theirs: str = "") -> Response:
+    session = db.session()
+    sitting = queries.sitting_by_ref(session, ref)
+    if sitting.state not in (SittingState.CLOSED, SittingState.MINUTED):
+        raise Missing
+    kept = queries.minutes_of(session, sitting)
+    is_fixed = kept is not None and bool(kept.sha256)
+    may_draft = policy.may(actor(), Act.MINUTES_DRAFT, sitting) and not is_fixed
+    return page(
+        "committees/minutes.html",
+        status=status,
+        sitting=sitting,
+        minutes=kept,
+        record=kept.facts if is_fixed else minutes_actions.facts(session, sitting, now()),
+        may_draft=may_draft,
+        may_sign=policy.may(actor(), Act.MINUTES_SIGN, sitting)
+        and sitting.state is SittingState.CLOSED,
+        form=form or _filled(kept),
+        act_form=ActForm(formdata=None),
+        theirs=theirs,
+    )
+
+
+def _filled(kept) -> MinutesForm:
+    data = {"prose": kept.prose, "version": kept.version} if kept else {"version": 0}
+    return MinutesForm(formdata=None, data=data)
+
+
+@bp.post("/seances/<ref:ref>/proces-verbal")
+@allow(Act.MINUTES_DRAFT)
+def write_minutes(ref: str) -> Response:
+    """Save the prose; a stale save shows both texts."""
+    form = MinutesForm()
+    if form.validate():
+        try:
+            with writing() as session:
+                sitting = queries.sitting_by_ref(session, ref)
+                kept = queries.minutes_of(session, sitting)
+                if kept is not None:
+                    form.check(kept)
+                prose = form.prose.data or ""
+                minutes_actions.write(session, actor(), sitting, prose=prose, now=now())
+                return done(url_for(".minutes", ref=ref), said=_("Texte enregistré."))
+        except Refused as refusal:
+            form.refuse(refusal)
+        except Stale:
+            return _conflict(ref, form)
+    return _shown(ref, form, 422)
+
+
+def _conflict(ref: str, form: MinutesForm) -> Response:
+    kept = queries.minutes_of(db.session(), queries.sitting_by_ref(db.session(), ref))
+    form.version.data, form.version.raw_data = kept.version, [str(kept.version)]
+    form.renew()
+    return _shown(ref, form, 409, theirs=kept.prose)
+
+
+@bp.post("/seances/<ref:ref>/proces-verbal/signature")
+@allow(Act.MINUTES_SIGN)
+def sign_minutes(ref: str) -> Response:
+    """Sign."""
+    with writing() as session:
+        sitting = queries.sitting_by_ref(session, ref)
+        minutes_actions.sign(session, actor(), sitting, now=now())
+        return done(url_for(".minutes", ref=ref), said=_("Procès-verbal signé."))

@@ -1,0 +1,79 @@
+"""Named reads of committees, their seats and their sittings."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.committees.models import Committee, Minutes, Sitting
+from portal.committees.words import SittingState
+from portal.kernel.errors import Missing
+from portal.people import queries as people
+from portal.people.models import Mandate, Person
+from portal.policy import Role
+
+SEATED = (Role.CHAIR, Role.DEPUTY, Role.SEAT)
+AHEAD = (SittingState.PLANNED, SittingState.CONVENED, SittingState.IN_SESSION)
+
+
+def by_ref(session: Session, ref: str) -> Committee:
+    """The committee, or Missing."""
+    found = session.scalars(select(Committee).where(Committee.ref == ref)).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def everyone() -> Select[tuple[Committee]]:
+    """Every committee, by name."""
+    return select(Committee).order_by(Committee.name, Committee.id)
+
+
+def of_incubators(session: Session, refs: tuple[str, ...]) -> list[Committee]:
+    """The committees that these incubators carry."""
+    query = select(Committee).where(Committee.incubator_ref.in_(refs))
+    return list(session.scalars(query.order_by(Committee.name, Committee.id)))
+
+
+def seats(session: Session, committee: Committee, today: date) -> list[Mandate]:
+    """The mandates in force, chair first."""
+    order = [Role.CHAIR, Role.DEPUTY, Role.SEAT, Role.SECRETARY]
+    found = people.mandates_on(session, committee.ref, today, *order)
+    return sorted(found, key=lambda seat: (order.index(seat.role), seat.id))
+
+
+def members(session: Session, committee: Committee, today: date) -> list[Person]:
+    """Everyone who sits or keeps the minutes, each once."""
+    return people.holders(session, committee.ref, today, *SEATED, Role.SECRETARY)
+
+
+def sitting_by_ref(session: Session, ref: str) -> Sitting:
+    """The sitting, or Missing."""
+    found = session.scalars(select(Sitting).where(Sitting.ref == ref)).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def lock_sitting(session: Session, sitting: Sitting) -> Sitting:
+    """Hold the sitting until the end of the transaction, as it now stands."""
+    query = select(Sitting).where(Sitting.id == sitting.id).with_for_update(of=Sitting)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def sittings(committee_id: int | None = None) -> Select[tuple[Sitting]]:
+    """Sittings, latest first, of one committee or of all."""
+    query = select(Sitting).order_by(Sitting.starts_at.desc(), Sitting.id.desc())
+    return query.where(Sitting.committee_id == committee_id) if committee_id else query
+
+
+def ahead(session: Session, committee_ids: set[int], now: datetime) -> list[Sitting]:
+    """The sittings to come or under way of these committees, soonest first."""
+    query = select(Sitting).where(Sitting.committee_id.in_(committee_ids), Sitting.state.in_(AHEAD))
+    return list(session.scalars(query.order_by(Sitting.starts_at, Sitting.id)))
+
+
+def minutes_of(session: Session, sitting: Sitting) -> Minutes | None:
+    """The minutes of a sitting, once begun."""
+    query = select(Minutes).where(Minutes.sitting_id == sitting.id)
+    return session.scalars(query.options(joinedload(Minutes.sitting))).first()

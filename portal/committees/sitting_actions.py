@@ -1,0 +1,215 @@
+"""Verbs upon sittings: planned, convened, opened, attended, closed."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal import policy
+from portal.committees import dossier_actions, item_queries, queries, rules
+from portal.committees.item_models import Item
+from portal.committees.models import Committee, Sitting, SittingAttendance
+from portal.committees.words import Attendance, ItemState, SittingState, SittingVerb
+from portal.journal import actions as journal
+from portal.kernel import text
+from portal.kernel.errors import Refused
+from portal.kernel.periods import paris_day
+from portal.kernel.refs import new_ref
+from portal.notices.actions import tell
+from portal.policy import Act, Actor
+from portal.web.filters import instant_text
+
+EDITABLE = (SittingState.PLANNED, SittingState.CONVENED, SittingState.IN_SESSION)
+
+
+def plan(
+    session: Session,
+    actor: Actor,
+    committee: Committee,
+    *,
+    starts_at: datetime,
+    place: str,
+    now: datetime,
+) -> Sitting:
+    """Set a date. Raises Refused if it is past or taken already."""
+    policy.require(actor, Act.SITTING_SCHEDULE, committee)
+    if starts_at <= now:
+        raise Refused(_("Choisissez une date à venir."), field="day")
+    sitting = Sitting(ref=new_ref("sea"), committee=committee, starts_at=starts_at, place=place)
+    try:
+        with session.begin_nested():
+            session.add(sitting)
+    except IntegrityError:
+        raise Refused(_("Une séance est déjà prévue à ce moment."), field="day") from None
+    after = {"starts_at": starts_at, "place": place}
+    journal.record(session, actor, Act.SITTING_SCHEDULE, sitting, now=now, after=after)
+    return sitting
+
+
+def take_up(session: Session, actor: Actor, sitting: Sitting, item: Item, *, now: datetime) -> None:
+    """Put an item that waits on the agenda of this sitting."""
+    policy.require(actor, Act.SITTING_AGENDA, sitting)
+    sitting = queries.lock_sitting(session, sitting)
+    _check_editable(sitting)
+    if item.committee_id != sitting.committee_id or item.state is not ItemState.LISTED:
+        raise Refused(_("Ce point n’attend pas dans ce comité."))
+    agenda = item_queries.of_sitting(session, sitting, now)
+    item.sitting, item.position = sitting, max((one.position for one in agenda), default=0) + 1
+    session.flush()
+    journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, after={"on": sitting.ref})
+
+
+def put_back(session: Session, actor: Actor, item: Item, *, now: datetime) -> None:
+    """Take an item off the agenda; it waits for another sitting."""
+    policy.require(actor, Act.SITTING_AGENDA, item)
+    if item.sitting is None or item.state is not ItemState.LISTED:
+        raise Refused(_("Ce point ne peut plus être retiré de l’ordre du jour."))
+    _check_editable(item.sitting)
+    before = {"on": item.sitting.ref}
+    item.sitting = None
+    session.flush()
+    journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, before=before)
+
+
+def _check_editable(sitting: Sitting) -> None:
+    if sitting.state not in EDITABLE:
+        raise Refused(_("L’ordre du jour de cette séance ne change plus."))
+
+
+def convene(
+    session: Session, actor: Actor, sitting: Sitting, *, urgency: str, now: datetime
+) -> None:
+    """Convene the members, with the agenda. Less than seven days ahead, a motive is needed."""
+    policy.require(actor, Act.SITTING_SCHEDULE, sitting)
+    sitting = queries.lock_sitting(session, sitting)
+    after = rules.SITTING.after(sitting.state, SittingVerb.CONVENE)
+    items = item_queries.of_sitting(session, sitting, now)
+    rules.check_convening(now, sitting.starts_at, urgency=urgency, item_count=len(items))
+    sitting.state, sitting.convened_at, sitting.urgency = SittingState(after), now, urgency
+    journal.record(
+        session,
+        actor,
+        Act.SITTING_SCHEDULE,
+        sitting,
+        now=now,
+        motive=urgency,
+        after={"state": after},
+    )
+    for item in items:
+        if dossier_actions.is_frozen(item, now):
+            dossier_actions.freeze(session, item, now)
+    _tell_convened(session, sitting, items, now)
+
+
+def _tell_convened(session: Session, sitting: Sitting, items: list[Item], now: datetime) -> None:
+    when = instant_text(sitting.starts_at)
+    titles = "\n".join(f"- {item.title}" for item in items)
+    tell(
+        session,
+        queries.members(session, sitting.committee, paris_day(now)),
+        event=f"convened:{sitting.ref}",
+        kind="sitting_convened",
+        subject_ref=sitting.ref,
+        title=_("%(name)s : séance le %(when)s", name=sitting.committee.name, when=when),
+        body=_(
+            "Ordre du jour :\n%(titles)s\n\nDéclarez vos intérêts avant la séance.", titles=titles
+        ),
+        path=f"/seances/{sitting.ref}",
+        now=now,
+    )
+
+
+def cancel(session: Session, actor: Actor, sitting: Sitting, *, motive: str, now: datetime) -> None:
+    """Cancel a sitting that has not opened; its items wait again."""
+    policy.require(actor, Act.SITTING_SCHEDULE, sitting)
+    rules.check_motive(motive)
+    sitting = queries.lock_sitting(session, sitting)
+    sitting.state = SittingState(rules.SITTING.after(sitting.state, SittingVerb.CANCEL))
+    sitting.cancel_motive = motive
+    for item in item_queries.of_sitting(session, sitting, now):
+        item.sitting = None
+    journal.record(
+        session,
+        actor,
+        Act.SITTING_SCHEDULE,
+        sitting,
+        now=now,
+        motive=motive,
+        after={"state": sitting.state},
+    )
+    if sitting.convened_at is not None:
+        tell(
+            session,
+            queries.members(session, sitting.committee, paris_day(now)),
+            event=f"cancelled:{sitting.ref}",
+            kind="sitting_cancelled",
+            subject_ref=sitting.ref,
+            title=_("%(name)s : séance annulée", name=sitting.committee.name),
+            body=motive,
+            path=f"/seances/{sitting.ref}",
+            now=now,
+        )
+
+
+def open_sitting(session: Session, actor: Actor, sitting: Sitting, *, now: datetime) -> None:
+    """Open a convened sitting."""
+    policy.require(actor, Act.SITTING_RUN, sitting)
+    sitting = queries.lock_sitting(session, sitting)
+    sitting.state = SittingState(rules.SITTING.after(sitting.state, SittingVerb.OPEN))
+    sitting.opened_at = now
+    journal.record(
+        session, actor, Act.SITTING_RUN, sitting, now=now, after={"state": sitting.state}
+    )
+
+
+def note_attendance(
+    session: Session,
+    actor: Actor,
+    sitting: Sitting,
+    *,
+    attendances: dict[int, Attendance],
+    now: datetime,
+) -> None:
+    """Note who is there, who is not; whoever is not a member today is refused."""
+    policy.require(actor, Act.SITTING_RUN, sitting)
+    sitting = queries.lock_sitting(session, sitting)
+    if sitting.state is not SittingState.IN_SESSION:
+        raise Refused(_("La présence se note pendant la séance."))
+    members = {p.id: p for p in queries.members(session, sitting.committee, paris_day(now))}
+    known = {one.person_id: one for one in sitting.attendances}
+    if set(attendances) - set(members) - set(known):
+        raise Refused(_("Une de ces personnes n’est pas membre du comité."))
+    before = {str(key): one.attendance for key, one in known.items()}
+    for person_id, attendance in attendances.items():
+        _note(sitting, known.get(person_id), person_id, attendance)
+    session.flush()
+    after = {members[key].ref: value for key, value in attendances.items() if key in members}
+    journal.record(session, actor, Act.SITTING_RUN, sitting, now=now, before=before, after=after)
+
+
+def _note(
+    sitting: Sitting, row: SittingAttendance | None, person_id: int, attendance: Attendance
+) -> None:
+    if row is None:
+        sitting.attendances.append(SittingAttendance(person_id=person_id, attendance=attendance))
+    else:
+        row.attendance = attendance
+
+
+def close_sitting(session: Session, actor: Actor, sitting: Sitting, *, now: datetime) -> None:
+    """Close the sitting. Raises Refused, naming them, while items are undecided."""
+    policy.require(actor, Act.SITTING_RUN, sitting)
+    sitting = queries.lock_sitting(session, sitting)
+    items = item_queries.of_sitting(session, sitting, now)
+    rules.check_close_sitting(sitting.state, items)
+    sitting.state = SittingState(rules.SITTING.after(sitting.state, SittingVerb.CLOSE))
+    sitting.closed_at = now
+    journal.record(
+        session, actor, Act.SITTING_RUN, sitting, now=now, after={"state": sitting.state}
+    )
+
+
+def what_is_left(items: list[Item]) -> str:
+    """The items that prevent closing, as a sentence; empty when nothing does."""
+    return text.listed([f"« {item.title} »" for item in rules.what_prevents_closing(items)])

@@ -1,0 +1,144 @@
+"""One sitting: its agenda, who is there, what prevents closing it."""
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+
+from portal import policy
+from portal.committees import item_queries, queries, rules, sitting_actions
+from portal.committees.blueprint import bp
+from portal.committees.forms import AttendanceForm, ConveneForm, MotiveForm
+from portal.committees.models import Sitting
+from portal.committees.words import Attendance, ItemState, SittingState
+from portal.extensions import db
+from portal.kernel.errors import Refused
+from portal.kernel.periods import paris_day
+from portal.policy import Act
+from portal.web.context import actor, now
+from portal.web.forms import ActForm
+from portal.web.guard import allow
+from portal.web.respond import done, page
+from portal.web.writing import writing
+
+OFFERED = (Attendance.PRESENT, Attendance.REMOTE, Attendance.EXCUSED, Attendance.ABSENT)
+
+
+@bp.get("/seances/<ref:ref>")
+@allow(Act.SITTING_VIEW)
+def sitting(ref: str) -> Response:
+    """What is the next point, and may we vote on it?"""
+    return page("committees/sitting.html", **seen(queries.sitting_by_ref(db.session(), ref)))
+
+
+def seen(found: Sitting, **forms) -> dict:
+    """Everything that the page of a sitting shows."""
+    session, me = db.session(), actor()
+    items = item_queries.of_sitting(session, found, now())
+    members = queries.members(session, found.committee, paris_day(now()))
+    noted = {one.person_id: one.attendance for one in found.attendances}
+    return {
+        "sitting": found,
+        "items": items,
+        "may_see": {one.ref: policy.may(me, Act.ITEM_VIEW, one) for one in items},
+        "waiting": item_queries.waiting(session, found.committee),
+        "left": rules.what_prevents_closing(items),
+        "next_item": next((one for one in items if one.state in _UNDER_WAY), None),
+        "members": members,
+        "noted": noted,
+        "offered": OFFERED,
+        "may_agenda": policy.may(me, Act.SITTING_AGENDA, found)
+        and found.state in sitting_actions.EDITABLE,
+        "may_run": policy.may(me, Act.SITTING_RUN, found),
+        "may_schedule": policy.may(me, Act.SITTING_SCHEDULE, found),
+        "states": SittingState,
+        "form": ActForm(formdata=None),
+        "convene_form": ConveneForm(formdata=None),
+        "cancel_form": MotiveForm(formdata=None),
+        "attendance_form": AttendanceForm(formdata=None),
+    } | forms
+
+
+_UNDER_WAY = (ItemState.OPEN, ItemState.CLOSED, ItemState.LISTED)
+
+
+def _act(ref: str, verb, said: str, form=None, name: str = "form", **values) -> Response:
+    """Do one act upon the sitting, and show its page again if it is refused."""
+    form = form or ActForm()
+    if form.validate():
+        try:
+            with writing() as session:
+                found = queries.sitting_by_ref(session, ref)
+                verb(session, actor(), found, now=now(), **(values or form.values()))
+                return done(url_for(".sitting", ref=ref), said=said)
+        except Refused as refusal:
+            form.refuse(refusal)
+    found = queries.sitting_by_ref(db.session(), ref)
+    return page("committees/sitting.html", status=422, **seen(found, **{name: form}))
+
+
+@bp.post("/seances/<ref:ref>/convocation")
+@allow(Act.SITTING_SCHEDULE)
+def convene(ref: str) -> Response:
+    """Convene the members."""
+    said = _("Séance convoquée : chaque membre reçoit l’ordre du jour.")
+    return _act(ref, sitting_actions.convene, said, ConveneForm(), "convene_form")
+
+
+@bp.post("/seances/<ref:ref>/annulation")
+@allow(Act.SITTING_SCHEDULE)
+def cancel(ref: str) -> Response:
+    """Cancel the sitting."""
+    said = _("Séance annulée : ses points attendent la prochaine.")
+    return _act(ref, sitting_actions.cancel, said, MotiveForm(), "cancel_form")
+
+
+@bp.post("/seances/<ref:ref>/ouverture")
+@allow(Act.SITTING_RUN)
+def open_sitting(ref: str) -> Response:
+    """Open the sitting."""
+    return _act(ref, sitting_actions.open_sitting, _("La séance est ouverte. Notez les présents."))
+
+
+@bp.post("/seances/<ref:ref>/presence")
+@allow(Act.SITTING_RUN)
+def attend(ref: str) -> Response:
+    """Note who is there."""
+    form = AttendanceForm()
+    found = queries.sitting_by_ref(db.session(), ref)
+    members = queries.members(db.session(), found.committee, paris_day(now()))
+    told = form.attendances(request.form, members)
+    said = _("Présence notée.")
+    return _act(
+        ref, sitting_actions.note_attendance, said, form, "attendance_form", attendances=told
+    )
+
+
+@bp.post("/seances/<ref:ref>/cloture")
+@allow(Act.SITTING_RUN)
+def close_sitting(ref: str) -> Response:
+    """Close the sitting."""
+    said = _("La séance est close. Le procès-verbal se rédige maintenant.")
+    return _act(ref, sitting_actions.close_sitting, said)
+
+
+@bp.post("/seances/<ref:ref>/points/<ref:item>")
+@allow(Act.SITTING_AGENDA)
+def take_up(ref: str, item: str) -> Response:
+    """Put a waiting item on the agenda."""
+    with writing() as session:
+        found = queries.sitting_by_ref(session, ref)
+        taken = item_queries.by_ref(session, item, now())
+        sitting_actions.take_up(session, actor(), found, taken, now=now())
+        return done(url_for(".sitting", ref=ref), said=_("Point inscrit."))
+
+
+@bp.post("/points/<ref:ref>/retrait")
+@allow(Act.SITTING_AGENDA)
+def put_back(ref: str) -> Response:
+    """Take an item off the agenda."""
+    with writing() as session:
+        item = item_queries.by_ref(session, ref, now())
+        back = item.sitting.ref if item.sitting else ""
+        sitting_actions.put_back(session, actor(), item, now=now())
+        return done(
+            url_for(".sitting", ref=back), said=_("Point retiré : il attend une autre séance.")
+        )

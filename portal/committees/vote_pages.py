@@ -1,0 +1,104 @@
+"""The vote: opened, cast, extended, closed; the ballot's own fragment."""
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+
+from portal.committees import vote_actions
+from portal.committees.blueprint import bp
+from portal.committees.forms import BallotForm, ExtendForm
+from portal.committees.item_pages import act
+from portal.committees.item_views import find, seen
+from portal.committees.words import ItemState
+from portal.extensions import db
+from portal.kernel.errors import Refused
+from portal.policy import Act
+from portal.web.context import actor, now
+from portal.web.forms import ActForm
+from portal.web.guard import allow
+from portal.web.respond import done, page
+from portal.web.writing import writing
+
+
+@bp.post("/points/<ref:ref>/ouverture")
+@allow(Act.VOTE_OPEN)
+def open_vote(ref: str) -> Response:
+    """Open the vote, or note that there is no quorum."""
+    form = ActForm()
+    if form.validate():
+        try:
+            with writing() as session:
+                found = find(session, actor(), ref, now())
+                reached = vote_actions.open_vote(session, actor(), found, now=now())
+                said = _("Le vote est ouvert.") if reached is ItemState.OPEN else found.motive
+                return done(url_for(".item", ref=ref), said=said)
+        except Refused as refusal:
+            form.refuse(refusal)
+    found = find(db.session(), actor(), ref, now())
+    values = seen(db.session(), actor(), found, now(), form=form)
+    return page("committees/item.html", status=422, **values)
+
+
+@bp.post("/points/<ref:ref>/bulletin")
+@allow(Act.BALLOT_CAST)
+def cast_ballot(ref: str) -> Response:
+    """Vote, or change one's ballot."""
+    form = BallotForm()
+    if form.validate():
+        try:
+            with writing() as session:
+                found = find(session, actor(), ref, now())
+                vote_actions.cast_ballot(
+                    session,
+                    actor(),
+                    found,
+                    choice=form.choice.data,
+                    motive=form.motive.data or "",
+                    reason=form.reason.data,
+                    now=now(),
+                )
+                values = seen(session, actor(), found, now())
+                return done(
+                    url_for(".item", ref=ref),
+                    said=_("Votre bulletin est enregistré."),
+                    fragment="committees/_ballot.html",
+                    **values,
+                )
+        except Refused as refusal:
+            form.refuse(refusal)
+    found = find(db.session(), actor(), ref, now())
+    form.offer(vote_actions.offered(db.session(), found))
+    values = seen(db.session(), actor(), found, now(), ballot_form=form)
+    return page("committees/item.html", fragment="committees/_ballot.html", status=422, **values)
+
+
+@bp.post("/points/<ref:ref>/prolongation")
+@allow(Act.VOTE_EXTEND)
+def extend(ref: str) -> Response:
+    """Give more time."""
+
+    def verb(session, found, *, minutes):
+        vote_actions.extend(session, actor(), found, minutes=minutes, now=now())
+
+    return act(ref, ExtendForm(), "extend_form", verb, _("Le vote est prolongé pour tous."))
+
+
+@bp.post("/points/<ref:ref>/cloture")
+@allow(Act.VOTE_CLOSE)
+def close_vote(ref: str) -> Response:
+    """Close the vote."""
+
+    def verb(session, found):
+        vote_actions.close(session, actor(), found, now=now())
+
+    return act(ref, ActForm(), "form", verb, _("Le vote est clos."))
+
+
+@bp.post("/points/<ref:ref>/constat")
+@allow(Act.VOTE_SETTLE)
+def settle_vote(ref: str) -> Response:
+    """Note that the time is over: whoever looks first closes."""
+
+    def verb(session, found):
+        vote_actions.settle(session, actor(), found, now=now())
+
+    return act(ref, ActForm(), "form", verb, _("Le vote est clos."))

@@ -49,7 +49,7 @@ def import_batch(
     """Write the batch. Raises Refused if a sheet of it was refused: then nothing is written."""
     policy.require(actor, Act.IMPORT)
     if not batch.is_clean:
-        raise Refused(_("Des fiches sont refusées : corrigez-les, rien n’a été écrit."))
+        raise Refused(_("Des fiches sont refusées : corrigez-les, rien n’a été écrit."))
     return _Import(session, actor, now, progress).run(batch)
 
 

@@ -31,7 +31,7 @@ def run(folder: str, *, yes: bool, dry_run: bool, quiet_infos: bool) -> int:
         return 1
     _tell_findings(batch, quiet_infos=quiet_infos)
     if not batch.is_clean:
-        click.echo(_("Des fiches sont refusées : corrigez-les, rien n’a été écrit."), err=True)
+        click.echo(_("Des fiches sont refusées : corrigez-les, rien n’a été écrit."), err=True)
         return 1
     return _write(batch, yes=yes, dry_run=dry_run)
 
@@ -42,7 +42,7 @@ def _write(batch: Batch, *, yes: bool, dry_run: bool) -> int:
         _tell_plan(plan)
         if dry_run or not plan.writes:
             return 0
-        if not click.confirm(_("Écrire ces changements ?")):
+        if not click.confirm(_("Écrire ces changements ?")):
             click.echo(_("Rien n’a été écrit."))
             return 1
     plan = _import(batch, keep=True)

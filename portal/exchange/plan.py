@@ -48,7 +48,7 @@ class Plan:
             yield f"{_named(kind, outcome.total)}\u00a0: {_counts(kind, outcome)}"
         if self.kept:
             yield _(
-                "Phases tenues par le portail, laissées telles quelles : %(titles)s.",
+                "Phases tenues par le portail, laissées telles quelles : %(titles)s.",
                 titles=", ".join(self.kept),
             )
 

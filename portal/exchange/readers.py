@@ -64,7 +64,7 @@ def read(
     """
     content = folders.content_of(Path(folder))
     if content is None:
-        raise Refused(_("Ce dossier ne contient ni « _startups » ni « _organisations »."))
+        raise Refused(_("Ce dossier ne contient ni « _startups » ni « _organisations »."))
     return _Reading(content, progress, as_of).batch(known or Known())
 
 

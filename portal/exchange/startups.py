@@ -3,13 +3,15 @@
 import re
 from datetime import date
 
+from portal.startups.words import THEMES
+
 from . import history
 from .bodies import note_body
 from .fields import Fields, known, spelling
 from .findings import Notes
 from .frontmatter import Entry, Sheet
 from .records import EventRecord, FastRecord, PhaseRecord, StartupRecord
-from .words import ACCESSIBILITY, EVENTS, OLD_PHASES, PHASES, THEMES, USER_TYPES
+from .words import ACCESSIBILITY, EVENTS, OLD_PHASES, PHASES, USER_TYPES
 
 
 def read_startup(

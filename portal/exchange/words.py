@@ -66,33 +66,6 @@ USER_TYPES = (
     "etablissement-scolaire",
 )
 
-THEMES = (
-    "Administratif",
-    "Agriculture",
-    "Collectivités",
-    "Culture",
-    "Démocratie",
-    "Écologie",
-    "Éducation",
-    "Entreprises",
-    "Formation",
-    "Inclusion numérique",
-    "Jeunesse",
-    "Justice",
-    "Logement",
-    "Mer",
-    "Open-Data",
-    "Outil technique",
-    "Patrimoine",
-    "Santé",
-    "Sécurité informatique",
-    "Social",
-    "Sport",
-    "Territoires",
-    "Transports",
-    "Travail / Emploi",
-)
-
 ACCESSIBILITY = ("totalement conforme", "partiellement conforme", "non conforme")
 
 ORGANISATION_KINDS = (

@@ -10,6 +10,8 @@ from portal.journal import actions as journal
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.periods import paris_day
 from portal.kernel.refs import is_ref, new_ref
+from portal.notices import actions as notices
+from portal.people import queries as people
 from portal.policy import Act, Actor, Role
 from portal.startups import queries, rules
 from portal.startups.models import Grant, Startup
@@ -100,6 +102,7 @@ def record_current_grant(
     set_term(startup, paris_day(now))
     told = {"grant": _told(made)}
     journal.record(session, actor, Act.GRANT_RECORD, startup, now=now, before=was, after=told)
+    _tell_recorded(session, actor, startup, made, now)
     session.flush()
     return made
 
@@ -159,7 +162,7 @@ def _check_may_record(startup: Startup) -> None:
     if startup.current_phase not in FUNDED_PHASES:
         raise Refused(_("Un financement s’enregistre pendant l’incubation."))
     if not may_record(startup):
-        raise Refused(_("Le financement en cours résulte d’une décision : elle seule le change."))
+        raise Refused(_("Le financement en cours résulte d’une décision : elle seule le change."))
 
 
 def _replace(session, actor, startup, terms, kind, decided_on, decision_ref, now) -> Grant:
@@ -185,6 +188,26 @@ def _replace(session, actor, startup, terms, kind, decided_on, decision_ref, now
     )
     startup.grants.insert(0, made)
     return made
+
+
+def _tell_recorded(session, actor, startup, made, now) -> None:
+    today = paris_day(now)
+    team = people.holders(session, startup.ref, today, Role.TEAM, Role.SPONSOR)
+    notices.tell(
+        session,
+        [person for person in team if person.id != actor.person_id],
+        event=f"grant:{made.ref}",
+        kind="grant_recorded",
+        subject_ref=startup.ref,
+        title=_("%(title)s : le financement en cours est enregistré", title=startup.title),
+        body=_(
+            "Son terme est le %(term)s. Le comité est attendu avant le %(target)s.",
+            term=f"{startup.term_on:%d/%m/%Y}",
+            target=f"{startup.target_on:%d/%m/%Y}",
+        ),
+        path=f"/startups/{startup.ref}",
+        now=now,
+    )
 
 
 def _require_chair(actor: Actor, committee: object) -> None:

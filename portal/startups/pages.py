@@ -1,5 +1,148 @@
-"""Pages of this capability."""
+"""Pages of startups: the list, the portfolio on paper, the sheet."""
 
-from flask import Blueprint
+from flask import Response, request
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session, selectinload
 
-bp = Blueprint("startups", __name__)
+from portal import policy
+from portal.extensions import db
+from portal.journal import queries as journal
+from portal.kernel.errors import Missing
+from portal.organisations import queries as organisations
+from portal.people import queries as people
+from portal.people.words import ROLE_LABELS
+from portal.policy import Act, Role
+from portal.startups import drawing, grant_pages, incubator_pages, portfolio, queries, sentences
+from portal.startups.blueprint import added, bp
+from portal.startups.forms import FilterForm
+from portal.startups.grants import may_record
+from portal.startups.models import Startup
+from portal.startups.words import (
+    FUNDED_PHASES,
+    WATCHED_STATES,
+    EventKind,
+    GrantKind,
+    TermState,
+)
+from portal.web.context import actor, today
+from portal.web.guard import allow
+from portal.web.paging import SIZE, Pager, asked_page
+from portal.web.respond import page
+
+__all__ = ["bp", "grant_pages", "incubator_pages"]
+_LINKS = (selectinload(Startup.sponsorships),)
+_TEAM = (Role.TEAM, Role.COACH, Role.SPONSOR)
+
+
+@bp.get("/startups")
+@allow(Act.STARTUP_LIST)
+def index() -> Response:
+    """Who must be decided upon, and when?"""
+    session = db.session()
+    form, values = _asked(session)
+    pager = _pager(session, form.filters(), values["counts"])
+    return page("startups/index.html", fragment="startups/_list.html", pager=pager, **values)
+
+
+@bp.get("/startups/portefeuille")
+@allow(Act.PUBLIC_STARTUPS)
+def portfolio_sheet() -> Response:
+    """The same on one sheet of paper: every startup of the filters, and the months."""
+    session = db.session()
+    form, values = _asked(session)
+    filters = form.filters()
+    rows = list(session.scalars(portfolio.listed(session, filters, today()).options(*_LINKS)))
+    terms = portfolio.terms_by_month(session, filters, today())
+    months = drawing.months_line(terms, today())
+    return page(
+        "startups/portfolio.html",
+        rows=rows,
+        months=months,
+        beyond=drawing.beyond(terms, months),
+        with_money=any(policy.may(actor(), Act.STARTUP_BUDGET, one) for one in rows),
+        may_budget=lambda one: policy.may(actor(), Act.STARTUP_BUDGET, one),
+        **values,
+    )
+
+
+@bp.get("/startups/<ref:ref>")
+@allow(Act.STARTUP_VIEW)
+def show(ref: str) -> Response:
+    """Is it worth it, and until when is it funded?"""
+    session = db.session()
+    startup = queries.sheet(session, ref)
+    if not policy.may(actor(), Act.STARTUP_VIEW, startup):
+        raise Missing
+    return page("startups/show.html", **_seen(session, startup), **added(session, startup))
+
+
+def _asked(session: Session) -> tuple[FilterForm, dict]:
+    form = FilterForm.read(organisations.incubators(session, hidden=True))
+    filters = form.filters()
+    counts = portfolio.counts(session, filters, today())
+    return form, {
+        "form": form,
+        "filters": filters,
+        "counts": counts,
+        "kept": _kept(),
+        "states": (*WATCHED_STATES, TermState.ENDED),
+        "say": sentences,
+        "day": today(),
+    }
+
+
+def _pager(session: Session, filters: portfolio.Filters, counts: dict) -> Pager:
+    # The counts by state already tell how many rows there are.
+    total = counts[filters.state] if filters.state else sum(counts.values())
+    number = asked_page()
+    query = portfolio.listed(session, filters, today()).limit(SIZE).offset((number - 1) * SIZE)
+    return Pager(rows=list(session.scalars(query)), page=number, total=total, args=_kept())
+
+
+def _kept() -> dict[str, str]:
+    """The filters of the address, and nothing else of it."""
+    names = ("q", "incubateur", "phase", "terme", "theme", "tri", "mois")
+    return {name: value for name in names if (value := request.args.get(name))}
+
+
+def _seen(session: Session, startup: Startup) -> dict:
+    mandates = people.mandates_on(session, startup.ref, today(), *_TEAM)
+    entries = journal.of(session, startup.ref)
+    return {
+        "startup": startup,
+        "say": sentences,
+        "day": today(),
+        "state": sentences.state_of(startup, today()),
+        "frieze": drawing.frieze(startup.periods, today()) if startup.periods else None,
+        "missing": _missing(startup),
+        "mandates": mandates,
+        "role_labels": ROLE_LABELS,
+        "history": sentences.history(entries, _names(session, entries)),
+        "event_labels": {kind.value: kind.label for kind in EventKind},
+        "kinds": GrantKind,
+        "may_budget": policy.may(actor(), Act.STARTUP_BUDGET, startup),
+        "may_record": policy.may(actor(), Act.GRANT_RECORD, startup) and may_record(startup),
+        "may_correct": policy.may(actor(), Act.PHASE_CORRECT, startup),
+    }
+
+
+def _names(session: Session, entries: list) -> dict[int, str]:
+    """Who did what is read by agents, not by passers-by."""
+    if not actor().signed_in:
+        return {}
+    ids = {one.person_id for one in entries if one.person_id}
+    return {key: person.name for key, person in people.named(session, ids).items()}
+
+
+def _missing(startup: Startup) -> list[str]:
+    return [sentence for is_absent, sentence in _absences(startup) if is_absent]
+
+
+def _absences(startup: Startup):
+    runs = startup.current_phase in FUNDED_PHASES
+    funded = startup.current_grant is not None
+    yield runs and not funded, _("le financement en cours (montant, fin des crédits, terme)")
+    yield runs and not startup.sponsorships, _("un sponsor")
+    yield runs and not (startup.stats_url or startup.stats), _("une page de statistiques publique")
+    yield runs and not startup.budget_url, _("un budget publié")
+    yield runs and not startup.accessibility, _("une déclaration d’accessibilité")

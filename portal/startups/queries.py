@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.kernel.errors import Missing
-from portal.startups.models import Startup
+from portal.startups.models import PhasePeriod, Startup
 
 
 def by_ref(session: Session, ref: str) -> Startup:
@@ -16,6 +16,38 @@ def by_ref(session: Session, ref: str) -> Startup:
     if found is None:
         raise Missing
     return found
+
+
+def sheet(session: Session, ref: str) -> Startup:
+    """The startup with all that its sheet shows, or Missing."""
+    lists = (Startup.periods, Startup.grants, Startup.events, Startup.sponsorships)
+    query = select(Startup).where(Startup.ref == ref)
+    found = session.scalars(query.options(*(selectinload(one) for one in lists))).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def period(session: Session, ref: str, period_ref: str) -> PhasePeriod:
+    """One phase of this startup, or Missing."""
+    query = select(PhasePeriod).join(Startup).where(Startup.ref == ref)
+    found = session.scalars(query.where(PhasePeriod.ref == period_ref)).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def born_of(session: Session, investigation_ref: str) -> Startup | None:
+    """The startup that this investigation gave, if any."""
+    return session.scalars(select(Startup).where(Startup.born_of == investigation_ref)).first()
+
+
+def titles(session: Session, refs: set[str]) -> dict[str, str]:
+    """Titles by reference, in one query."""
+    if not refs:
+        return {}
+    query = select(Startup.ref, Startup.title).where(Startup.ref.in_(refs))
+    return dict(session.execute(query).tuples())
 
 
 def lock(session: Session, startup: Startup) -> Startup:

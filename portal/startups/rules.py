@@ -260,7 +260,7 @@ def check_recorded(
         raise Refused(_("Le terme vient après le jour de l’accord."), field="term_on")
     if term_on > add_months(granted_on, LONGEST_MONTHS):
         raise Refused(
-            _("Un financement dure douze mois au plus : vérifiez le terme."), field="term_on"
+            _("Un financement dure douze mois au plus : vérifiez le terme."), field="term_on"
         )
     if amount < 0:
         raise Refused(_("Indiquez un montant en euros, par exemple 150000."), field="amount")

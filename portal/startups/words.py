@@ -45,6 +45,34 @@ END_STATES = frozenset(Phase) - frozenset(LIVE_PHASES)
 HALTED = frozenset({Phase.STOPPED, Phase.INCONCLUSIVE})
 HANDED_OVER = frozenset({Phase.OPERATED, Phase.TRANSFERRED})
 
+THEMES = (
+    "Administratif",
+    "Agriculture",
+    "Collectivités",
+    "Culture",
+    "Démocratie",
+    "Écologie",
+    "Éducation",
+    "Entreprises",
+    "Formation",
+    "Inclusion numérique",
+    "Jeunesse",
+    "Justice",
+    "Logement",
+    "Mer",
+    "Open-Data",
+    "Outil technique",
+    "Patrimoine",
+    "Santé",
+    "Sécurité informatique",
+    "Social",
+    "Sport",
+    "Territoires",
+    "Transports",
+    "Travail / Emploi",
+)
+"""The themes that the programme's sheets offer; others are free."""
+
 PUBLISHED_CODES = {
     "investigation": Phase.INVESTIGATION,
     "construction": Phase.CONSTRUCTION,
@@ -75,6 +103,23 @@ class TermState(Word):
     PRESUMED = "presumed", _l("présumé")
     NONE = "none", _l("aucun financement enregistré")
     ENDED = "ended", _l("terminé")
+
+
+WATCHED_STATES = (
+    TermState.OVERDUE,
+    TermState.SOON,
+    TermState.ON_TIME,
+    TermState.PRESUMED,
+    TermState.NONE,
+)
+"""The states of a startup that still waits for its committee, the most pressing first."""
+
+
+class Order(Word):
+    """How a list of startups is sorted."""
+
+    TERM = "term", _l("par échéance")
+    TITLE = "title", _l("par titre")
 
 
 class TermNote(Word):

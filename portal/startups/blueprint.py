@@ -1,0 +1,25 @@
+"""The blueprint of startups, and what higher capabilities add to their sheet."""
+
+from collections.abc import Callable
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from portal.startups.models import Startup
+
+bp = Blueprint("startups", __name__)
+
+# (session, startup) -> values for the templates that the sheet includes
+Provider = Callable[[Session, Startup], dict]
+_providers: list[Provider] = []
+
+
+def show_also(provider: Provider) -> Provider:
+    """Let a capability that startups do not know add values to each sheet."""
+    _providers.append(provider)
+    return provider
+
+
+def added(session: Session, startup: Startup) -> dict:
+    """What the others add to this sheet."""
+    return {name: value for give in _providers for name, value in give(session, startup).items()}

@@ -1,0 +1,92 @@
+"""What a person fills in about startups."""
+
+from datetime import date
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import Form
+
+from portal.startups.portfolio import Filters
+from portal.startups.words import THEMES, Order, Phase, TermState
+from portal.web.forms import VersionedForm
+from portal.web.input import Day, LongText, Pick, Select, Text, Whole
+
+
+class FilterForm(Form):
+    """The filters of a list of startups, kept in the address."""
+
+    q = Text(_l("Rechercher"), needed=False, description=_l("Un mot du titre, de la mission…"))
+    incubateur = Pick(_l("Incubateur"), needed=False)
+    phase = Select(_l("Phase"), words=Phase, needed=False)
+    terme = Select(_l("Terme"), words=TermState, needed=False)
+    theme = Pick(_l("Thématique"), needed=False)
+    tri = Select(_l("Trier"), words=Order, needed=False)
+    mois = Text(needed=False)
+
+    @classmethod
+    def read(cls, incubators: list) -> "FilterForm":
+        """The form as the address fills it; what makes no sense there is left out."""
+        form = cls(request.args)
+        form.incubateur.choices = [("", _l("Tous")), *((one.ref, one.title) for one in incubators)]
+        form.theme.choices = [("", _l("Toutes")), *((name, name) for name in THEMES)]
+        form.phase.choices = [("", _l("Toutes")), *Phase.choices()]
+        form.terme.choices = [("", _l("Tous")), *TermState.choices()]
+        form.tri.choices = Order.choices()
+        form.validate()
+        return form
+
+    def filters(self) -> Filters:
+        """What the query is narrowed to."""
+        return Filters(
+            words=self._sound("q") or "",
+            incubator_ref=self._sound("incubateur") or None,
+            phase=self._sound("phase"),
+            state=self._sound("terme"),
+            theme=self._sound("theme") or None,
+            month=_month(self.mois.data),
+            order=self._sound("tri") or Order.TERM,
+        )
+
+    def _sound(self, name: str):
+        return None if self[name].errors else self[name].data
+
+
+class GrantForm(VersionedForm):
+    """The grant that already runs, stated in four answers."""
+
+    granted_on = Day(
+        _l("Jour où le financement a été accordé"),
+        ask=_l("Indiquez le jour du dernier accord, par exemple 04/06/2026."),
+    )
+    term_on = Day(
+        _l("Terme du financement"),
+        ask=_l("Indiquez le jour où le financement accordé se termine."),
+    )
+    amount = Whole(
+        _l("Montant accordé, en euros"),
+        most=1_000_000_000,
+        ask=_l("Indiquez un montant en euros, par exemple 150000."),
+    )
+    money_ends_on = Day(
+        _l("Fin des crédits"),
+        needed=False,
+        description=_l("Le jour après lequel plus rien ne peut être payé, si vous le connaissez."),
+    )
+
+
+class PhaseDateForm(VersionedForm):
+    """The true first day of a phase, and why the other was wrong."""
+
+    starts_on = Day(_l("Premier jour de la phase"), ask=_l("Indiquez le premier jour de la phase."))
+    motive = LongText(
+        _l("Pourquoi la date change"),
+        most=1000,
+        ask=_l("Dites pourquoi la date est corrigée : les deux restent au journal."),
+    )
+
+
+def _month(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01") if text and len(text) == 7 else None
+    except ValueError:
+        return None

@@ -1,0 +1,169 @@
+"""The clock, the phases and the journal of a startup, said in French."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from portal.journal.models import JournalEntry
+from portal.kernel.periods import days_between
+from portal.people.words import ROLE_LABELS
+from portal.policy import Act, Role
+from portal.startups import rules
+from portal.startups.models import Startup
+from portal.startups.words import END_STATES, GrantKind, Phase, TermState
+from portal.web.filters import day, day_text, euros, plural
+
+# How each state of the clock is drawn; the word always says it too.
+BADGES = {
+    TermState.ON_TIME: "success",
+    TermState.SOON: "warning",
+    TermState.OVERDUE: "error",
+    TermState.PRESUMED: "info",
+    TermState.NONE: "none",
+    TermState.ENDED: "none",
+}
+
+
+def state_of(startup: Startup, today: date) -> TermState:
+    """Where the clock of this startup stands."""
+    return rules.term_state(
+        today,
+        startup.term_on,
+        startup.term_is_presumed,
+        target_on=startup.target_on,
+        phase=startup.current_phase,
+    )
+
+
+def in_days(on: date, today: date) -> str:
+    """« dans 12 jours », « demain », « il y a 3 jours »."""
+    left = days_between(today, on)
+    near = {0: _("aujourd’hui"), 1: _("demain"), -1: _("hier")}
+    if left in near:
+        return near[left]
+    count = plural(abs(left), _("jour"), _("jours"))
+    return _("dans %(count)s", count=count) if left > 0 else _("il y a %(count)s", count=count)
+
+
+def twice(on: date, today: date) -> Markup:
+    """A date that matters: how far, then which day."""
+    return Markup("{}, le {}").format(in_days(on, today), day(on))
+
+
+def term_words(startup: Startup, today: date) -> Markup:
+    """One sentence that tells until when it is funded."""
+    state, on = state_of(startup, today), startup.term_on
+    if startup.safeguard_until and state is TermState.NONE:
+        until = twice(startup.safeguard_until, today)
+        return Markup("{} {}").format(_("Période de sauvegarde : fin"), until)
+    if state is TermState.ENDED:
+        return _ended(startup)
+    if on is None:
+        return Markup("{}").format(_("Aucun financement enregistré"))
+    if state is TermState.PRESUMED:
+        return Markup("{} {}").format(_("Terme présumé : le"), day(on))
+    if state is TermState.OVERDUE:
+        late = plural(rules.days_overdue(today, on), _("jour"), _("jours"))
+        told = _("Échu sans décision depuis %(count)s, le", count=late)
+        return Markup("{} {}").format(told, day(on))
+    return Markup("{} {}").format(_("Terme"), twice(on, today))
+
+
+def term_text(startup: Startup) -> str:
+    """The same day without marks, for mails and titles."""
+    return day_text(startup.term_on) if startup.term_on else _("aucun financement enregistré")
+
+
+def phase_words(startup: Startup) -> str:
+    """The phase as the sheet says it."""
+    return str(startup.current_phase.label) if startup.current_phase else _("à venir")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the history, as `history()` shows it."""
+
+    sentence: str
+    at: datetime
+    motive: str = ""
+
+
+def history(entries: list[JournalEntry], names: dict[int, str]) -> list[Line]:
+    """The journal of a startup as sentences; `names` gives those that the reader may see."""
+    return [
+        Line(_signed(_sentence(one), names.get(one.person_id or 0)), one.at, one.motive)
+        for one in entries
+    ]
+
+
+def _ended(startup: Startup) -> Markup:
+    phase = startup.current_phase
+    label = phase.label if phase in END_STATES else ""
+    text = str(label)[:1].upper() + str(label)[1:]
+    if startup.ended_on is None:
+        return Markup("{}").format(text)
+    return Markup("{} {} {}").format(text, _("le"), day(startup.ended_on, "d MMMM y"))
+
+
+def _signed(sentence: str, name: str | None) -> str:
+    return _("%(sentence)s (%(name)s).", sentence=sentence, name=name) if name else f"{sentence}."
+
+
+def _sentence(entry: JournalEntry) -> str:
+    before, after = entry.before or {}, entry.after or {}
+    if entry.act == Act.IMPORT:
+        return _imported(after)
+    if entry.act == Act.PHASE_CORRECT:
+        return _corrected(before, after)
+    if entry.act == Act.GRANT_EXTEND:
+        return _("Terme prolongé jusqu’au %(on)s", on=_day(after.get("term_on")))
+    if entry.act in (Act.MANDATE_GRANT, Act.STARTUP_TEAM) and after.get("role"):
+        return _("Rôle donné ou modifié : %(role)s", role=ROLE_LABELS[Role(after["role"])])
+    if "grant" in after:
+        return _granted(after["grant"], replaced="grant" in before)
+    return _decided(after)
+
+
+def _imported(after: dict) -> str:
+    if "updated" in after:
+        return _("Fiche mise à jour depuis celles du programme")
+    return _("Fiche reprise de celles du programme")
+
+
+def _corrected(before: dict, after: dict) -> str:
+    return _(
+        "Début de la phase « %(phase)s » corrigé : %(before)s devient %(after)s",
+        phase=Phase(after["phase"]).label,
+        before=_day(before.get("starts_on")),
+        after=_day(after.get("starts_on")),
+    )
+
+
+def _granted(told: dict, *, replaced: bool) -> str:
+    kind = GrantKind(told["kind"])
+    if kind is GrantKind.RECORDED:
+        first = _("Financement en cours corrigé") if replaced else _("Financement en cours saisi")
+    else:
+        first = _("Sursis accordé") if kind is GrantKind.PROVISIONAL else _("Financement accordé")
+    return _("%(first)s : terme le %(on)s", first=first, on=_day(told["term_on"]))
+
+
+def _decided(after: dict) -> str:
+    if "made" in after:
+        return _("Startup créée par la décision d’un comité")
+    if "safeguard_until" in after:
+        return _("Période de sauvegarde jusqu’au %(on)s", on=_day(after["safeguard_until"]))
+    if after.get("phase"):
+        return _("Passage en phase « %(phase)s »", phase=Phase(after["phase"]).label)
+    return _("Fiche modifiée")
+
+
+def _day(text: str | None) -> str:
+    return day_text(date.fromisoformat(text), "d MMMM y") if text else "–"
+
+
+def grant_words(amount: int, months: int) -> str:
+    """« 150 000 € pour 6 mois »."""
+    return _("%(amount)s pour %(months)s mois", amount=euros(amount), months=months)

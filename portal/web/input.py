@@ -21,6 +21,7 @@ from wtforms import (
     TextAreaField,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 MOST_KEYS = 300
@@ -150,7 +151,7 @@ class _Words:
     def _offer(self, words: type[StrEnum]) -> dict:
         self.words = words
         return {
-            "choices": [(word.value, word.label) for word in words],
+            "choices": [SelectChoice(word.value, word.label) for word in words],
             "coerce": lambda value: words(value) if value else None,
         }
 
@@ -174,7 +175,7 @@ class Select(_Words, SelectField):
     def __init__(self, label="", *, words, needed=True, ask=None, **kwargs):
         checks = [_needed(ask) if needed else Optional()]
         offer = self._offer(words)
-        offer["choices"] = [("", _l("Choisir…")), *offer["choices"]]
+        offer["choices"] = [SelectChoice("", _l("Choisir…")), *offer["choices"]]
         super().__init__(label, validators=checks, validate_choice=False, **offer, **kwargs)
 
     def process_formdata(self, valuelist):

@@ -15,7 +15,9 @@ MOST_BYTES_SERVED = 2_500_000
 
 @pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library["name"])
 def test_every_file_is_the_published_one(library):
-    found = {path: hashlib.sha256((ROOT / path).read_bytes()).hexdigest() for path in library["files"]}
+    found = {
+        path: hashlib.sha256((ROOT / path).read_bytes()).hexdigest() for path in library["files"]
+    }
     assert found == library["files"]
 
 

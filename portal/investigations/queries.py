@@ -156,7 +156,8 @@ def hypothesis(session: Session, investigation: Investigation, ref: str) -> Hypo
     query = select(Hypothesis).where(
         Hypothesis.investigation_id == investigation.id, Hypothesis.ref == ref
     )
-    found = session.scalars(query).first()
+    # Read anew: the caller compares versions once it holds the lock.
+    found = session.scalars(query.execution_options(populate_existing=True)).first()
     if found is None:
         raise Missing
     return found

@@ -62,3 +62,18 @@ class Criterion(Word):
     FEASIBILITY = "feasibility", _l("Faisabilité")
     COMPLETENESS = "completeness", _l("Investigation menée à son terme")
     RELEVANCE = "relevance", _l("Pertinence du programme")
+
+
+class EngagementPoint(Word):
+    """The three points a sponsor engages upon before anything begins."""
+
+    UNDERSTANDS = "understands", _l("Le sponsor comprend comment le programme travaille")
+    ACCEPTS_STOP = "accepts_stop", _l("Il accepte que tout s’arrête si l’effet n’est pas là")
+    PROTECTS = "protects", _l("Il protège le temps de l’équipe et vient aux comités")
+
+
+class Conclusion(Word):
+    """What is decided about a hypothesis."""
+
+    KEPT = "kept", _l("Je la garde : les faits la confirment")
+    DROPPED = "dropped", _l("Je l’écarte : les faits la démentent")

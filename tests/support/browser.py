@@ -165,6 +165,7 @@ class Visitor:
         path = urljoin(self.url, address)
         if method == "GET" and pairs:
             path = f"{path.partition('?')[0]}?{urlencode(pairs)}"
+            pairs = []
         response = self._follow(self._send(method, path, pairs, swap.headers), swap.headers)
         self.response, self.status = response, response.status_code
         leads_to = response.headers.get("HX-Redirect") or response.headers.get("HX-Location")

@@ -81,7 +81,7 @@ def months_line(terms: dict[date, dict[TermState, int]], today: date) -> list[Mo
     return [
         Month(
             first=month,
-            label=format_date(month, "MMM y" if month.month == 1 or not place else "MMM"),
+            label=format_date(month, "MMM"),
             firm=firm,
             presumed=presumed,
             x=place * width,

@@ -1,5 +1,6 @@
 """The clock, the phases and the journal of a startup, said in French."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +16,10 @@ from portal.startups.models import Startup
 from portal.startups.words import END_STATES, GrantKind, Phase, TermState
 from portal.web.filters import day, day_text, euros, plural
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ACTIVE = re.compile(r"<(script|style|iframe|object|form)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(\s[^<>]*)?/?>")
 # How each state of the clock is drawn; the word always says it too.
 BADGES = {
     TermState.ON_TIME: "success",
@@ -162,6 +167,12 @@ def _decided(after: dict) -> str:
 
 def _day(text: str | None) -> str:
     return day_text(date.fromisoformat(text), "d MMMM y") if text else "–"
+
+
+def prose(body: str) -> str:
+    """The Markdown of a sheet without the raw HTML that some carry."""
+    text = _COMMENT.sub("", _ACTIVE.sub("", body))
+    return _TAG.sub("", _BREAK.sub("\n", text)).strip()
 
 
 def grant_words(amount: int, months: int) -> str:

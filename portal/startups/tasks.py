@@ -1,13 +1,82 @@
 """What this capability asks of a person."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from flask_babel import gettext as _
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
-from portal.policy import Actor
+from portal.kernel.text import plural
+from portal.policy import Actor, Role
+from portal.startups.models import Startup
+from portal.startups.portfolio import carried_by, state_on
+from portal.startups.words import FUNDED_PHASES, TermState
+
+_PRESSING = (TermState.OVERDUE.value, TermState.SOON.value)
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
-    """The tasks that wait for this person."""
-    return []
+    """Terms that come or have passed, and fundings that nobody has recorded."""
+    today = paris_day(now)
+    incubators = actor.scopes(Role.DIRECTOR)
+    followed = actor.scopes(Role.TEAM, Role.COACH, Role.SPONSOR)
+    if not incubators and not followed:
+        return []
+    tasks = [_term_task(one, actor) for one in _pressing(session, incubators, followed, today)]
+    return tasks + (_unrecorded(session, incubators) if incubators else [])
+
+
+def _pressing(session, incubators, followed, today: date) -> list[Startup]:
+    mine = or_(carried_by(incubators), Startup.ref.in_(followed))
+    query = select(Startup).where(mine, state_on(today).in_(_PRESSING))
+    return list(session.scalars(query.order_by(Startup.term_on, Startup.id)))
+
+
+def _term_task(startup: Startup, actor: Actor) -> Task:
+    on = startup.target_on or startup.term_on
+    return Task(
+        verb=_verb(startup, actor),
+        title=_("%(title)s : un comité doit décider", title=startup.title),
+        why=_why(startup, actor),
+        href=f"/startups/{startup.ref}",
+        due_on=on,
+    )
+
+
+def _verb(startup: Startup, actor: Actor) -> str:
+    if actor.holds(Role.TEAM, startup.ref) or actor.holds(Role.COACH, startup.ref):
+        return _("Préparer le comité")
+    return _("Voir l’échéance")
+
+
+def _why(startup: Startup, actor: Actor) -> str:
+    parts = {
+        Role.TEAM: _("vous êtes de l’équipe"),
+        Role.COACH: _("vous êtes coach"),
+        Role.SPONSOR: _("vous êtes sponsor"),
+    }
+    told = (words for role, words in parts.items() if actor.holds(role, startup.ref))
+    return next(told, _("vous êtes responsable de l’incubateur"))
+
+
+def _unrecorded(session: Session, incubators: frozenset[str]) -> list[Task]:
+    query = select(func.count()).where(
+        carried_by(incubators),
+        Startup.current_phase.in_(FUNDED_PHASES),
+        Startup.term_is_presumed,
+    )
+    count = session.scalar(query) or 0
+    if not count:
+        return []
+    only = f"&incubateur={next(iter(incubators))}" if len(incubators) == 1 else ""
+    told = plural(count, _("startup"), _("startups"))
+    return [
+        Task(
+            verb=_("Enregistrer"),
+            title=_("%(startups)s sans financement enregistré", startups=told),
+            why=_("vous êtes responsable de l’incubateur"),
+            href=f"/startups?terme=presumed{only}",
+        )
+    ]

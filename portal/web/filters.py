@@ -1,5 +1,6 @@
 """How things are written on the screen: days, moments, numbers, Markdown."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -52,7 +53,7 @@ def day_text(value: date, form: str = "EEEE d MMMM y") -> str:
     """A date in words, for mails and titles; the first of a month is « 1er » in French."""
     text = format_date(value, form)
     if value.day == 1 and get_locale() is not None and get_locale().language == "fr":
-        text = text.replace(" 1 ", " 1er ", 1)
+        text = re.sub(r"\b1 (?=\D)", "1er ", text, count=1)
     return text
 
 

@@ -88,6 +88,7 @@ class Act(StrEnum):
 
     PUBLIC_VIEW = "public.home.view"
     LEGAL_VIEW = "public.legal.view"
+    PUBLIC_SEARCH = "public.search"
     PUBLIC_STARTUPS = "public.startup.list"
     PUBLIC_STARTUP = "public.startup.view"
     PUBLIC_DECISION = "public.decision.view"
@@ -356,6 +357,7 @@ def _subjects(thing: Any) -> tuple[str, ...]:
 _TABLE: dict[Act, Predicate] = {
     Act.PUBLIC_VIEW: anyone,
     Act.LEGAL_VIEW: anyone,
+    Act.PUBLIC_SEARCH: anyone,
     Act.PUBLIC_STARTUPS: anyone,
     Act.PUBLIC_STARTUP: anyone,
     Act.PUBLIC_DECISION: anyone,

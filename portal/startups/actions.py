@@ -6,10 +6,13 @@ A startup is made and moved by a proclaimed decision alone; the caller has procl
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.journal import actions as journal
+from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.people import actions as people, queries as people_queries
@@ -68,8 +71,7 @@ def create_from_investigation(
     startup.incubations.append(StartupIncubator(incubator_ref=incubator_ref, is_main=True))
     startup.periods.append(_decided(Phase.CONSTRUCTION, decided_on, decision_ref))
     refresh_phase(startup, decided_on)
-    session.add(startup)
-    session.flush()
+    _add(session, startup)
     told = {"made": {"title": title, "investigation": investigation_ref, "decision": decision_ref}}
     journal.record(session, actor, Act.PROCLAIM, startup, now=now, after=told)
     roles = {Role.TEAM: team_person_ids, Role.COACH: coach_ids, Role.SPONSOR: sponsor_ids}
@@ -191,6 +193,14 @@ def index(session: Session, startup: Startup) -> None:
     """Make the startup findable by its words."""
     texts = [startup.title, startup.mission, startup.body, *startup.themes, *startup.user_types]
     search.index(session, "startup", startup.ref, *texts, *_names(startup))
+
+
+def _add(session: Session, startup: Startup) -> None:
+    try:
+        with session.begin_nested():
+            session.add(startup)
+    except IntegrityError:
+        raise Refused(_("Cette investigation a déjà donné une startup.")) from None
 
 
 def _names(startup: Startup) -> list[str]:

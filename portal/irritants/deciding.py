@@ -49,7 +49,7 @@ def take(
     session.refresh(irritant, ["officer"])
     if is_other:
         said = messages.simple(
-            _("%(name)s reprend l’irritant « %(title)s »", name=actor.name, title=irritant.title)
+            _("%(name)s reprend l’irritant « %(title)s »", name=actor.name, title=irritant.title)
         )
         tell(session, [previous], irritant, "taken", said, now=now, path=f"/tri/{irritant.ref}")
 
@@ -187,9 +187,9 @@ def unmask(
     irritant.unmasked_at = now
     record(session, actor, Act.IRRITANT_UNMASK, irritant, "unmask", now=now, motive=motive)
     said = messages.simple(
-        _("Votre nom est connu du tri : « %(title)s »", title=irritant.title),
+        _("Votre nom est connu du tri : « %(title)s »", title=irritant.title),
         _(
-            "%(name)s a demandé à connaître le nom de l’auteur de l’irritant « %(title)s »."
+            "%(name)s a demandé à connaître le nom de l’auteur de l’irritant « %(title)s »."
             " Seuls les chargés de tri et responsables de %(who)s le voient.",
             name=actor.name,
             title=irritant.title,

@@ -79,7 +79,7 @@ def save_draft(
     policy.require(actor, Act.DRAFT_EDIT, draft)
     queries.lock(session, draft)
     if draft.state is not State.DRAFT:
-        raise Refused(_("Cet irritant est déjà déposé : son texte ne change plus ici."))
+        raise Refused(_("Cet irritant est déjà déposé : son texte ne change plus ici."))
     is_same_page = not automatic and page and page == draft.saved_from
     if version is not None and draft.version != version and not is_same_page:
         raise Stale(draft)
@@ -128,7 +128,7 @@ def discard_draft(session: Session, actor: Actor, draft: Irritant, *, now: datet
     policy.require(actor, Act.DRAFT_EDIT, draft)
     queries.lock(session, draft)
     if draft.state is not State.DRAFT:
-        raise Refused(_("Cet irritant est déjà déposé : vous pouvez le retirer."))
+        raise Refused(_("Cet irritant est déjà déposé : vous pouvez le retirer."))
     record(session, actor, Act.DRAFT_EDIT, draft, "discard", now=now)
     session.delete(draft)
     session.flush()
@@ -245,9 +245,9 @@ def _tell_officer(
     if irritant.officer is None:
         return
     message = messages.simple(
-        f"{said} : « {irritant.title} »",
+        f"{said} : « {irritant.title} »",
         _(
-            "L’irritant %(ref)s revient dans votre file de tri ; réponse due le %(day)s.",
+            "L’irritant %(ref)s revient dans votre file de tri ; réponse due le %(day)s.",
             ref=irritant.ref,
             day=messages.day(irritant.answer_due_on),
         )

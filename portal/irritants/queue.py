@@ -38,6 +38,19 @@ def queue(actor: Actor, view: View) -> Select[tuple[Irritant]]:
     )
 
 
+def due(actor: Actor) -> Select[tuple[Irritant]]:
+    """What this person is to answer as an officer: theirs, or nobody's, and not offered away."""
+    refs = actor.scopes(Role.DIRECTOR, Role.OFFICER)
+    offered = exists().where(
+        Transfer.irritant_id == Irritant.id, Transfer.state == TransferState.OFFERED
+    )
+    return queue(actor, View.DUE).where(
+        Irritant.incubator_ref.in_(refs),
+        or_(Irritant.officer_id.is_(None), Irritant.officer_id == actor.person_id),
+        ~offered,
+    )
+
+
 def neighbours(
     session: Session, actor: Actor, view: View, irritant: Irritant
 ) -> tuple[str | None, str | None]:
@@ -50,12 +63,22 @@ def neighbours(
     return refs[place - 1] if place else None, (refs[place + 1 : place + 2] or [None])[0]
 
 
-def overdue_for_review(today: date) -> Select[tuple[Irritant]]:
-    """Irritants answered « not now » whose review day has come."""
+def to_review(day: date) -> Select[tuple[Irritant]]:
+    """Irritants answered « not now » that are to be read again on this day."""
     return (
         select(Irritant)
-        .where(Irritant.state.in_(REVIEWED), Irritant.review_on <= today)
+        .where(Irritant.state.in_(REVIEWED), Irritant.review_on <= day)
         .order_by(Irritant.review_on, Irritant.id)
+    )
+
+
+def offered_before(day: date) -> Select[tuple[Irritant]]:
+    """Irritants offered to an incubator before this day, without an answer yet."""
+    return (
+        select(Irritant)
+        .join(Transfer)
+        .where(Transfer.state == TransferState.OFFERED, Transfer.offered_on < day)
+        .order_by(Irritant.id)
     )
 
 

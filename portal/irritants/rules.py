@@ -115,7 +115,7 @@ def check_in_charge(state: State, officer: str, *, is_other: bool) -> None:
     if is_other:
         raise Refused(
             _(
-                "%(name)s a pris cet irritant en charge ; il est maintenant « %(state)s »."
+                "%(name)s a pris cet irritant en charge ; il est maintenant « %(state)s »."
                 " Relisez-le, puis reprenez-le si vous devez répondre à sa place.",
                 name=officer,
                 state=state.label,
@@ -127,7 +127,7 @@ def check_takeable(state: State) -> None:
     """Raise Refused unless an answer is still owed."""
     if state not in OPEN_STATES:
         raise Refused(
-            _("Cet irritant est maintenant « %(state)s » : il n’attend plus.", state=state.label)
+            _("Cet irritant est maintenant « %(state)s » : il n’attend plus.", state=state.label)
         )
 
 

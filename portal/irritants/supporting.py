@@ -22,7 +22,7 @@ def support(
     policy.require(actor, Act.IRRITANT_SUPPORT, irritant)
     queries.lock(session, irritant)
     if not rules.accepts_support(irritant.state):
-        raise Refused(_("Cet irritant a reçu sa réponse : « moi aussi » est clos."))
+        raise Refused(_("Cet irritant a reçu sa réponse : « moi aussi » est clos."))
     said = queries.support_of(session, irritant, actor)
     if said is None:
         said = _say(session, actor, irritant, now)

@@ -1,13 +1,123 @@
-"""What this capability asks of a person."""
+"""What irritants ask of a person, and where their own stand."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+from flask_babel import gettext as _
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from portal.irritants import badges, queries, queue, rules
+from portal.irritants.models import Irritant
+from portal.irritants.words import IrritantState as State, QueueView as View
+from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
-from portal.policy import Actor
+from portal.policy import Actor, Role
+
+# Beyond this, one line for them all.
+ONE_BY_ONE = 10
+DRAFT_SLEEPS_AFTER = timedelta(days=7)
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     """The tasks that wait for this person."""
-    return []
+    if not actor.is_agent:
+        return []
+    found = _as_author(session, actor, now)
+    if actor.has(Role.DIRECTOR, Role.OFFICER):
+        found += _as_officer(session, actor, paris_day(now))
+    if actor.has(Role.PROGRAMME):
+        found += _as_programme(session, actor)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One of a person's irritants, and where it stands."""
+
+    title: str
+    href: str
+    badge: tuple[str, str]
+
+
+def mine(session: Session, actor: Actor, most: int = 5) -> list[Mine]:
+    """The last irritants that this person told or to which they said « moi aussi »."""
+    query = (
+        select(Irritant)
+        .where(Irritant.state != State.DRAFT, queries.concerns(actor), queries.visible_to(actor))
+        .order_by(Irritant.submitted_at.desc(), Irritant.id.desc())
+        .limit(most)
+    )
+    return [
+        Mine(one.title, f"/irritants/{one.ref}", badges.badge(one.state))
+        for one in session.scalars(query)
+    ]
+
+
+def _as_author(session: Session, actor: Actor, now: datetime) -> list[Task]:
+    query = select(Irritant).where(
+        Irritant.author_id == actor.person_id, Irritant.state.in_((State.RETURNED, State.DRAFT))
+    )
+    sleeping = now - DRAFT_SLEEPS_AFTER
+    found = []
+    for one in session.scalars(query.order_by(Irritant.id)):
+        if one.state is State.RETURNED:
+            href = f"/irritants/{one.ref}/completer"
+            found.append(Task(_("Compléter"), one.title, _("vous l’avez déposé"), href))
+        elif one.edited_at < sleeping:
+            href = f"/irritants/brouillons/{one.ref}/etape-1"
+            title = one.title or _("Un brouillon sans titre")
+            found.append(Task(_("Reprendre"), title, _("votre brouillon vous attend"), href))
+    return found
+
+
+def _as_officer(session: Session, actor: Actor, today: date) -> list[Task]:
+    due = queue.due(actor)
+    review = queue.queue(actor, View.REVIEW).where(Irritant.review_on <= today)
+    return [
+        *_listed(session, due, View.DUE, _("Répondre"), _("vous triez pour l’incubateur")),
+        *_listed(session, review, View.REVIEW, _("Relire"), _("sa date de relecture est venue")),
+        *_offers(session, actor),
+    ]
+
+
+def _listed(session: Session, query: Select, view: View, verb: str, why: str) -> list[Task]:
+    rows = list(session.scalars(query.limit(ONE_BY_ONE + 1)).unique())
+    if len(rows) > ONE_BY_ONE:
+        return [_grouped(session, query, view, verb, why, rows[0])]
+    return [
+        Task(verb, one.title, why, f"/tri/{one.ref}?vue={view.value}", _day(one, view))
+        for one in rows
+    ]
+
+
+def _grouped(
+    session: Session, query: Select, view: View, verb: str, why: str, first: Irritant
+) -> Task:
+    ids = query.with_only_columns(Irritant.id).order_by(None).options().subquery()
+    count = session.scalar(select(func.count()).select_from(ids))
+    title = _("%(count)s irritants dans la file de tri", count=count)
+    return Task(verb, title, why, f"/tri?vue={view.value}", _day(first, view))
+
+
+def _day(irritant: Irritant, view: View) -> date | None:
+    return irritant.review_on if view is View.REVIEW else irritant.answer_due_on
+
+
+def _offers(session: Session, actor: Actor) -> list[Task]:
+    return [
+        Task(
+            _("Accepter ou rendre"),
+            one.title,
+            _("proposé à votre incubateur"),
+            f"/tri/{one.ref}?vue={View.OFFERED.value}",
+            rules.transfer_expires_on(one.offer.offered_on),
+        )
+        for one in session.scalars(queue.queue(actor, View.OFFERED)).unique()
+    ]
+
+
+def _as_programme(session: Session, actor: Actor) -> list[Task]:
+    why = _("aucun incubateur n’est choisi")
+    lost = queue.queue(actor, View.UNROUTED)
+    return _listed(session, lost, View.UNROUTED, _("Confier à un incubateur"), why)

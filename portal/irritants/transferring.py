@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.irritants import messages, moving, queries, rules
+from portal.irritants.messages import Message
 from portal.irritants.models import Irritant, Transfer
 from portal.irritants.words import TransferState
 from portal.kernel.errors import Refused
@@ -53,19 +54,10 @@ def accept_redirect(
         actor.person_id,
         now,
     )
-    senders = _desk(session, offer.from_ref, now)
+    senders = desk(session, offer.from_ref, irritant, now)
     _hand_over(session, irritant, offer.destination)
     moving.record(session, actor, Act.TRANSFER_ANSWER, irritant, "accept", now=now, to=offer.to_ref)
-    said = messages.simple(
-        _("Nouvel incubateur pour « %(title)s »", title=irritant.title),
-        _(
-            "%(who)s prend le relais pour l’irritant « %(title)s ». La réponse reste due le"
-            " %(day)s au plus tard.",
-            who=offer.destination.title,
-            title=irritant.title,
-            day=messages.day(irritant.due_on(moving.today(now))),
-        ),
-    )
+    said = accept_message(irritant, offer, now)
     everyone = {p.id: p for p in [*queries.audience(session, [irritant]), *senders]}
     moving.tell(session, everyone.values(), irritant, "accepted", said, now=now)
     return irritant
@@ -79,6 +71,44 @@ def refuse_redirect(
     rules.check_motive(motive)
     _give_back(session, actor, irritant, offer, TransferState.RETURNED, motive, now)
     return irritant
+
+
+def accept_message(irritant: Irritant, offer: Transfer, now: datetime) -> Message:
+    """What author, supporters and senders are told of a new incubator."""
+    return messages.simple(
+        _("Nouvel incubateur pour « %(title)s »", title=irritant.title),
+        _(
+            "%(who)s prend le relais pour l’irritant « %(title)s ». La réponse reste due le"
+            " %(day)s au plus tard.",
+            who=offer.destination.title,
+            title=irritant.title,
+            day=messages.day(irritant.due_on(moving.today(now))),
+        ),
+    )
+
+
+def offer_message(irritant: Irritant, motive: str) -> Message:
+    """What the other incubator is told of an offer."""
+    title = _("Un irritant vous est proposé : « %(title)s »", title=irritant.title)
+    return messages.simple(title, motive)
+
+
+def give_back_message(irritant: Irritant, offer: Transfer, motive: str) -> Message:
+    """What the sender is told of an offer that comes back."""
+    title = _(
+        "%(who)s ne prend pas l’irritant « %(title)s »",
+        who=offer.destination.title,
+        title=irritant.title,
+    )
+    return messages.simple(
+        title, motive or _("La proposition est restée quinze jours sans réponse.")
+    )
+
+
+def desk(session: Session, incubator_ref: str, irritant: Irritant, now: datetime) -> list[Person]:
+    """Who triages in this incubator, the author of the irritant left out."""
+    found = people.holders(session, incubator_ref, moving.today(now), *DESK)
+    return [person for person in found if person.id != irritant.author_id]
 
 
 def lapse(session: Session, irritant: Irritant, *, now: datetime) -> bool:
@@ -103,8 +133,8 @@ def _route(session, actor, irritant, wanted, motive, now) -> None:
         motive=motive,
         to=wanted.ref,
     )
-    title = _("Irritant confié à votre incubateur : « %(title)s »", title=irritant.title)
-    _tell_desk(session, wanted.ref, irritant, "routed", title, motive, now)
+    title = _("Irritant confié à votre incubateur : « %(title)s »", title=irritant.title)
+    _tell_desk(session, wanted.ref, irritant, "routed", messages.simple(title, motive), now)
 
 
 def _offer(session, actor, irritant, wanted: Incubator, motive: str, now: datetime) -> Transfer:
@@ -132,8 +162,7 @@ def _offer(session, actor, irritant, wanted: Incubator, motive: str, now: dateti
         to=wanted.ref,
     )
     session.refresh(irritant, ["transfers"])
-    title = _("Un irritant vous est proposé : « %(title)s »", title=irritant.title)
-    _tell_desk(session, wanted.ref, irritant, "offered", title, motive, now)
+    _tell_desk(session, wanted.ref, irritant, "offered", offer_message(irritant, motive), now)
     return offer
 
 
@@ -161,20 +190,10 @@ def _give_back(session, actor, irritant, offer: Transfer, state, motive, now) ->
         session, actor, Act.TRANSFER_ANSWER, irritant, verb, now=now, motive=motive, to=offer.to_ref
     )
     session.refresh(irritant, ["transfers"])
-    title = _(
-        "%(who)s ne prend pas l’irritant « %(title)s »",
-        who=offer.destination.title,
-        title=irritant.title,
-    )
-    said = motive or _("La proposition est restée quinze jours sans réponse.")
-    _tell_desk(session, offer.from_ref, irritant, verb, title, said, now)
+    said = give_back_message(irritant, offer, motive)
+    _tell_desk(session, offer.from_ref, irritant, verb, said, now)
 
 
-def _tell_desk(session, incubator_ref, irritant, event, title, body, now) -> None:
-    said = messages.simple(title, body)
-    desk = [p for p in _desk(session, incubator_ref, now) if p.id != irritant.author_id]
-    moving.tell(session, desk, irritant, event, said, now=now, path=f"/tri/{irritant.ref}")
-
-
-def _desk(session: Session, incubator_ref: str, now: datetime) -> list[Person]:
-    return people.holders(session, incubator_ref, moving.today(now), *DESK)
+def _tell_desk(session, incubator_ref, irritant, event, said: Message, now) -> None:
+    people_told = desk(session, incubator_ref, irritant, now)
+    moving.tell(session, people_told, irritant, event, said, now=now, path=f"/tri/{irritant.ref}")

@@ -23,8 +23,7 @@ def differences(form: VersionedForm, thing: Any) -> list[tuple[str, str, str]]:
 def renew(form: VersionedForm, thing: Any) -> list[tuple[str, str, str]]:
     """The differences; sent again, the form now knowingly replaces what it shows."""
     found = differences(form, thing)
-    form.version.data = form.version.raw_data = None
-    form.version.data = thing.version
+    form.version.data, form.version.raw_data = thing.version, None
     form.renew()
     return found
 

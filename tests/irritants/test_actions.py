@@ -77,7 +77,7 @@ def test_a_stale_save_is_refused_unless_it_comes_from_the_same_page(v):
 def test_depositing_promises_an_answer_in_thirty_days(v, irritant):
     assert irritant.state == "submitted" and irritant.submitted_at == v.now
     assert irritant.answer_due_on == paris_day(v.now) + timedelta(days=ANSWER_DAYS)
-    assert told_to(v, "author") == [f"Irritant déposé : « {irritant.title} »"]
+    assert told_to(v, "author") == [f"Irritant déposé\u00a0: «\u00a0{irritant.title}\u00a0»"]
     assert count(v, Mail) == 1 and told_to(v, "officer") == []
     with pytest.raises(Refused):
         actions.submit(v.session, v.actor("author"), irritant, now=v.now)
@@ -171,7 +171,7 @@ def test_nobody_answers_their_own_irritant(v):
 
 def test_two_officers_one_answer(v, irritant):
     actions.qualify(v.session, v.actor("officer"), irritant, now=v.now)
-    with pytest.raises(Refused, match="Officer Test.*qualifié"):
+    with pytest.raises(Refused, match=r"Officer Test.*qualifié"):
         actions.decline(
             v.session,
             v.actor("director"),

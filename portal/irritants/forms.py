@@ -1,0 +1,304 @@
+"""What people fill in about irritants. The steps ask for little: what lacks is said on rereading."""
+
+import uuid
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Form, IntegerField, widgets
+
+from portal.irritants.words import (
+    Audience,
+    Carrying,
+    DeclineMotive,
+    Frequency,
+    IrritantState,
+    QueueView,
+    ReturnMotive,
+    Sorting,
+    UserType,
+)
+from portal.web.forms import ActForm, PageForm, VersionedForm
+from portal.web.input import (
+    Day,
+    Hidden,
+    LongText,
+    Pick,
+    Radio,
+    Select,
+    Several,
+    Text,
+    Whole,
+    clean,
+)
+
+# What the deposit cannot do without (`content.missing`), marked as such on its step.
+NEEDED = ("title", "user_types", "audience", "problem", "people_affected")
+
+
+class _Apart(widgets.HiddenInput):
+    """A hidden input which stands in the fragment that the automatic save replaces."""
+
+    input_type = "apart"
+
+    def __call__(self, field, **kwargs):
+        return super().__call__(field, type="hidden", **kwargs)
+
+
+class WhoFields:
+    """Who suffers, where."""
+
+    title = Text(_l("Le problème en une phrase"), most=200, needed=False)
+    user_types = Several(_l("Qui subit ce problème ?"), words=UserType)
+    audience = Radio(_l("Où le rencontre-t-on ?"), words=Audience, needed=False)
+    administration = Text(_l("Dans quelle administration ?"), needed=False)
+    territory = Text(_l("Sur quel territoire ?"), needed=False)
+
+
+class NumberFields:
+    """What happens, and how much of it."""
+
+    problem = LongText(_l("Que se passe-t-il aujourd’hui ?"), most=10000, needed=False)
+    people_affected = Whole(_l("Combien de personnes par an ?"), most=70_000_000, needed=False)
+    frequency = Select(_l("À quelle fréquence, pour chacune ?"), words=Frequency, needed=False)
+    times = Whole(_l("Combien de fois à chaque période ?"), least=1, most=1000, needed=False)
+    minutes = Whole(_l("Minutes perdues à chaque fois"), most=100_000, needed=False)
+    euros = Whole(_l("Euros dépensés à chaque fois"), most=10**9, needed=False)
+
+
+class CopingFields:
+    """How one copes, and what proves it."""
+
+    workarounds = LongText(_l("Comment fait-on en attendant ?"), needed=False)
+    evidence = LongText(_l("Qu’est-ce qui le prouve ?"), needed=False)
+    existing_solutions = LongText(_l("Qu’existe-t-il déjà ?"), needed=False)
+    solution_idea = LongText(_l("Une idée de solution, si vous en avez une"), needed=False)
+
+
+class MeFields:
+    """The author, and what they wish."""
+
+    incubator_ref = Pick(_l("À quel incubateur l’adresser ?"), needed=False)
+    identity_shown = BooleanField(_l("Montrer mon nom aux autres agents"), default=True)
+    confidential = BooleanField(
+        _l("En réserver la lecture à moi, à l’incubateur et à la direction du programme")
+    )
+    publish_consent = BooleanField(_l("Accepter qu’il soit publié, sans mon nom"))
+    carrying = Radio(_l("Souhaitez-vous y travailler ?"), words=Carrying, needed=False)
+    days_a_week = Whole(_l("Combien de jours par semaine ?"), most=5, needed=False)
+    manager_informed = BooleanField(
+        _l("Mon responsable est informé (son accord n’est pas demandé)")
+    )
+
+    def offer(self, incubators) -> "MeFields":
+        """Give the incubators to choose from."""
+        self.incubator_ref.choices = [
+            ("", _l("Je ne sais pas : la direction du programme choisira")),
+            *((one.ref, one.title) for one in incubators),
+        ]
+        return self
+
+
+class StepForm(VersionedForm):
+    """One step of a draft. `key` names the draft, `leaf` the page that writes it."""
+
+    key = Hidden(name="brouillon", filters=[clean], default=lambda: uuid.uuid4().hex)
+    leaf = Hidden(name="feuille", filters=[clean], default=lambda: uuid.uuid4().hex)
+    version = IntegerField(widget=_Apart(), default=0)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in NEEDED:
+            if name in self:
+                self[name].flags.required = True
+
+    def values(self) -> dict[str, Any]:
+        """The answers alone."""
+        return {k: v for k, v in super().values().items() if k not in ("key", "leaf")}
+
+    def sound_values(self) -> dict[str, Any]:
+        """The answers that can be kept as they are."""
+        return {name: value for name, value in self.values().items() if not self[name].errors}
+
+
+class WhoForm(WhoFields, StepForm):
+    """First step."""
+
+
+class NumberForm(NumberFields, StepForm):
+    """Second step."""
+
+
+class CopingForm(CopingFields, StepForm):
+    """Third step."""
+
+
+class MeForm(MeFields, StepForm):
+    """Fourth step."""
+
+
+STEPS = (WhoForm, NumberForm, CopingForm, MeForm)
+
+
+class CompleteForm(WhoFields, NumberFields, CopingFields, VersionedForm):
+    """The whole text, when the author is asked to complete it."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in NEEDED:
+            self[name].flags.required = True
+
+
+class WithdrawForm(PageForm):
+    """Taking it back."""
+
+    motive = Text(_l("Pourquoi, en une phrase"), most=300, needed=False)
+
+
+class SupportForm(PageForm):
+    """« Moi aussi », with one line of context."""
+
+    context = Text(_l("Une ligne de contexte"), most=500, needed=False)
+
+
+class UnmaskForm(PageForm):
+    """Asking who the author is."""
+
+    motive = LongText(
+        _l("Pourquoi avez-vous besoin de ce nom ? L’auteur lira votre réponse."),
+        ask=_l("Expliquez pourquoi, par exemple « pour l’appeler et comprendre le circuit »."),
+        most=2000,
+    )
+
+
+class TakeForm(PageForm):
+    """Taking in charge; `over` is the colleague whom one knowingly replaces."""
+
+    over = Hidden()
+
+
+# Gestures of the triage
+
+
+class _Motive:
+    motive = LongText(
+        _l("Votre message"),
+        most=5000,
+        ask=_l("Expliquez votre réponse : l’auteur et ses soutiens la liront."),
+    )
+
+
+class _Review:
+    review_on = Day(
+        _l("Relire l’irritant le"),
+        ask=_l("Indiquez quand l’irritant sera relu, par exemple dans six mois."),
+    )
+
+
+class PlainForm(ActForm):
+    """A gesture that asks for nothing."""
+
+
+class ReturnForm(_Motive, PageForm):
+    """Asking the author to complete."""
+
+    motive_code = Radio(
+        _l("Que manque-t-il ?"), words=ReturnMotive, ask=_l("Choisissez ce qui manque.")
+    )
+
+
+class SelectForm(PageForm):
+    """Keeping it for an investigation."""
+
+    motive = LongText(_l("Un mot pour l’auteur"), needed=False)
+
+
+class DeclineForm(_Motive, _Review, PageForm):
+    """Not going further, with a motive and a day."""
+
+    motive_code = Radio(
+        _l("Motif"), words=DeclineMotive, ask=_l("Choisissez le motif le plus proche.")
+    )
+    destination = Text(_l("Où l’auteur trouvera une suite"), most=300, needed=False)
+
+
+class ParkForm(_Motive, _Review, PageForm):
+    """Keeping it for later."""
+
+
+class OrientForm(_Motive, _Review, PageForm):
+    """Pointing to those who can act."""
+
+    destination = Text(
+        _l("Vers qui ?"),
+        most=300,
+        ask=_l("Indiquez le service ou la page où l’auteur trouvera une suite."),
+    )
+
+
+class TransferForm(PageForm):
+    """Offering to another incubator."""
+
+    incubator_ref = Pick(_l("À quel incubateur ?"), ask=_l("Choisissez un incubateur."))
+    motive = LongText(
+        _l("Pourquoi lui ?"),
+        most=2000,
+        ask=_l("Expliquez à vos collègues pourquoi cet irritant les concerne."),
+    )
+
+    def offer(self, incubators) -> "TransferForm":
+        """Give the incubators to choose from."""
+        self.incubator_ref.choices = [
+            ("", _l("Choisir…")),
+            *((one.ref, one.title) for one in incubators),
+        ]
+        return self
+
+
+class GiveBackForm(PageForm):
+    """Giving an offered irritant back."""
+
+    motive = LongText(
+        _l("Pourquoi le rendre ?"), most=2000, ask=_l("Expliquez à vos collègues pourquoi.")
+    )
+
+
+class ReopenForm(_Motive, PageForm):
+    """Looking at it again."""
+
+
+# Filters: read from the address, so without token or key.
+
+
+class Filters(Form):
+    """What a list is asked for; names are those of the address."""
+
+    words = Text(_l("Rechercher"), name="q", most=200, needed=False)
+    state = Select(_l("État"), name="etat", words=IrritantState, needed=False)
+    user_type = Select(_l("Qui le subit"), name="qui", words=UserType, needed=False)
+    incubator_ref = Pick(_l("Incubateur"), name="incubateur", default="", needed=False)
+    mine = BooleanField(_l("Ceux qui me concernent"), name="miens")
+    sorting = Select(_l("Ordre"), name="tri", words=Sorting, needed=False)
+
+    def offer(self, incubators) -> "Filters":
+        """Give the incubators to choose from."""
+        self.incubator_ref.choices = [
+            ("", _l("Tous")),
+            *((one.ref, one.title) for one in incubators),
+        ]
+        return self
+
+    def sound(self) -> dict[str, Any]:
+        """What is asked, odd answers left out."""
+        self.validate()
+        return {name: f.data for name, f in self._fields.items() if f.data and not f.errors}
+
+
+class QueueFilters(Form):
+    """Which part of the triage queue."""
+
+    view = Select(_l("Montrer"), name="vue", words=QueueView, needed=False)
+
+    def chosen(self) -> QueueView:
+        """The view asked for; what is due by default."""
+        self.validate()
+        return self.view.data if self.view.data and not self.view.errors else QueueView.DUE

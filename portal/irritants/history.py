@@ -1,0 +1,138 @@
+"""The history of an irritant, as sentences, newest first. A masked author stays masked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.irritants.messages import who_answers
+from portal.irritants.models import Irritant
+from portal.irritants.names import author_name
+from portal.journal import queries as journal
+from portal.journal.models import JournalEntry
+from portal.organisations import queries as organisations
+from portal.people import queries as people
+from portal.policy import Act, Actor, may
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened."""
+
+    sentence: str
+    at: datetime
+    motive: str = ""
+
+
+# Read by whoever reads the irritant; the rest is for its author and for the triage.
+_OPEN = frozenset(
+    {
+        "submit",
+        "qualify",
+        "select",
+        "decline",
+        "park",
+        "redirect",
+        "reopen",
+        "investigate",
+        "release_investigation",
+        "answer",
+        "conclude",
+        "withdraw",
+        "return",
+        "complete",
+        "accept",
+        "route",
+    }
+)
+# Motives written to the author, or between colleagues.
+_KEPT_MOTIVES = frozenset({"return", "route", "withdraw"})
+
+
+def history(session: Session, actor: Actor, irritant: Irritant) -> list[Line]:
+    """What this reader may know of what happened since the deposit."""
+    inside = may(actor, Act.TRIAGE_TRANSFER, irritant) or actor.person_id == irritant.author_id
+    entries = [
+        entry
+        for entry in journal.of(session, irritant.ref)
+        if _verb(entry) in _SENTENCES and (inside or _verb(entry) in _OPEN)
+    ]
+    names = _Names(session, actor, irritant, entries)
+    return [_line(entry, names, inside) for entry in entries]
+
+
+def last_completion(session: Session, irritant: Irritant) -> JournalEntry | None:
+    """The line of the author's last completion, with the answers before and after."""
+    lines = journal.of(session, irritant.ref)
+    return next((entry for entry in lines if _verb(entry) == "complete"), None)
+
+
+class _Names:
+    """Who did each thing, and which incubators it speaks of, in two queries."""
+
+    def __init__(
+        self, session: Session, actor: Actor, irritant: Irritant, entries: Iterable[JournalEntry]
+    ) -> None:
+        self.irritant, self.reader = irritant, actor
+        wanted = {e.person_id for e in entries if e.person_id} - {irritant.author_id}
+        self.people = people.named(session, wanted) if actor.signed_in else {}
+        houses = {e.after["to"] for e in entries if e.after and e.after.get("to")}
+        self.houses = organisations.incubators_of(session, houses)
+
+    def who(self, entry: JournalEntry) -> str:
+        if entry.person_id == self.irritant.author_id:
+            return author_name(self.reader, self.irritant)
+        person = self.people.get(entry.person_id)
+        if person is not None:
+            return person.name
+        return who_answers(self.irritant) if entry.person_id else _("Le portail")
+
+    def house(self, entry: JournalEntry) -> str:
+        found = self.houses.get((entry.after or {}).get("to"))
+        return found.title if found else _("un autre incubateur")
+
+
+def _verb(entry: JournalEntry) -> str:
+    verb = (entry.after or {}).get("verb", "")
+    # Leaving a colleague's desk and leaving an investigation bear the same word.
+    is_investigation = verb == "release" and entry.act == Act.INVESTIGATION_OPEN
+    return "release_investigation" if is_investigation else verb
+
+
+def _line(entry: JournalEntry, names: _Names, inside: bool) -> Line:
+    verb = _verb(entry)
+    who = names.who(entry)
+    sentence = _SENTENCES[verb](who[:1].upper() + who[1:], names.house(entry))
+    shown = inside or verb not in _KEPT_MOTIVES
+    return Line(sentence, entry.at, entry.motive if shown else "")
+
+
+_SENTENCES = {
+    "submit": lambda who, _to: _("%(who)s a déposé cet irritant.", who=who),
+    "complete": lambda who, _to: _("%(who)s a complété le texte.", who=who),
+    "withdraw": lambda who, _to: _("%(who)s a retiré cet irritant.", who=who),
+    "consent": lambda who, _to: _("%(who)s accepte la publication.", who=who),
+    "unconsent": lambda who, _to: _("%(who)s ne souhaite plus la publication.", who=who),
+    "take": lambda who, _to: _("%(who)s a pris cet irritant en charge.", who=who),
+    "release": lambda who, _to: _("%(who)s a laissé cet irritant à ses collègues.", who=who),
+    "return": lambda who, _to: _("%(who)s a demandé à l’auteur de compléter.", who=who),
+    "qualify": lambda who, _to: _("%(who)s a qualifié le problème.", who=who),
+    "select": lambda who, _to: _("%(who)s a retenu cet irritant.", who=who),
+    "decline": lambda who, _to: _("%(who)s n’a pas retenu cet irritant.", who=who),
+    "park": lambda who, _to: _("%(who)s a mis cet irritant en réserve.", who=who),
+    "redirect": lambda who, _to: _("%(who)s a orienté cet irritant ailleurs.", who=who),
+    "reopen": lambda who, _to: _("%(who)s a rouvert cet irritant.", who=who),
+    "publish": lambda who, _to: _("%(who)s a publié cet irritant.", who=who),
+    "unmask": lambda who, _to: _("%(who)s a demandé à connaître l’auteur.", who=who),
+    "route": lambda who, to: _("%(who)s a confié cet irritant à %(to)s.", who=who, to=to),
+    "offer": lambda who, to: _("%(who)s a proposé cet irritant à %(to)s.", who=who, to=to),
+    "accept": lambda who, to: _("%(who)s a pris le relais pour %(to)s.", who=who, to=to),
+    "refuse": lambda who, to: _("%(who)s l’a rendu au nom de %(to)s.", who=who, to=to),
+    "lapse": lambda _who, to: _("La proposition à %(to)s a pris fin sans réponse.", to=to),
+    "investigate": lambda _who, _to: _("L’irritant est entré en investigation."),
+    "release_investigation": lambda _who, _to: _("L’irritant est sorti de l’investigation."),
+    "answer": lambda _who, _to: _("L’irritant a donné naissance à une startup."),
+    "conclude": lambda _who, _to: _("L’investigation s’est conclue sans suite."),
+}

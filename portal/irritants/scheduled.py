@@ -1,0 +1,49 @@
+"""What time alone brings: review days, and offers left without an answer."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.irritants import actions, messages, queue, transferring
+from portal.irritants.models import Irritant
+from portal.irritants.rules import TRANSFER_DAYS
+from portal.kernel.periods import paris_day
+from portal.notices import actions as notices
+
+
+def run(session: Session, now: datetime) -> int:
+    """Tell who must read again, and give lapsed offers back. Returns how many things were new."""
+    return _reviews(session, now) + _lapses(session, now)
+
+
+def _reviews(session: Session, now: datetime) -> int:
+    due = list(session.scalars(queue.to_review(paris_day(now))))
+    return sum(_tell_review(session, irritant, now) for irritant in due)
+
+
+def _tell_review(session: Session, irritant: Irritant, now: datetime) -> int:
+    if irritant.incubator_ref is None:
+        return 0
+    said = messages.simple(
+        _("À relire : « %(title)s »", title=irritant.title),
+        _("Sa date de relecture est venue : rouvrez-le, ou donnez une nouvelle réponse."),
+    )
+    # The event names the day, not the version: told once, however often this runs.
+    return notices.tell(
+        session,
+        transferring.desk(session, irritant.incubator_ref, irritant, now),
+        event=f"review:{irritant.ref}:{irritant.review_on}",
+        kind="irritant.review",
+        subject_ref=irritant.ref,
+        title=said.title,
+        body=said.body,
+        path=f"/tri/{irritant.ref}",
+        now=now,
+    )
+
+
+def _lapses(session: Session, now: datetime) -> int:
+    limit = paris_day(now) - timedelta(days=TRANSFER_DAYS)
+    offered = list(session.scalars(queue.offered_before(limit)))
+    return sum(actions.lapse(session, irritant, now=now) for irritant in offered)

@@ -1,0 +1,151 @@
+"""What the pages of irritants show: ready words, so that templates only lay them out."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask_babel import format_decimal, gettext as _
+from markupsafe import escape
+
+from portal.irritants import badges, forms, weight
+from portal.irritants.models import Irritant
+from portal.irritants.words import OPEN_STATES, DeclineMotive, IrritantState as State
+from portal.kernel.text import plural
+from portal.policy import Act, Actor, may
+from portal.web.filters import day, due
+
+
+def badge(irritant: Irritant) -> tuple[str, str]:
+    """The state as a word and its shape."""
+    return badges.badge(irritant.state)
+
+
+def promise(irritant: Irritant, today: date) -> str:
+    """Where the answer stands, with its date said twice; empty once it is given."""
+    if irritant.state is State.RETURNED:
+        return _("Délai de réponse suspendu : l’auteur complète son texte.")
+    if irritant.state not in OPEN_STATES or irritant.answer_due_on is None:
+        return ""
+    late = irritant.answer_due_on < today
+    words = (
+        _("Réponse en retard %(due)s.", due="{}") if late else _("Réponse due %(due)s.", due="{}")
+    )
+    return escape(words).format(due(irritant.answer_due_on, today))
+
+
+def age(irritant: Irritant, today: date) -> str:
+    """How long ago it was deposited."""
+    days = (today - irritant.submitted_at.date()).days if irritant.submitted_at else 0
+    if days < 1:
+        return _("déposé aujourd’hui")
+    if days < 60:
+        return _("déposé il y a %(days)s", days=plural(days, _("jour"), _("jours")))
+    return _("déposé il y a %(months)s mois", months=days // 30)
+
+
+def sufferers(irritant: Irritant) -> str:
+    """Who suffers, in one line."""
+    return ", ".join(str(word.label) for word in irritant.user_types)
+
+
+def cost(irritant: Irritant) -> list[tuple[str, str]]:
+    """Figures of a year, each with the sum that gives it; none while too little is told."""
+    found = weight.yearly(
+        irritant.people_affected,
+        irritant.frequency,
+        irritant.times,
+        irritant.minutes,
+        irritant.euros,
+    )
+    if found is None:
+        return []
+    rows = [(_number(found.occurrences), _("fois par an"))]
+    if found.hours:
+        rows.append((_("%(hours)s h", hours=_number(found.hours)), _hours_said(found)))
+    if found.euros:
+        rows.append((_("%(euros)s €", euros=_number(found.euros)), _("dépensés par an")))
+    return rows
+
+
+def _hours_said(found: weight.Weight) -> str:
+    if found.full_time < 1:
+        return _("perdues par an")
+    agents = format_decimal(found.full_time)
+    return _("perdues par an, soit le temps de %(agents)s agents", agents=agents)
+
+
+def cost_explained(irritant: Irritant) -> str:
+    """How the figures of a year are reckoned."""
+    if not irritant.people_affected or irritant.frequency is None:
+        return ""
+    said = _(
+        "Calcul : %(people)s personnes × %(times)s fois %(frequency)s × %(periods)s par an",
+        people=_number(irritant.people_affected),
+        times=irritant.times or 1,
+        frequency=irritant.frequency.label,
+        periods=weight.A_YEAR[irritant.frequency],
+    )
+    if irritant.minutes:
+        said += _(", à raison de %(minutes)s minutes à chaque fois", minutes=irritant.minutes)
+    return said + "."
+
+
+def thread(irritant: Irritant) -> list[tuple[str, bool, str]]:
+    """From deposit to effect: label, reached, and when."""
+    reached = _reached(irritant)
+    return [
+        (_("Déposé"), True, _day(irritant.submitted_at)),
+        (_("Qualifié"), reached(1), _day(irritant.qualified_at) or _("pas encore")),
+        (_("Retenu"), reached(2), _("fait") if reached(2) else _("pas encore")),
+        (_("En investigation"), reached(3), _("fait") if reached(3) else _("pas encore")),
+        (_("Startup d’État"), reached(4), _("fait") if reached(4) else _("pas encore")),
+    ]
+
+
+def _reached(irritant: Irritant) -> Callable[[int], bool]:
+    places = {
+        State.QUALIFIED: 1,
+        State.SELECTED: 2,
+        State.INVESTIGATING: 3,
+        State.INCONCLUSIVE: 3,
+        State.ANSWERED: 4,
+    }
+    place = places.get(irritant.state, 1 if irritant.qualified_at else 0)
+    return lambda step: step <= place
+
+
+def answer(irritant: Irritant) -> list[tuple[str, str]]:
+    """What was answered: motive, where to go, when it is read again."""
+    code = irritant.motive_code
+    label = DeclineMotive(code).label if code in DeclineMotive.codes() else ""
+    return [
+        (_("Motif"), str(label)),
+        (_("Réponse"), irritant.motive),
+        (_("Où trouver une suite"), irritant.destination),
+        (_("Relu le"), day(irritant.review_on) if irritant.review_on else ""),
+    ]
+
+
+def may_read_idea(actor: Actor, irritant: Irritant) -> bool:
+    """The author always; the triage once the problem was judged for itself."""
+    if actor.person_id is not None and actor.person_id == irritant.author_id:
+        return True
+    inside = may(actor, Act.TRIAGE_TRANSFER, irritant) or may(actor, Act.TRANSFER_ANSWER, irritant)
+    return inside and irritant.qualified_at is not None
+
+
+def _day(moment) -> str:
+    return day(moment, "d MMMM y") if moment else ""
+
+
+def _number(value: int) -> str:
+    return format_decimal(value)
+
+
+def labels() -> dict[str, str]:
+    """How each answer of the author is called, for the comparison of two texts."""
+    return {name: str(field.args[0]) for name, field in _answers()}
+
+
+def _answers():
+    for kind in (forms.WhoFields, forms.NumberFields, forms.CopingFields):
+        yield from ((name, field) for name, field in vars(kind).items() if name[0] != "_")

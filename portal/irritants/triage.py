@@ -1,0 +1,252 @@
+"""The triage: the queue, an irritant to answer, and each gesture reread before it is sent."""
+
+from collections.abc import Callable
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _, ngettext
+
+from portal.extensions import db
+from portal.irritants import actions, gestures, history, names, queries, queue, shown
+from portal.irritants.blueprint import bp
+from portal.irritants.forms import ActForm, QueueFilters, TakeForm, TransferForm, UnmaskForm
+from portal.irritants.gestures import Gesture
+from portal.irritants.models import Irritant
+from portal.irritants.rules import transfer_expires_on
+from portal.irritants.words import OPEN_STATES, QueueView
+from portal.kernel.errors import Forbidden, Missing, Refused
+from portal.organisations import queries as organisations
+from portal.policy import Act, Actor, Kind, may
+from portal.web.context import actor, now
+from portal.web.forms import PageForm
+from portal.web.guard import allow
+from portal.web.paging import paginate
+from portal.web.respond import done, page
+from portal.web.writing import writing
+
+_READERS = (
+    Act.TRIAGE_DECIDE,
+    Act.TRIAGE_TRANSFER,
+    Act.TRANSFER_ANSWER,
+)
+
+
+def may_open(who: Actor, irritant: Irritant) -> bool:
+    """Whether this irritant is in the triage of this person."""
+    return who.kind is Kind.AUDITOR or any(may(who, act, irritant) for act in _READERS)
+
+
+def find(ref: str) -> Irritant:
+    """The irritant, for whoever triages it: 404 if they may not see it, 403 if they only may."""
+    irritant = queries.by_ref(db.session(), ref)
+    if irritant.state == "draft" or not may(actor(), Act.IRRITANT_VIEW, irritant):
+        raise Missing
+    if not may_open(actor(), irritant):
+        raise Forbidden(Act.TRIAGE_DECIDE.value)
+    return irritant
+
+
+@bp.get("/tri")
+@allow(Act.TRIAGE_VIEW)
+def triage() -> Response:
+    """What do I answer today?"""
+    filters = QueueFilters(request.args)
+    view = filters.chosen()
+    filters.view.data = view
+    return page(
+        "triage/list.html",
+        fragment="triage/_list.html",
+        filters=filters,
+        view=view,
+        View=QueueView,
+        pager=paginate(db.session(), queue.queue(actor(), view)),
+        shown=shown,
+        expires=transfer_expires_on,
+    )
+
+
+@bp.get("/tri/<ref:ref>")
+@allow(Act.TRIAGE_VIEW)
+def triage_show(ref: str) -> Response:
+    """Read, and decide without leaving the list."""
+    irritant = find(ref)
+    gesture = gestures.BY_SLUG.get(request.args.get("geste", ""))
+    if gesture is None or gesture not in gestures.offered(actor(), irritant):
+        return _desk_page(irritant)
+    return _desk_page(irritant, gesture=gesture, form=_form(gesture))
+
+
+def _form(gesture: Gesture, *, sent: bool = False) -> PageForm:
+    form = gesture.form.read() if sent else gesture.form(formdata=None, data=_prepared(gesture))
+    if isinstance(form, TransferForm):
+        form.offer(organisations.incubators(db.session()))
+    return form
+
+
+def _prepared(gesture: Gesture) -> dict:
+    """The words that most often open such a message, to be edited."""
+    if gesture.slug == "completer":
+        return {
+            "motive": _(
+                "Bonjour, merci pour ce signalement. Pour que nous puissions y répondre,"
+                " pouvez-vous préciser combien de personnes le rencontrent, et ce qui le montre ?"
+            )
+        }
+    return {}
+
+
+def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
+    session, me = db.session(), actor()
+    view = QueueFilters(request.args).chosen()
+    before, after = queue.neighbours(session, me, view, irritant)
+    known = {
+        "irritant": irritant,
+        "shown": shown,
+        "view": view,
+        "previous": before,
+        "next": after,
+        "author": names.author_name(me, irritant),
+        "author_unit": names.author_unit(me, irritant),
+        "idea": irritant.solution_idea if shown.may_read_idea(me, irritant) else "",
+        "is_idea_kept": bool(irritant.solution_idea) and irritant.qualified_at is None,
+        "units": queries.supporting_units(session, irritant),
+        "contexts": queries.contexts(session, irritant),
+        "lines": history.history(session, me, irritant),
+        "completion": history.last_completion(session, irritant),
+        "labels": shown.labels(),
+        "gestures": gestures.offered(me, irritant),
+        "gesture": None,
+        "form": None,
+        "message": None,
+        "blank": ActForm(formdata=None),
+        "unmask": UnmaskForm(formdata=None),
+        "expires": transfer_expires_on,
+    }
+    return page("triage/show.html", status=status, **(known | _charge(me, irritant) | values))
+
+
+def _charge(me: Actor, irritant: Irritant) -> dict:
+    may_take = may(me, Act.TRIAGE_DECIDE, irritant) and irritant.state in OPEN_STATES
+    officer = irritant.officer
+    is_mine = officer is not None and officer.id == me.person_id
+    over = officer.ref if officer and not is_mine else ""
+    return {
+        "may_take": may_take and not is_mine,
+        "may_release": may_take and is_mine,
+        "may_unmask": may(me, Act.IRRITANT_UNMASK, irritant)
+        and not irritant.identity_shown
+        and irritant.unmasked_at is None,
+        "take": TakeForm(formdata=None, data={"over": over}),
+    }
+
+
+@bp.post("/tri/<ref:ref>/prise-en-charge")
+@allow(Act.TRIAGE_ASSIGN)
+def take(ref: str) -> Response:
+    """Answer it oneself, in place of a colleague if that is what was shown."""
+    find(ref)
+    form = TakeForm.read()
+    try:
+        with writing() as session:
+            irritant = queries.by_ref(session, ref)
+            actions.take(session, actor(), irritant, over=form.over.data or "", now=now())
+            return done(_back_to(ref), said=_("Vous avez cet irritant en charge."))
+    except Refused as refusal:
+        return _desk_page(find(ref), status=422, refusal=str(refusal))
+
+
+@bp.post("/tri/<ref:ref>/remise")
+@allow(Act.TRIAGE_ASSIGN)
+def release(ref: str) -> Response:
+    """Leave it to colleagues."""
+    find(ref)
+    with writing() as session:
+        actions.release(session, actor(), queries.by_ref(session, ref), now=now())
+        return done(_back_to(ref), said=_("Vos collègues peuvent prendre cet irritant en charge."))
+
+
+@bp.post("/tri/<ref:ref>/identite")
+@allow(Act.IRRITANT_UNMASK)
+def unmask(ref: str) -> Response:
+    """Ask who the author is, with a reason that they will read."""
+    find(ref)
+    form = UnmaskForm.read()
+    if form.validate():
+        try:
+            with writing() as session:
+                irritant = queries.by_ref(session, ref)
+                actions.unmask(session, actor(), irritant, now=now(), **form.values())
+                return done(_back_to(ref), said=_("Le nom est affiché. L’auteur en est prévenu."))
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _desk_page(find(ref), status=422, unmask=form)
+
+
+def _act(gesture: Gesture) -> Callable[[str], Response]:
+    """The page of one gesture: fill in, reread what people will receive, send."""
+
+    def act(ref: str) -> Response:
+        irritant = find(ref)
+        form, status = _form(gesture, sent=True), 422
+        if form.validate() and request.form.get("suite") != "modifier":
+            try:
+                if request.form.get("suite") == "envoyer":
+                    return _send(gesture, ref, form)
+                return _preview(gesture, irritant, form)
+            except Refused as refusal:
+                form.refuse(refusal)
+        elif request.form.get("suite") == "modifier":
+            status = 200
+        return _desk_page(find(ref), status=status, gesture=gesture, form=form)
+
+    act.__doc__ = f"The gesture « {gesture.slug} »."
+    return allow(gesture.act)(act)
+
+
+def _preview(gesture: Gesture, irritant: Irritant, form: PageForm) -> Response:
+    values = form.values()
+    gesture.check(irritant, values, now())
+    return _desk_page(
+        irritant,
+        gesture=gesture,
+        form=form,
+        message=gesture.message(irritant, values, now()),
+        told=len(gesture.receivers(db.session(), irritant, values, now())),
+    )
+
+
+def _send(gesture: Gesture, ref: str, form: PageForm) -> Response:
+    with writing() as session:
+        irritant = queries.by_ref(session, ref)
+        values = {k: v for k, v in form.values().items() if v is not None}
+        told = (
+            len(gesture.receivers(session, irritant, values, now()))
+            if _has(irritant, gesture)
+            else 0
+        )
+        gesture.run(session, actor(), irritant, now=now(), **values)
+        said = ngettext(
+            "C’est fait : %(num)s personne est prévenue.",
+            "C’est fait : %(num)s personnes sont prévenues.",
+            told,
+        )
+        leaves = not may(actor(), Act.IRRITANT_VIEW, irritant) or not may_open(actor(), irritant)
+        return done(url_for(".triage") if leaves else _back_to(ref), said=said)
+
+
+def _has(irritant: Irritant, gesture: Gesture) -> bool:
+    """An answer to an offer speaks of that offer: there is none left once a colleague gave it."""
+    return gesture.act is not Act.TRANSFER_ANSWER or irritant.offer is not None
+
+
+def _back_to(ref: str) -> str:
+    kept = {k: v for k, v in request.args.to_dict().items() if k == "vue"}
+    return url_for(".triage_show", ref=ref, **kept)
+
+
+for each in gestures.GESTURES:
+    bp.add_url_rule(
+        f"/tri/<ref:ref>/{each.slug}",
+        endpoint=f"triage_{each.slug}",
+        view_func=_act(each),
+        methods=["POST"],
+    )

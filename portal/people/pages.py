@@ -97,7 +97,8 @@ def _confirm(password: str) -> bool:
         me = queries.by_ref(session, actor().ref)
         known = sessions.check_password(session, me.email, password, now())
         if known is not None:
-            sessions.confirm(session, current_user, now())
+            # The person themselves, not the proxy: the proxy would end up holding itself.
+            sessions.confirm(session, current_user._get_current_object(), now())
     return known is not None
 
 

@@ -33,6 +33,7 @@ LINE = [
     "community",
     "exchange",
     "api",
+    "administration",
     "home",
     "cli",
 ]

@@ -16,6 +16,7 @@ def _by_hand(_object, name, kind, _reflected, _compare_to) -> bool:
     return not made and name not in ("vector", "ix_search_line_vector", "alembic_version")
 
 
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
 def test_migrations_make_the_models(app_both):
     with app_both.app_context(), db.engine.connect() as connection:

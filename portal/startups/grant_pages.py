@@ -1,6 +1,7 @@
 """Two short forms: the grant that already runs, and the true day of a phase."""
 
 from datetime import date
+from types import SimpleNamespace
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
@@ -50,7 +51,7 @@ def record_grant(ref: str) -> Response:
         return _grant_page(_recordable(ref), form, status=422)
     except Stale:
         startup = _recordable(ref)
-        rows = conflict.differences(form, _known(startup))
+        rows = conflict.renew(form, SimpleNamespace(**_known(startup)))
         return _grant_page(startup, form, status=409, conflict=rows)
 
 
@@ -82,7 +83,7 @@ def correct_phase(ref: str, period_ref: str) -> Response:
         return _phase_page(_correctable(ref, period_ref), form, status=422)
     except Stale:
         period = _correctable(ref, period_ref)
-        rows = conflict.differences(form, period)
+        rows = conflict.renew(form, period)
         return _phase_page(period, form, status=409, conflict=rows)
 
 

@@ -92,6 +92,18 @@ def register_verify() -> None:
     click.echo(f"Registre intact : {count} entrées, tête {head}.")
 
 
+@register.command("export")
+@click.argument("file", metavar="FICHIER", type=click.File("w", encoding="utf-8", atomic=True))
+def register_export(file) -> None:
+    """Écrire le registre entier en JSON, que tools/verify_register.py vérifie seul."""
+    from portal import extensions
+    from portal.register import export
+
+    with opened().app_context():
+        for piece in export.pieces(extensions.db.session()):
+            file.write(piece)
+
+
 @main.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False))
 @click.option("--yes", is_flag=True, help="Ne pas demander avant d'écrire.")

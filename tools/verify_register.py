@@ -53,14 +53,16 @@ def entries(document: bytes) -> Iterator[bytes]:
     lines = document.split(b"\n")
     if lines[0] != HEAD:
         raise Broken(0, "en-tête inconnu")
+    ends_well = lines[-2:] == [b"]}", b""]
+    body = lines[1:-2] if ends_well else [line for line in lines if line.startswith(b"{")][1:]
     # An empty register has one empty line between its head and its end.
-    body = lines[1:-2] if lines[1:-2] != [b""] else []
+    body = [] if body == [b""] else body
     for place, line in enumerate(body):
         is_last = place == len(body) - 1
         if line.endswith(b",") is is_last:
             raise Broken(place, "ligne mal terminée")
         yield line if is_last else line[:-1]
-    if lines[-2:] != [b"]}", b""]:
+    if not ends_well:
         raise Broken(len(body), "fin de fichier inattendue")
 
 

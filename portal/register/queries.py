@@ -1,6 +1,7 @@
 """Reading and checking the register."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -37,3 +38,8 @@ def _sealed(session: Session) -> Iterator[tuple[Sealed, str]]:
     for row in session.scalars(query.execution_options(yield_per=500)):
         told = Sealed(row.seq, row.prev, row.at, row.type, row.payload_hash, row.payload)
         yield told, row.hash
+
+
+def moment_of(entry: RegisterEntry) -> datetime:
+    """When the entry was sealed; it is kept as the text that was hashed."""
+    return datetime.fromisoformat(entry.at)

@@ -11,7 +11,6 @@ from portal.db.engine import clock, transaction
 from portal.extensions import db
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
-from portal.kernel.text import plural
 from portal.policy import MACHINE
 
 from . import actions
@@ -82,11 +81,8 @@ def _tell_findings(batch: Batch, *, quiet_infos: bool) -> None:
         if found and not (quiet_infos and level is Level.INFO):
             for finding in found:
                 click.echo(f"{finding.where} – {finding.sentence}")
-    counts = [
-        f"{plural(len(batch.at(level)), _('remarque'), _('remarques'))} « {LEVEL_LABELS[level]} »"
-        for level in Level
-    ]
-    click.echo(", ".join(counts) + ".")
+    counts = (f"{len(batch.at(level))}\u00a0{LEVEL_LABELS[level]}" for level in Level)
+    click.echo(_("Remarques : %(counts)s.", counts=", ".join(counts)))
 
 
 def _tell_plan(plan: Plan) -> None:

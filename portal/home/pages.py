@@ -1,13 +1,14 @@
 """« Mes tâches », the public home, and health."""
 
-from flask import Blueprint, Response, make_response, request
+from flask import Response, make_response, request
 from sqlalchemy import text
 
 from portal.committees import decision_queries as decisions
 from portal.committees.sentences import sentence
 from portal.db.migrate import is_current
 from portal.extensions import db
-from portal.home import figures, finding, queries
+from portal.home import figures, finding, legal, queries
+from portal.home.blueprint import bp
 from portal.irritants import queries as irritants, shown
 from portal.notices import queries as notices
 from portal.policy import Act
@@ -16,7 +17,7 @@ from portal.web.guard import allow
 from portal.web.input import clean
 from portal.web.respond import page
 
-bp = Blueprint("home", __name__)
+__all__ = ["bp", "legal"]
 
 
 @bp.get("/")

@@ -1,0 +1,33 @@
+"""The demonstration: invented people and stories, made by the real actions alone."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+
+Progress = Callable[[int, int, datetime], None]
+
+
+def _silent(_done: int, _left: int, _when: datetime) -> None:
+    """Say nothing."""
+
+
+def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
+    """Tell the whole story up to `now` in an empty database; how many steps it took.
+
+    `progress` is called after each step: steps done, stories under way, moment told.
+    """
+    from portal.demo import committees, investigations, irritants, people, places, sittings
+    from portal.demo.stage import Stage
+
+    with app.app_context():
+        stage = Stage(app, now)
+        stories = [
+            people.open_accounts(stage),
+            *places.stories(stage),
+            *irritants.stories(stage),
+            *investigations.stories(stage),
+            committees.founding(stage),
+            *sittings.stories(stage),
+        ]
+        return stage.tell(stories, progress)

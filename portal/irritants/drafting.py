@@ -183,6 +183,8 @@ def complete(
     content.check_submit(told(irritant))
     changed = [name for name in TOLD if getattr(irritant, name) != before[name]]
     _resume(irritant, now=now)
+    # What was asked is answered; the journal keeps the words.
+    irritant.motive_code = irritant.motive = ""
     irritant.edited_at = now
     enter(irritant, after, now=now)
     index(session, irritant)

@@ -49,7 +49,9 @@ class WhoFields:
 
     title = Text(_l("Le problème en une phrase"), most=200, needed=False)
     user_types = Several(_l("Qui subit ce problème ?"), words=UserType)
-    audience = Radio(_l("Où le rencontre-t-on ?"), words=Audience, needed=False)
+    audience = Radio(
+        _l("Cela touche-t-il des usagers ou des agents ?"), words=Audience, needed=False
+    )
     administration = Text(_l("Dans quelle administration ?"), needed=False)
     territory = Text(_l("Sur quel territoire ?"), needed=False)
 
@@ -165,6 +167,7 @@ class UnmaskForm(PageForm):
 
     motive = LongText(
         _l("Pourquoi avez-vous besoin de ce nom ? L’auteur lira votre réponse."),
+        id="identite-motive",
         ask=_l("Expliquez pourquoi, par exemple « pour l’appeler et comprendre le circuit »."),
         most=2000,
     )
@@ -179,16 +182,16 @@ class TakeForm(PageForm):
 # Gestures of the triage
 
 
-class _Motive:
-    motive = LongText(
+def _message() -> LongText:
+    return LongText(
         _l("Votre message"),
         most=5000,
         ask=_l("Expliquez votre réponse : l’auteur et ses soutiens la liront."),
     )
 
 
-class _Review:
-    review_on = Day(
+def _review_day() -> Day:
+    return Day(
         _l("Relire l’irritant le"),
         ask=_l("Indiquez quand l’irritant sera relu, par exemple dans six mois."),
     )
@@ -198,12 +201,13 @@ class PlainForm(ActForm):
     """A gesture that asks for nothing."""
 
 
-class ReturnForm(_Motive, PageForm):
+class ReturnForm(PageForm):
     """Asking the author to complete."""
 
     motive_code = Radio(
         _l("Que manque-t-il ?"), words=ReturnMotive, ask=_l("Choisissez ce qui manque.")
     )
+    motive = _message()
 
 
 class SelectForm(PageForm):
@@ -212,20 +216,25 @@ class SelectForm(PageForm):
     motive = LongText(_l("Un mot pour l’auteur"), needed=False)
 
 
-class DeclineForm(_Motive, _Review, PageForm):
+class DeclineForm(PageForm):
     """Not going further, with a motive and a day."""
 
     motive_code = Radio(
         _l("Motif"), words=DeclineMotive, ask=_l("Choisissez le motif le plus proche.")
     )
+    motive = _message()
     destination = Text(_l("Où l’auteur trouvera une suite"), most=300, needed=False)
+    review_on = _review_day()
 
 
-class ParkForm(_Motive, _Review, PageForm):
+class ParkForm(PageForm):
     """Keeping it for later."""
 
+    motive = _message()
+    review_on = _review_day()
 
-class OrientForm(_Motive, _Review, PageForm):
+
+class OrientForm(PageForm):
     """Pointing to those who can act."""
 
     destination = Text(
@@ -233,6 +242,8 @@ class OrientForm(_Motive, _Review, PageForm):
         most=300,
         ask=_l("Indiquez le service ou la page où l’auteur trouvera une suite."),
     )
+    motive = _message()
+    review_on = _review_day()
 
 
 class TransferForm(PageForm):
@@ -262,8 +273,10 @@ class GiveBackForm(PageForm):
     )
 
 
-class ReopenForm(_Motive, PageForm):
+class ReopenForm(PageForm):
     """Looking at it again."""
+
+    motive = _message()
 
 
 # Filters: read from the address, so without token or key.
@@ -280,7 +293,10 @@ class Filters(Form):
     sorting = Select(_l("Ordre"), name="tri", words=Sorting, needed=False)
 
     def offer(self, incubators) -> "Filters":
-        """Give the incubators to choose from."""
+        """Give the incubators to choose from, and let each list begin by « Tous »."""
+        for field in (self.state, self.user_type):
+            field.choices = [("", _l("Tous")), *field.choices[1:]]
+        self.sorting.choices = self.sorting.choices[1:]
         self.incubator_ref.choices = [
             ("", _l("Tous")),
             *((one.ref, one.title) for one in incubators),
@@ -296,7 +312,7 @@ class Filters(Form):
 class QueueFilters(Form):
     """Which part of the triage queue."""
 
-    view = Select(_l("Montrer"), name="vue", words=QueueView, needed=False)
+    view = Select(_l("Partie de la file"), name="vue", words=QueueView, needed=False)
 
     def chosen(self) -> QueueView:
         """The view asked for; what is due by default."""

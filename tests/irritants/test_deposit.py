@@ -15,7 +15,7 @@ from tests.support.browser import Visitor
 STEP_1 = {
     "Le problème en une phrase": "Le même justificatif est demandé trois fois",
     "Qui subit ce problème ?": ["Particuliers", "Entreprises"],
-    "Où le rencontre-t-on ?": "Des usagers du service public",
+    "Cela touche-t-il des usagers ou des agents ?": "Des usagers du service public",
     "Sur quel territoire ?": "Marne",
 }
 STEP_2 = {

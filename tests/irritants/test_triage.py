@@ -68,7 +68,7 @@ def test_each_view_holds_its_part(town, officer):
     assert seen("elsewhere", QueueView.DUE) == set()
     assert seen("officer", QueueView.UNROUTED) == set()
     assert seen("programme", QueueView.UNROUTED) == {lost}
-    officer.get("/tri").submit("Montrer", {"Montrer": "Chez l’auteur, à compléter"})
+    officer.get("/tri").submit("Montrer", {"Partie de la file": "Chez l’auteur, à compléter"})
     assert "vue=a-completer" in officer.url and officer.sees("Délai de réponse suspendu")
 
 

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import decision_queries, item_actions, item_queries, queries, rules
+from portal.committees import applying, decision_queries, item_actions, item_queries, queries, rules
 from portal.committees.decision_models import Condition, Decision
 from portal.committees.effects import Effect, Proposal, effect as effect_of
 from portal.committees.item_models import Item
@@ -22,7 +23,7 @@ from portal.committees.words import (
 )
 from portal.investigations import actions as investigations, queries as investigation_queries
 from portal.journal import actions as journal
-from portal.kernel.periods import add_months, paris_day
+from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.notices.actions import tell
 from portal.people import queries as people
@@ -30,11 +31,6 @@ from portal.people.models import Person
 from portal.policy import Act, Actor, Role
 from portal.register import actions as register
 from portal.register.chain import person_digest
-from portal.startups import actions as startups, queries as startup_queries
-from portal.startups.models import Startup
-
-# No source gives the length of a safeguard period: one provisional grant's worth (decision 0006).
-SAFEGUARD_MONTHS = 3
 
 
 def proclaim(
@@ -56,8 +52,8 @@ def proclaim(
     rules.check_proclaim(item.state, item.outcome, found, reasons_on_ballots=reasons)
     decision = _written(session, actor, item, found, motive, now)
     item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.PROCLAIM))
-    for condition in decision_queries.proposed_conditions(session, item):
-        if found.grants or found.kind is EffectKind.MOVE_PLANNED_END:
+    if _binds(found):
+        for condition in decision_queries.proposed_conditions(session, item):
             condition.decision_ref = decision.ref
     session.flush()
     after = {"decision": decision.ref, "outcome": decision.outcome, "term_on": decision.term_on}
@@ -85,7 +81,7 @@ def _written(
     session: Session, actor: Actor, item: Item, found: Effect, motive: str, now: datetime
 ) -> Decision:
     ref, today = new_ref("dec"), paris_day(now)
-    startup = _apply(session, actor, item, found, ref, today, now)
+    startup = applying.apply(session, actor, item, found, ref, today, now)
     decision = Decision(
         ref=ref,
         item_id=item.id,
@@ -109,16 +105,22 @@ def _written(
         proclaimed_by_id=actor.person_id,
         proclaimed_at=now,
     )
-    decision.register_seq = _seal(session, actor, decision, now)
+    decision.register_seq = _seal(session, actor, item, decision, found, now)
     session.add(decision)
     session.flush()
     return decision
 
 
-def _seal(session: Session, actor: Actor, decision: Decision, now: datetime) -> int:
-    from flask import current_app
+def _binds(found: Effect) -> bool:
+    """Whether the conditions proposed come with this decision."""
+    return found.grants or found.kind is EffectKind.MOVE_PLANNED_END
 
+
+def _seal(
+    session: Session, actor: Actor, item: Item, decision: Decision, found: Effect, now: datetime
+) -> int:
     salt = current_app.secret_key
+    conditions = decision_queries.proposed_conditions(session, item) if _binds(found) else []
     payload = {
         "decision": decision.ref,
         "objet": decision.subject_ref,
@@ -135,86 +137,19 @@ def _seal(session: Session, actor: Actor, decision: Decision, now: datetime) -> 
         "raison": decision.stop_reason.value if decision.stop_reason else None,
         "decompte": decision.counts,
         "quorum": decision.quorum,
+        "reserves": [
+            {
+                "reserve": one.ref,
+                "quoi": one.what,
+                "pour_le": one.due_on.isoformat(),
+                "preuve": one.proof,
+            }
+            for one in conditions
+        ],
         "dossier_sha256": decision.evidence_sha256,
         "proclame_par": person_digest(salt, decision.ref, actor.ref or ""),
     }
     return register.append(session, "decision", decision.ref, payload, now=now).seq
-
-
-def _apply(
-    session: Session, actor: Actor, item: Item, found: Effect, ref: str, on: date, now: datetime
-) -> Startup | None:
-    """Do what the decision does to its subject; the startup concerned, if there is one."""
-    if item.investigation_ref:
-        return _apply_to_investigation(session, actor, item, found, ref, on, now)
-    startup = startup_queries.by_ref(session, item.startup_ref)
-    known = {"decision_ref": ref, "now": now}
-    if found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE) and not found.phase.is_end:
-        startups.enter_phase(session, actor, startup, found.phase, on=on, **known)
-    if found.grants:
-        startups.grant(
-            session,
-            actor,
-            startup,
-            decided_on=on,
-            months=found.months,
-            amount=found.amount,
-            money_ends_on=item.money_ends_on,
-            provisional=found.kind is EffectKind.PROVISIONAL_GRANT,
-            **known,
-        )
-    elif found.kind is EffectKind.SAFEGUARD:
-        startups.safeguard(session, actor, startup, until=add_months(on, SAFEGUARD_MONTHS), **known)
-    elif found.kind in (EffectKind.STOP, EffectKind.END_STATE):
-        startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
-    return startup
-
-
-def _apply_to_investigation(
-    session: Session, actor: Actor, item: Item, found: Effect, ref: str, on: date, now: datetime
-) -> Startup | None:
-    source = investigation_queries.by_ref(session, item.investigation_ref)
-    known = {"decision_ref": ref, "now": now}
-    if found.kind is EffectKind.CREATE_STARTUP:
-        startup = _born(session, actor, item, source, found, ref, on, now)
-        investigations.close_with_startup(
-            session, actor, source, startup_ref=startup.ref, on=on, **known
-        )
-        return startup
-    if found.kind is EffectKind.MOVE_PLANNED_END:
-        investigations.move_planned_end(
-            session, actor, source, months=found.months, decided_on=on, **known
-        )
-    else:
-        investigations.close_inconclusive(
-            session, actor, source, reason=found.reason, on=on, **known
-        )
-    return None
-
-
-def _born(session, actor, item, source, found, ref, on, now) -> Startup:
-    seats = people.mandates_on(session, source.ref, on, Role.TEAM, Role.COACH, Role.SPONSOR)
-    ids = {
-        role: [seat.person_id for seat in seats if seat.role is role]
-        for role in (Role.TEAM, Role.COACH, Role.SPONSOR)
-    }
-    return startups.create_from_investigation(
-        session,
-        actor,
-        investigation_ref=source.ref,
-        title=item.startup_title or item.title,
-        mission=item.startup_mission or item.dossier.request,
-        incubator_ref=source.incubator_ref,
-        team_person_ids=ids[Role.TEAM],
-        coach_ids=ids[Role.COACH],
-        sponsor_ids=ids[Role.SPONSOR],
-        decided_on=on,
-        months=found.months,
-        amount=found.amount,
-        money_ends_on=item.money_ends_on,
-        decision_ref=ref,
-        now=now,
-    )
 
 
 def _audience(session: Session, item: Item, decision: Decision, today: date) -> list[Person]:

@@ -1,11 +1,11 @@
 """Named reads of ballots, decisions and conditions."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.committees.decision_models import Condition, Decision
 from portal.committees.item_models import Item
-from portal.committees.vote_models import Ballot
+from portal.committees.vote_models import Ballot, BallotVersion
 from portal.committees.words import ConditionState, ItemState
 from portal.kernel.errors import Missing
 from portal.policy import Actor
@@ -21,6 +21,14 @@ def ballot_of(session: Session, item: Item, person_id: int | None) -> Ballot | N
     """One member's own ballot."""
     query = select(Ballot).where(Ballot.item_id == item.id, Ballot.person_id == person_id)
     return session.scalars(query).first()
+
+
+def version_count(session: Session, ballot: Ballot) -> int:
+    """How many times this ballot was cast so far."""
+    query = select(func.count(BallotVersion.id)).where(
+        BallotVersion.item_id == ballot.item_id, BallotVersion.person_id == ballot.person_id
+    )
+    return session.scalar(query) or 0
 
 
 def voter_ids(session: Session, item: Item) -> set[int]:

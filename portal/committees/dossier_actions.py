@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal import policy
 from portal.committees import decision_queries, dossiers, item_queries, rules
@@ -41,11 +42,12 @@ def write_dossier(
     for name, value in proposal.items():
         setattr(item, name, value)
     check(item)
+    rules.check_evidence(rungs)
     item.dossier.request, item.dossier.body = request, body
     for rung, told in rungs.items():
         _keep_rung(item.dossier, rung, told)
     # The dossier's version moves even when only a rung changed: two tabs must not mix.
-    item.dossier.version += 0
+    flag_modified(item.dossier, "request")
     session.flush()
     after = {"request": request, "amount": item.amount, "months": item.months}
     journal.record(session, actor, Act.DOSSIER_EDIT, item, now=now, before=before, after=after)
@@ -122,10 +124,14 @@ def propose_condition(
     today: date,
     now: datetime,
 ) -> Condition:
-    """Add a condition to the proposal, before it freezes."""
-    if not policy.may(actor, Act.SITTING_AGENDA, item):
+    """Add a condition to the proposal: the team until the dossier freezes, the committee until
+    the vote opens."""
+    keeps_agenda = policy.may(actor, Act.SITTING_AGENDA, item)
+    if not keeps_agenda:
         policy.require(actor, Act.DOSSIER_EDIT, item)
     item = item_queries.lock(session, item, now)
+    if not keeps_agenda:
+        _check_not_frozen(item, now)
     if item.state is not ItemState.LISTED:
         raise Refused(_("La proposition est fixée : le vote a commencé."))
     rules.check_condition(what=what, owner=owner, due_on=due_on, proof=proof, today=today)

@@ -7,12 +7,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
+from portal.committees import decision_queries
+from portal.committees.decision_models import Condition
 from portal.committees.effects import Proposal, check_proposal
 from portal.committees.item_models import Dossier, Evidence, Item
 from portal.committees.models import Committee
 from portal.committees.words import (
     Direction,
     ItemOrigin,
+    ItemState,
     SubjectKind,
 )
 from portal.investigations import actions as investigations
@@ -126,6 +129,23 @@ def _told(session: Session, actor: Actor, act: Act, item: Item, now: datetime) -
     journal.record(session, actor, act, item, now=now, after=after)
 
 
+def refer(
+    session: Session, actor: Actor, item: Item, committee: Committee, *, now: datetime
+) -> None:
+    """Send an item that waits to another committee, which can hear it."""
+    if not policy.may(actor, Act.SITTING_AGENDA, item):
+        policy.require(actor, Act.COMMITTEE_CONFIGURE, item)
+    if item.state is not ItemState.LISTED or item.sitting_id is not None:
+        raise Refused(_("Retirez d’abord ce point de l’ordre du jour."))
+    if committee.id == item.committee_id:
+        raise Refused(_("Choisissez un autre comité."), field="committee")
+    before = {"committee": item.committee_ref}
+    item.committee, item.origin = committee, ItemOrigin.REFERRAL
+    session.flush()
+    after = {"committee": committee.ref}
+    journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, before=before, after=after)
+
+
 def list_again(
     session: Session, item: Item, *, origin: ItemOrigin, now: datetime, second: bool = False
 ) -> Item:
@@ -155,8 +175,23 @@ def list_again(
     again.dossier.request, again.dossier.body = item.dossier.request, item.dossier.body
     for rung in item.dossier.rungs:
         again.dossier.rungs.append(_copy(rung))
+    for condition in decision_queries.proposed_conditions(session, item):
+        if condition.decision_ref is None:
+            session.add(_proposed_again(condition, again))
     session.flush()
     return again
+
+
+def _proposed_again(condition: Condition, item: Item) -> Condition:
+    return Condition(
+        ref=new_ref("res"),
+        item_id=item.id,
+        subject_ref=item.subject_ref,
+        what=condition.what,
+        owner_id=condition.owner_id,
+        due_on=condition.due_on,
+        proof=condition.proof,
+    )
 
 
 def _copy(rung: Evidence) -> Evidence:

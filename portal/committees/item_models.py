@@ -205,7 +205,9 @@ class Dossier(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     item: Mapped[Item] = relationship(back_populates="dossier")
-    rungs: Mapped[list["Evidence"]] = relationship(order_by="Evidence.id", lazy="selectin")
+    rungs: Mapped[list["Evidence"]] = relationship(
+        order_by="Evidence.id", lazy="selectin", cascade="all, delete-orphan"
+    )
     addenda: Mapped[list["Addendum"]] = relationship(order_by="Addendum.id")
 
     __mapper_args__ = {"version_id_col": version}

@@ -17,6 +17,7 @@ from portal.people.models import Mandate
 from portal.policy import Role
 
 LIVE = (ItemState.LISTED, ItemState.OPEN, ItemState.CLOSED)
+DECIDED = (ItemState.PROCLAIMED, ItemState.PUBLISHED)
 _WHOLE = (
     selectinload(Item.declarations),
     selectinload(Item.dossier).selectinload(Dossier.addenda),
@@ -44,17 +45,29 @@ def lock(session: Session, item: Item, now: datetime) -> Item:
 
 def with_presider(session: Session, item: Item, now: datetime) -> Item:
     """The item, told who presides it: kept at opening, computed before (design §3)."""
-    if item.presider_kept_id is not None and item.presider_kept_id not in item.recused_ids:
-        item.presider_id = item.presider_kept_id
-    else:
-        item.presider_id = _presider(session, item, paris_day(now))
-    return item
+    return with_presiders(session, [item], now)[0]
 
 
-def _presider(session: Session, item: Item, today: date) -> int | None:
-    heads = people.mandates_on(session, item.committee_ref, today, Role.CHAIR, Role.DEPUTY)
-    holders = {seat.role: seat.person_id for seat in heads}
-    chair, deputy = holders.get(Role.CHAIR), holders.get(Role.DEPUTY)
+def with_presiders(session: Session, items: list[Item], now: datetime) -> list[Item]:
+    """The same for several items: one query for each committee among them."""
+    heads: dict[str, dict[Role, int]] = {}
+    for item in items:
+        if item.presider_kept_id is not None and item.presider_kept_id not in item.recused_ids:
+            item.presider_id = item.presider_kept_id
+            continue
+        if item.committee_ref not in heads:
+            heads[item.committee_ref] = _heads(session, item.committee_ref, paris_day(now))
+        item.presider_id = _presider(item, heads[item.committee_ref])
+    return items
+
+
+def _heads(session: Session, committee_ref: str, today: date) -> dict[Role, int]:
+    seats = people.mandates_on(session, committee_ref, today, Role.CHAIR, Role.DEPUTY)
+    return {seat.role: seat.person_id for seat in seats}
+
+
+def _presider(item: Item, heads: dict[Role, int]) -> int | None:
+    chair, deputy = heads.get(Role.CHAIR), heads.get(Role.DEPUTY)
     return roll.presider(chair, deputy, out_of(item, {chair, deputy} - {None}))
 
 
@@ -69,8 +82,8 @@ def out_of(item: Item, heads: set[int]) -> set[int]:
 def of_sitting(session: Session, sitting: Sitting, now: datetime) -> list[Item]:
     """The agenda of a sitting, in order."""
     query = select(Item).where(Item.sitting_id == sitting.id).options(*_WHOLE)
-    found = session.scalars(query.order_by(Item.position, Item.id))
-    return [with_presider(session, item, now) for item in found]
+    found = list(session.scalars(query.order_by(Item.position, Item.id)))
+    return with_presiders(session, found, now)
 
 
 def waiting(session: Session, committee: Committee) -> list[Item]:
@@ -90,10 +103,10 @@ def live_about(session: Session, subject_ref: str) -> Item | None:
 
 
 def past_outcomes(session: Session, item: Item) -> list[Outcome]:
-    """What votes about the same subject gave before this one, oldest first."""
+    """What was decided about the same subject before this item, oldest first."""
     query = (
         select(Item.outcome)
-        .where(_about(item.subject_ref), Item.id < item.id, Item.outcome.is_not(None))
+        .where(_about(item.subject_ref), Item.id < item.id, Item.state.in_(DECIDED))
         .order_by(Item.id)
     )
     return list(session.scalars(query))
@@ -126,11 +139,18 @@ def due_votes(now: datetime) -> Select[tuple[Item]]:
 def voting_mandates(session: Session, item: Item, today: date) -> list[Mandate]:
     """The voting seats held today, one for each person, the highest first."""
     found: dict[int, Mandate] = {}
-    for role in (Role.CHAIR, Role.DEPUTY, Role.SEAT):
-        for seat in people.mandates_on(session, item.committee_ref, today, role):
-            if seat.voting:
-                found.setdefault(seat.person_id, seat)
+    for seat in seated(session, item, today):
+        if seat.voting:
+            found.setdefault(seat.person_id, seat)
     return list(found.values())
+
+
+def seated(session: Session, item: Item, today: date) -> list[Mandate]:
+    """The seats held today, voting or advisory, by people still here; the highest first."""
+    order = (Role.CHAIR, Role.DEPUTY, Role.SEAT)
+    seats = people.mandates_on(session, item.committee_ref, today, *order)
+    here = [seat for seat in seats if seat.person.deactivated_at is None]
+    return sorted(here, key=lambda seat: (order.index(seat.role), seat.id))
 
 
 def interested(session: Session, item: Item, today: date) -> dict[str, set[int]]:

@@ -76,7 +76,16 @@ def _point(session: Session, item: Item) -> dict:
 
 
 def _needed(item: Item) -> dict:
-    return {"requis": (item.counts or {}).get("needed"), "membres": len(item.roll_ids) or None}
+    return {
+        "requis": (item.counts or {}).get("needed"),
+        "membres": len(item.roll_ids) or None,
+        "votants": _counts_cast(item),
+    }
+
+
+def _counts_cast(item: Item) -> int | None:
+    found = _counts(item)
+    return sum(found.values()) if found else None
 
 
 def _counts(item: Item) -> dict | None:

@@ -15,6 +15,7 @@ from portal.committees.words import (
 )
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
+from portal.kernel.periods import paris_day
 from portal.people.models import Person
 from portal.policy import Act, Actor
 
@@ -50,6 +51,21 @@ def impose_recusal(
     withdraw(session, item, person.id, RecusalCause.IMPOSED, motive, now)
     after = {"person": person.ref}
     journal.record(session, actor, Act.RECUSE_IMPOSE, item, now=now, after=after, motive=motive)
+
+
+def recuse_by_rule(session: Session, item: Item, now: datetime) -> None:
+    """Set aside whoever the rules name (team, coach, investigators, authors). The item is locked.
+
+    Done from the convening on, so that they never receive the dossier, and again at the opening.
+    """
+    if item.state is not ItemState.LISTED:
+        return
+    today = paris_day(now)
+    members = {seat.person_id for seat in item_queries.seated(session, item, today)}
+    causes = roll.recused_by_rule(members, **item_queries.interested(session, item, today))
+    for person_id, cause in causes.items():
+        if person_id not in item.recused_ids:
+            withdraw(session, item, person_id, cause, "", now)
 
 
 def withdraw(

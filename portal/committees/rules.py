@@ -1,8 +1,8 @@
 """When an item and its sitting may move: machines, ballots, closing, deferral, convening."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
@@ -97,6 +97,15 @@ def sitting_day_for(days: Iterable[date], today: date, on: date) -> date | None:
     """The next sitting within the sixty days before `on`; None: « aucune séance avant l’échéance »."""
     first = max(today, on - timedelta(days=AGENDA_WINDOW_DAYS))
     return min((day for day in days if first <= day <= on), default=None)
+
+
+def check_evidence(rungs: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise Refused when a rung bears a date or a source without its figure."""
+    for rung, told in rungs.items():
+        if not text.length(told["figure"]) and (told["measured_on"] or told["source"]):
+            raise Refused(
+                _("Écrivez le chiffre, ou effacez sa date et sa source."), field=f"{rung}_figure"
+            )
 
 
 # Opening

@@ -1,8 +1,8 @@
-"""What time does by itself: votes end, dossiers freeze, terms enter the agenda. Once each."""
+"""What time does by itself: votes end, dossiers freeze, points and terms enter the agenda."""
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.committees import (
@@ -11,21 +11,24 @@ from portal.committees import (
     item_queries,
     queries,
     rules,
+    sitting_actions,
     vote_actions,
 )
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Sitting
 from portal.committees.words import Direction, ItemOrigin, ItemState, SittingState
+from portal.journal import actions as journal
 from portal.kernel.periods import paris_day
-from portal.policy import MACHINE
+from portal.policy import MACHINE, Act
 from portal.startups.models import Startup
 from portal.startups.words import LIVE_PHASES
 
 
 def run(session: Session, now: datetime) -> int:
-    """Do what is due; how many things were done."""
+    """Do what is due, once; how many things were done."""
     closed = vote_actions.close_due(session, now)
-    return closed + _freeze(session, now) + _enter_terms(session, now)
+    frozen = _freeze(session, now)
+    return closed + frozen + _return(session, now) + _enter_terms(session, now)
 
 
 def _freeze(session: Session, now: datetime) -> int:
@@ -39,6 +42,7 @@ def _freeze(session: Session, now: datetime) -> int:
             Sitting.state == SittingState.CONVENED,
         )
         .options(selectinload(Item.dossier))
+        .order_by(Item.id)
     )
     due = [item for item in session.scalars(query) if dossier_actions.is_frozen(item, now)]
     for item in due:
@@ -46,32 +50,64 @@ def _freeze(session: Session, now: datetime) -> int:
     return len(due)
 
 
+def _return(session: Session, now: datetime) -> int:
+    """What was put off, or missed its quorum, comes back by itself to the next sitting."""
+    query = select(Item).where(
+        Item.state == ItemState.LISTED,
+        Item.sitting_id.is_(None),
+        Item.before_ref.is_not(None),
+        # A referral waits until somebody chooses its committee.
+        Item.origin != ItemOrigin.REFERRAL,
+    )
+    returned = 0
+    for item in session.scalars(query.order_by(Item.id)):
+        before = item_queries.by_ref(session, item.before_ref, now)
+        since = before.next_on or paris_day(now)
+        found = [one for one in _ahead(session, item.committee_id, now) if _day(one) >= since]
+        if found:
+            _enter(session, item, found[0], now)
+            returned += 1
+    return returned
+
+
 def _enter_terms(session: Session, now: datetime) -> int:
     """Startups whose term comes within sixty days enter their incubator's next sitting."""
     today = paris_day(now)
     entered = 0
     for startup in _due(session, today):
-        sitting = sitting_for(session, startup, now)
-        if sitting is None or item_queries.live_about(session, startup.ref) is not None:
+        item = item_queries.live_about(session, startup.ref)
+        if item is not None and (item.sitting_id is not None or item.before_ref is not None):
             continue
-        item = item_actions.send_startup(
-            session,
-            MACHINE,
-            startup,
-            sitting.committee,
-            direction=Direction.CONTINUE,
-            origin=ItemOrigin.TERM,
-            now=now,
-        )
-        item.sitting, item.position = sitting, 50
+        sitting = sitting_for(session, startup, now) or _late(session, startup, now)
+        if sitting is None or (item is not None and item.committee_id != sitting.committee_id):
+            continue
+        if item is None:
+            item = item_actions.send_startup(
+                session,
+                MACHINE,
+                startup,
+                sitting.committee,
+                direction=Direction.CONTINUE,
+                origin=ItemOrigin.TERM,
+                now=now,
+            )
+        _enter(session, item, sitting, now)
         entered += 1
     return entered
+
+
+def _enter(session: Session, item: Item, sitting: Sitting, now: datetime) -> None:
+    sitting = queries.lock_sitting(session, sitting)
+    sitting_actions.place(session, sitting, item, now=now)
+    after = {"on": sitting.ref}
+    journal.record(session, MACHINE, Act.SITTING_AGENDA, item, now=now, after=after)
 
 
 def _due(session: Session, today: date) -> list[Startup]:
     """Startups in incubation, with a recorded grant, that must be decided upon soon or already."""
     query = select(Startup).where(
-        Startup.term_on <= today + timedelta(days=rules.AGENDA_WINDOW_DAYS),
+        func.coalesce(Startup.target_on, Startup.term_on)
+        <= today + timedelta(days=rules.AGENDA_WINDOW_DAYS),
         Startup.term_is_presumed.is_(False),
         Startup.current_phase.in_(LIVE_PHASES),
     )
@@ -79,13 +115,51 @@ def _due(session: Session, today: date) -> list[Startup]:
 
 
 def sitting_for(session: Session, startup: Startup, now: datetime) -> Sitting | None:
-    """The next sitting before the term; None: « aucune séance avant l’échéance »."""
-    committees = queries.of_incubators(session, startup.incubator_refs)
-    found = [
-        one
-        for one in queries.ahead(session, {committee.id for committee in committees}, now)
-        if one.state is not SittingState.IN_SESSION and one.starts_at > now
-    ]
+    """The next sitting before the term; None: « aucune séance avant l’échéance ».
+
+    One whose dossiers can still be written is preferred to one where they are frozen.
+    """
     on = startup.target_on or startup.term_on
-    day = rules.sitting_day_for([paris_day(one.starts_at) for one in found], paris_day(now), on)
-    return next((one for one in found if paris_day(one.starts_at) == day), None)
+    if on is None:
+        return None
+    found = _of_startup(session, startup, now)
+    writable = [one for one in found if not _is_frozen(one, now)]
+    return _first_before(writable, on, now) or _first_before(found, on, now)
+
+
+def _first_before(found: list[Sitting], on: date, now: datetime) -> Sitting | None:
+    day = rules.sitting_day_for([_day(one) for one in found], paris_day(now), on)
+    return next((one for one in found if _day(one) == day), None)
+
+
+def _late(session: Session, startup: Startup, now: datetime) -> Sitting | None:
+    """After its target the last sitting before the term, then the very next: better than never."""
+    found = _of_startup(session, startup, now)
+    if startup.term_on >= paris_day(now):
+        return _first_before(found, startup.term_on, now)
+    return next(iter(found), None)
+
+
+def _of_startup(session: Session, startup: Startup, now: datetime) -> list[Sitting]:
+    committees = queries.of_incubators(session, startup.incubator_refs)
+    return _to_come(queries.ahead(session, {committee.id for committee in committees}, now), now)
+
+
+def _ahead(session: Session, committee_id: int, now: datetime) -> list[Sitting]:
+    return _to_come(queries.ahead(session, {committee_id}, now), now)
+
+
+def _to_come(found: list[Sitting], now: datetime) -> list[Sitting]:
+    return [
+        one for one in found if one.state is not SittingState.IN_SESSION and one.starts_at > now
+    ]
+
+
+def _is_frozen(sitting: Sitting, now: datetime) -> bool:
+    if sitting.convened_at is None:
+        return False
+    return now >= rules.freezes_at(sitting.convened_at, sitting.starts_at)
+
+
+def _day(sitting: Sitting) -> date:
+    return paris_day(sitting.starts_at)

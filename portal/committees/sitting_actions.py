@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import dossier_actions, item_queries, queries, rules
+from portal.committees import dossier_actions, item_queries, queries, recusal_actions, rules
 from portal.committees.item_models import Item
 from portal.committees.models import Committee, Sitting, SittingAttendance
 from portal.committees.words import Attendance, ItemState, SittingState, SittingVerb
@@ -54,15 +54,23 @@ def take_up(session: Session, actor: Actor, sitting: Sitting, item: Item, *, now
     _check_editable(sitting)
     if item.committee_id != sitting.committee_id or item.state is not ItemState.LISTED:
         raise Refused(_("Ce point n’attend pas dans ce comité."))
+    place(session, sitting, item, now=now)
+    journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, after={"on": sitting.ref})
+
+
+def place(session: Session, sitting: Sitting, item: Item, *, now: datetime) -> None:
+    """Write the item at the end of the agenda. The sitting is locked."""
     agenda = item_queries.of_sitting(session, sitting, now)
     item.sitting, item.position = sitting, max((one.position for one in agenda), default=0) + 1
     session.flush()
-    journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, after={"on": sitting.ref})
+    if sitting.state is not SittingState.PLANNED:
+        recusal_actions.recuse_by_rule(session, item_queries.lock(session, item, now), now)
 
 
 def put_back(session: Session, actor: Actor, item: Item, *, now: datetime) -> None:
     """Take an item off the agenda; it waits for another sitting."""
     policy.require(actor, Act.SITTING_AGENDA, item)
+    item = item_queries.lock(session, item, now)
     if item.sitting is None or item.state is not ItemState.LISTED:
         raise Refused(_("Ce point ne peut plus être retiré de l’ordre du jour."))
     _check_editable(item.sitting)
@@ -97,6 +105,7 @@ def convene(
         after={"state": after},
     )
     for item in items:
+        recusal_actions.recuse_by_rule(session, item_queries.lock(session, item, now), now)
         if dossier_actions.is_frozen(item, now):
             dossier_actions.freeze(session, item, now)
     _tell_convened(session, sitting, items, now)
@@ -158,6 +167,8 @@ def open_sitting(session: Session, actor: Actor, sitting: Sitting, *, now: datet
     sitting = queries.lock_sitting(session, sitting)
     sitting.state = SittingState(rules.SITTING.after(sitting.state, SittingVerb.OPEN))
     sitting.opened_at = now
+    for item in item_queries.of_sitting(session, sitting, now):
+        recusal_actions.recuse_by_rule(session, item_queries.lock(session, item, now), now)
     journal.record(
         session, actor, Act.SITTING_RUN, sitting, now=now, after={"state": sitting.state}
     )
@@ -180,7 +191,7 @@ def note_attendance(
     known = {one.person_id: one for one in sitting.attendances}
     if set(attendances) - set(members) - set(known):
         raise Refused(_("Une de ces personnes n’est pas membre du comité."))
-    before = {str(key): one.attendance for key, one in known.items()}
+    before = {one.person.ref: one.attendance for one in known.values()}
     for person_id, attendance in attendances.items():
         _note(sitting, known.get(person_id), person_id, attendance)
     session.flush()

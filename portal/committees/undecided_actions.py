@@ -54,6 +54,8 @@ def void(session: Session, actor: Actor, item: Item, *, motive: str, now: dateti
     item = item_queries.lock(session, item, now)
     item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.VOID))
     item.motive, item.closed_at = motive, item.closed_at or now
+    # No ballot of an annulled vote is counted.
+    item.outcome = item.counts = None
     session.flush()
     journal.record(
         session, actor, Act.ITEM_VOID, item, now=now, after={"state": item.state}, motive=motive

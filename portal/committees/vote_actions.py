@@ -40,7 +40,8 @@ from portal.register.chain import canonical, sha256
 def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> ItemState:
     """Freeze the roll and open; or note why one cannot vote (too few members, no quorum).
 
-    Returns the state reached. Raises Refused when the moment is not right.
+    Returns the state reached: still `listed` when the rules recuse the presider, whose deputy
+    then opens. Raises Refused when the moment is not right.
     """
     policy.require(actor, Act.VOTE_OPEN, item)
     if item.sitting is not None:
@@ -50,10 +51,11 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
     heading = decision_queries.open_conditions(session, item.subject_ref)
     state = item.sitting.state if item.sitting else ""
     rules.check_open(state, item.state, [one.state for one in heading])
-    _recuse_by_rule(session, item, now)
+    recusal_actions.recuse_by_rule(session, item, now)
     item_queries.with_presider(session, item, now)
     if item.presider_id != actor.person_id:
-        raise Refused(_("Vous êtes déporté de ce point : la présidence passe à votre suppléant."))
+        # The recusal just found is kept: the deputy can now open.
+        return item.state
     dossier_actions.freeze(session, item, now)
     reached = _roll(session, item, now).opening(item.sitting.present_ids)
     if reached is ItemState.OPEN:
@@ -61,15 +63,6 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
     else:
         undecided_actions.end_unread(session, actor, item, reached, now)
     return reached
-
-
-def _recuse_by_rule(session: Session, item: Item, now: datetime) -> None:
-    today = paris_day(now)
-    members = {seat.person_id for seat in item_queries.voting_mandates(session, item, today)}
-    causes = roll.recused_by_rule(members, **item_queries.interested(session, item, today))
-    for person_id, cause in causes.items():
-        if person_id not in item.recused_ids:
-            recusal_actions.withdraw(session, item, person_id, cause, "", now)
 
 
 def _roll(session: Session, item: Item, now: datetime) -> roll.Roll:
@@ -153,7 +146,7 @@ def _keep_version(session: Session, ballot: Ballot) -> None:
         BallotVersion(
             item_id=ballot.item_id,
             person_id=ballot.person_id,
-            number=ballot.version,
+            number=decision_queries.version_count(session, ballot) + 1,
             choice=ballot.choice,
             motive=ballot.motive,
             reason=ballot.reason,
@@ -234,7 +227,7 @@ def _verdict(session: Session, item: Item, ballots: list[Ballot]) -> ladder.Verd
     words = {one.person_id: one.choice for one in ballots}
     if item.committee.mode is CommitteeMode.SPONSOR_DECIDES:
         return ladder.sponsor_verdict(choices, sponsor=_sponsor_word(session, item, words))
-    return ladder.verdict(choices, presider=words.get(item.presider_kept_id))
+    return ladder.verdict(choices, presider=words.get(item.presider_id))
 
 
 def _sponsor_word(session: Session, item: Item, words: dict[int, Choice]) -> Choice | None:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.kernel.text import Word
-from portal.startups.words import Rung
+from portal.startups.words import Rung, StopReason
 
 
 class CommitteeMode(Word):
@@ -160,17 +160,6 @@ class DeferralCause(Word):
     TOO_FEW = "too_few", _l("moins de deux suffrages exprimés")
     TIE = "tie", _l("partage des voix sans bulletin de la présidence pour le trancher")
     NO_SPONSOR_WORD = "no_sponsor_word", _l("le sponsor ne s’est pas prononcé")
-
-
-class StopReason(Word):
-    """Why one stops."""
-
-    NO_IMPACT = "no_impact", _l("pas d’impact constaté")
-    NO_FUNDING = "no_funding", _l("plus de financement")
-    NO_SPONSOR = "no_sponsor", _l("plus de sponsor")
-    NO_INTRAPRENEUR = "no_intrapreneur", _l("plus d’intrapreneur")
-    EXISTING_SOLUTION = "existing_solution", _l("une solution existe déjà")
-    OUT_OF_SCOPE = "out_of_scope", _l("hors du champ du programme")
 
 
 SAFEGUARDED = frozenset({StopReason.NO_FUNDING, StopReason.NO_SPONSOR})

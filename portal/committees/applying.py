@@ -1,0 +1,94 @@
+"""What a proclaimed decision does to its subject: the verbs of lower capabilities, called once."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from portal.committees.effects import Effect
+from portal.committees.item_models import Item
+from portal.committees.words import EffectKind
+from portal.investigations import actions as investigations, queries as investigation_queries
+from portal.kernel.periods import add_months
+from portal.people import queries as people
+from portal.policy import Actor, Role
+from portal.startups import actions as startups, queries as startup_queries
+from portal.startups.models import Startup
+
+# No source gives the length of a safeguard period (decision 0006).
+SAFEGUARD_MONTHS = 3
+
+
+def apply(
+    session: Session, actor: Actor, item: Item, found: Effect, ref: str, on: date, now: datetime
+) -> Startup | None:
+    """Do what the decision does to its subject; the startup concerned, if there is one."""
+    if item.investigation_ref:
+        return _apply_to_investigation(session, actor, item, found, ref, on, now)
+    startup = startup_queries.by_ref(session, item.startup_ref)
+    known = {"decision_ref": ref, "now": now}
+    if found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE) and not found.phase.is_end:
+        startups.enter_phase(session, actor, startup, found.phase, on=on, **known)
+    if found.grants:
+        startups.grant(
+            session,
+            actor,
+            startup,
+            decided_on=on,
+            months=found.months,
+            amount=found.amount,
+            money_ends_on=item.money_ends_on,
+            provisional=found.kind is EffectKind.PROVISIONAL_GRANT,
+            **known,
+        )
+    elif found.kind is EffectKind.SAFEGUARD:
+        startups.safeguard(session, actor, startup, until=add_months(on, SAFEGUARD_MONTHS), **known)
+    elif found.kind in (EffectKind.STOP, EffectKind.END_STATE):
+        startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
+    return startup
+
+
+def _apply_to_investigation(
+    session: Session, actor: Actor, item: Item, found: Effect, ref: str, on: date, now: datetime
+) -> Startup | None:
+    source = investigation_queries.by_ref(session, item.investigation_ref)
+    known = {"decision_ref": ref, "now": now}
+    if found.kind is EffectKind.CREATE_STARTUP:
+        startup = _born(session, actor, item, source, found, ref, on, now)
+        investigations.close_with_startup(
+            session, actor, source, startup_ref=startup.ref, on=on, **known
+        )
+        return startup
+    if found.kind is EffectKind.MOVE_PLANNED_END:
+        investigations.move_planned_end(
+            session, actor, source, months=found.months, decided_on=on, **known
+        )
+    else:
+        investigations.close_inconclusive(
+            session, actor, source, reason=found.reason, on=on, **known
+        )
+    return None
+
+
+def _born(session, actor, item, source, found, ref, on, now) -> Startup:
+    seats = people.mandates_on(session, source.ref, on, Role.TEAM, Role.COACH, Role.SPONSOR)
+    ids = {
+        role: [seat.person_id for seat in seats if seat.role is role]
+        for role in (Role.TEAM, Role.COACH, Role.SPONSOR)
+    }
+    return startups.create_from_investigation(
+        session,
+        actor,
+        investigation_ref=source.ref,
+        title=item.startup_title or item.title,
+        mission=item.startup_mission or item.dossier.request,
+        incubator_ref=source.incubator_ref,
+        team_person_ids=ids[Role.TEAM],
+        coach_ids=ids[Role.COACH],
+        sponsor_ids=ids[Role.SPONSOR],
+        decided_on=on,
+        months=found.months,
+        amount=found.amount,
+        money_ends_on=item.money_ends_on,
+        decision_ref=ref,
+        now=now,
+    )

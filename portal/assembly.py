@@ -19,6 +19,7 @@ WITH_PAGES = (
     "investigations",
     "startups",
     "committees",
+    "administration",
     "home",
 )
 WITH_TABLES = (

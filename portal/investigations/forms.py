@@ -36,7 +36,7 @@ class OpeningForm(PageForm):
     question = LongText(
         _l("Question à laquelle elle doit répondre"),
         most=2000,
-        ask=_l("Écrivez la question, par exemple « Pourquoi les familles envoient-elles… ? »"),
+        ask=_l("Écrivez la question, par exemple « Pourquoi les familles envoient-elles… ? »"),
     )
     sponsor = Text(_l("Nom du sponsor"), most=120, ask=_l("Indiquez le sponsor qui s’engage."))
     sponsor_title = Text(_l("Fonction du sponsor"), most=160, needed=False)

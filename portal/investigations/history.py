@@ -74,7 +74,7 @@ def _concluded(who: str, told: dict, _names) -> str:
 
 
 def _logged(who: str, told: dict, _names) -> str:
-    return _("%(who)s a consigné : %(kind)s", who=who, kind=EntryKind(told["kind"]).label)
+    return _("%(who)s a consigné : %(kind)s", who=who, kind=EntryKind(told["kind"]).label)
 
 
 def _plain(sentence: Callable[..., str]) -> Callable[[str, dict, dict], str]:
@@ -100,7 +100,7 @@ _SENTENCES = {
             "startup",
             _plain(
                 lambda who: _(
-                    "Le comité a lancé une startup : décision proclamée par %(who)s", who=who
+                    "Le comité a lancé une startup : décision proclamée par %(who)s", who=who
                 )
             ),
         ),
@@ -108,7 +108,7 @@ _SENTENCES = {
             "until",
             _plain(
                 lambda who: _(
-                    "Le comité a prolongé l’investigation : décision proclamée par %(who)s", who=who
+                    "Le comité a prolongé l’investigation : décision proclamée par %(who)s", who=who
                 )
             ),
         ),
@@ -116,7 +116,7 @@ _SENTENCES = {
             "reason",
             _plain(
                 lambda who: _(
-                    "Le comité a conclu sans suite : décision proclamée par %(who)s", who=who
+                    "Le comité a conclu sans suite : décision proclamée par %(who)s", who=who
                 )
             ),
         ),

@@ -175,7 +175,7 @@ def _appoint(
         event=f"team:{investigation.ref}:{given.id}",
         kind="team",
         subject_ref=investigation.ref,
-        title=_("Vous entrez dans l’investigation « %(title)s »", title=investigation.title),
+        title=_("Vous entrez dans l’investigation « %(title)s »", title=investigation.title),
         body=_(
             "Vous y êtes %(role)s. Les lignes du journal de bord et les hypothèses s’écrivent sur sa page.",
             role=role.label,
@@ -207,7 +207,7 @@ def _tell_opening(session, investigation, chosen: list[Irritant], now: datetime)
         event=f"investigating:{investigation.ref}",
         kind="investigation",
         subject_ref=investigation.ref,
-        title=_("Une investigation commence : « %(title)s »", title=investigation.title),
+        title=_("Une investigation commence : « %(title)s »", title=investigation.title),
         body=_(
             "Un irritant que vous suivez est pris en investigation. Une petite équipe va chercher à "
             "comprendre le problème, d’ici le %(end)s, puis un comité décidera de la suite. "

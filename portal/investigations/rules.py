@@ -151,7 +151,7 @@ def check_same_incubator(incubator_ref: str, carried_by: list[str | None]) -> No
     if any(ref != incubator_ref for ref in carried_by):
         raise Refused(
             _(
-                "Une investigation réunit des irritants d’un seul incubateur : transférez d’abord les autres."
+                "Une investigation réunit des irritants d’un seul incubateur : transférez d’abord les autres."
             ),
             field="irritants",
         )
@@ -167,7 +167,7 @@ def check_people(
         if person is not None and person.id in seen:
             raise Refused(
                 _(
-                    "Désignez ici une autre personne : on ne se nomme pas soi-même, et chaque rôle a la sienne."
+                    "Désignez ici une autre personne : on ne se nomme pas soi-même, et chaque rôle a la sienne."
                 ),
                 field=field,
             )
@@ -178,7 +178,7 @@ def check_entry_day(on: date, today: date) -> None:
     """Raise Refused for a day that has not come."""
     if on > today:
         raise Refused(
-            _("Consignez ce qui a eu lieu : choisissez une date passée, ou aujourd’hui."),
+            _("Consignez ce qui a eu lieu : choisissez une date passée, ou aujourd’hui."),
             field="on",
         )
 

@@ -75,5 +75,5 @@ class EngagementPoint(Word):
 class Conclusion(Word):
     """What is decided about a hypothesis."""
 
-    KEPT = "kept", _l("Je la garde : les faits la confirment")
-    DROPPED = "dropped", _l("Je l’écarte : les faits la démentent")
+    KEPT = "kept", _l("Je la garde : les faits la confirment")
+    DROPPED = "dropped", _l("Je l’écarte : les faits la démentent")

@@ -57,7 +57,7 @@ def _keep_an_administrator(session: Session, person: Person) -> None:
     )
     active = set(session.scalars(query.order_by(Person.id).with_for_update()))
     if active <= {person.id}:
-        raise Refused(_("C’est le dernier compte d’administration : ouvrez-en d’abord un autre."))
+        raise Refused(_("C’est le dernier compte d’administration : ouvrez-en d’abord un autre."))
 
 
 def _close_sessions(session: Session, person: Person, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Keeping the portal in order: accounts, mandates, mails that did not leave."""

@@ -1,0 +1,203 @@
+"""Mandates: those of an incubator, given by the programme's direction; the direction itself."""
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal import policy
+from portal.administration import actions, queries
+from portal.administration.blueprint import bp
+from portal.administration.forms import EndForm, MandateForm
+from portal.extensions import db
+from portal.kernel.errors import Missing, Refused
+from portal.organisations import queries as organisations
+from portal.people import queries as people
+from portal.people.models import Mandate, Person
+from portal.people.words import ROLE_LABELS
+from portal.policy import Act, Kind, Role
+from portal.web.context import actor, now, today
+from portal.web.guard import allow
+from portal.web.respond import done, page
+from portal.web.writing import writing
+
+
+@bp.get("/administration/incubateurs")
+@allow(Act.PROGRAMME_VIEW)
+def incubators() -> Response:
+    """Who directs each incubator?"""
+    policy.require(actor(), Act.MANDATE_GRANT)
+    session = db.session()
+    found = organisations.incubators(session, hidden=True)
+    staff = queries.staff(session, today(), [one.ref for one in found])
+    return page(
+        "administration/incubators.html", incubators=found, staff=staff, role_labels=ROLE_LABELS
+    )
+
+
+@bp.get("/administration/incubateurs/<ref:ref>")
+@allow(Act.PROGRAMME_VIEW)
+def incubator(ref: str) -> Response:
+    """Who directs this incubator, and who triages?"""
+    policy.require(actor(), Act.MANDATE_GRANT)
+    return _incubator(ref, MandateForm(formdata=None, starts_on=today()))
+
+
+@bp.post("/administration/incubateurs/<ref:ref>")
+@allow(Act.MANDATE_GRANT)
+def appoint(ref: str) -> Response:
+    """Give a role in this incubator."""
+    form = MandateForm.read()
+    if form.validate():
+        try:
+            with writing() as session:
+                house, who = organisations.incubator(session, ref), _somebody(session, form)
+                told = form.values() | {"role": Role(form.role.data)}
+                del told["person"]
+                actions.appoint(session, actor(), house, who, **told, now=now())
+                return done(
+                    url_for(".incubator", ref=ref),
+                    said=_("%(who)s est prévenu de son rôle.", who=who.name),
+                )
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _incubator(ref, form, status=422)
+
+
+@bp.get("/administration/incubateurs/<ref:ref>/<ref:person_ref>/<role>")
+@allow(Act.PROGRAMME_VIEW)
+def ending(ref: str, person_ref: str, role: str) -> Response:
+    """When does this role end, and why?"""
+    policy.require(actor(), Act.MANDATE_GRANT)
+    return _ending(ref, person_ref, role, EndForm(formdata=None, ends_on=today()))
+
+
+@bp.post("/administration/incubateurs/<ref:ref>/<ref:person_ref>/<role>")
+@allow(Act.MANDATE_GRANT)
+def end(ref: str, person_ref: str, role: str) -> Response:
+    """End this role."""
+    form = EndForm.read()
+    if form.validate():
+        try:
+            with writing() as session:
+                house, who = (
+                    organisations.incubator(session, ref),
+                    people.by_ref(session, person_ref),
+                )
+                mandate = queries.open_mandate(session, who, _role(role), ref)
+                actions.end_mandate(session, actor(), house, mandate, **form.values(), now=now())
+                return done(
+                    url_for(".incubator", ref=ref),
+                    said=_("Le rôle prend fin, et la personne est prévenue."),
+                )
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _ending(ref, person_ref, role, form, status=422)
+
+
+@bp.post("/administration/personnes/<ref:ref>/direction")
+@allow(Act.ROLE_GRANT)
+def propose(ref: str) -> Response:
+    """Propose somebody for the programme's direction, or confirm them."""
+    with writing() as session:
+        who = people.by_ref(session, ref)
+        given = actions.propose_direction(session, actor(), who, now=now())
+        said = (
+            _("Le rôle est donné.")
+            if given
+            else _("Proposition gardée : un second administrateur doit confirmer.")
+        )
+        return done(url_for(".person", ref=ref), said=said)
+
+
+@bp.get("/administration/personnes/<ref:ref>/direction/fin")
+@allow(Act.USER_LIST)
+def ending_direction(ref: str) -> Response:
+    """When does this person leave the programme's direction, and why?"""
+    policy.require(actor(), Act.ROLE_GRANT)
+    return _ending_direction(ref, EndForm(formdata=None, ends_on=today()))
+
+
+@bp.post("/administration/personnes/<ref:ref>/direction/fin")
+@allow(Act.ROLE_GRANT)
+def end_direction(ref: str) -> Response:
+    """End a role in the programme's direction."""
+    form = EndForm.read()
+    if form.validate():
+        try:
+            with writing() as session:
+                who = people.by_ref(session, ref)
+                mandate = queries.open_mandate(session, who, Role.PROGRAMME, None)
+                actions.end_direction(session, actor(), mandate, **form.values(), now=now())
+                return done(
+                    url_for(".person", ref=ref),
+                    said=_("Le rôle prend fin, et la personne est prévenue."),
+                )
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _ending_direction(ref, form, status=422)
+
+
+def _incubator(ref: str, form: MandateForm, status: int = 200) -> Response:
+    session = db.session()
+    house = organisations.incubator(session, ref)
+    return page(
+        "administration/incubator.html",
+        fragment="administration/_mandate.html",
+        status=status,
+        incubator=house,
+        staff=queries.staff(session, today(), [ref]).get(ref, []),
+        form=form,
+        role_labels=ROLE_LABELS,
+    )
+
+
+def _ending(ref: str, person_ref: str, role: str, form: EndForm, status: int = 200) -> Response:
+    session = db.session()
+    house, who = organisations.incubator(session, ref), people.by_ref(session, person_ref)
+    mandate = queries.open_mandate(session, who, _role(role), ref)
+    here = {"ref": ref, "person_ref": person_ref, "role": role}
+    return _end_page(
+        mandate, form, status, house.title, url_for(".end", **here), url_for(".incubator", ref=ref)
+    )
+
+
+def _ending_direction(ref: str, form: EndForm, status: int = 200) -> Response:
+    session = db.session()
+    who = people.by_ref(session, ref)
+    mandate = queries.open_mandate(session, who, Role.PROGRAMME, None)
+    where = _("tout le programme")
+    return _end_page(
+        mandate,
+        form,
+        status,
+        where,
+        url_for(".end_direction", ref=ref),
+        url_for(".person", ref=ref),
+    )
+
+
+def _end_page(mandate: Mandate, form: EndForm, status: int, where: str, address, back) -> Response:
+    return page(
+        "administration/ending.html",
+        fragment="administration/_ending.html",
+        status=status,
+        mandate=mandate,
+        form=form,
+        where=where,
+        address=address,
+        back=back,
+        role_label=ROLE_LABELS[mandate.role],
+    )
+
+
+def _role(code: str) -> Role:
+    if code not in queries.IN_INCUBATORS:
+        raise Missing
+    return Role(code)
+
+
+def _somebody(session: Session, form: MandateForm) -> Person:
+    person = people.by_email(session, form.person.data)
+    if person is None or person.deactivated_at or person.kind is not Kind.AGENT:
+        raise Refused(_("Aucun agent n’a de compte à cette adresse."), field="person")
+    return person

@@ -210,6 +210,8 @@ def _names(startup: Startup) -> list[str]:
 def _move(session, actor, startup, phase, on, decision_ref, now, reason="") -> PhasePeriod:
     check_decision(decision_ref)
     startup = queries.lock(session, startup)
+    if startup.current_phase is phase and startup.periods:
+        return startup.periods[-1]
     before = {"phase": startup.current_phase}
     for period in startup.periods:
         if period.ends_on is None and period.starts_on <= on:

@@ -13,7 +13,7 @@ from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
 from portal.startups import rules
 from portal.startups.models import Startup
-from portal.startups.words import END_STATES, GrantKind, Phase, TermState
+from portal.startups.words import END_STATES, GrantKind, Phase, StopReason, TermState
 from portal.web.filters import day, day_text, euros, plural
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -79,6 +79,12 @@ def term_words(startup: Startup, today: date) -> Markup:
 def term_text(startup: Startup) -> str:
     """The same day without marks, for mails and titles."""
     return day_text(startup.term_on) if startup.term_on else _("aucun financement enregistré")
+
+
+def end_reason(startup: Startup) -> str:
+    """Why it ended, in words; empty when no decision of this portal ended it."""
+    known = {reason.value: str(reason.label) for reason in StopReason}
+    return known.get(startup.end_reason, startup.end_reason)
 
 
 def phase_words(startup: Startup) -> str:

@@ -122,6 +122,17 @@ class Order(Word):
     TITLE = "title", _l("par titre")
 
 
+class StopReason(Word):
+    """Why one stops."""
+
+    NO_IMPACT = "no_impact", _l("pas d’impact constaté")
+    NO_FUNDING = "no_funding", _l("plus de financement")
+    NO_SPONSOR = "no_sponsor", _l("plus de sponsor")
+    NO_INTRAPRENEUR = "no_intrapreneur", _l("plus d’intrapreneur")
+    EXISTING_SOLUTION = "existing_solution", _l("une solution existe déjà")
+    OUT_OF_SCOPE = "out_of_scope", _l("hors du champ du programme")
+
+
 class TermNote(Word):
     """Why the committee's date is not the nominal term, or should worry."""
 

@@ -145,6 +145,28 @@ class Day(DateField):
             raise ValueError(_l("Écrivez une date entre 2000 et 2100."))
 
 
+class _Offered:
+    """Choices given as pairs (value, label), kept in the form that the library wants."""
+
+    @property
+    def choices(self) -> list[SelectChoice] | None:
+        return self._choices
+
+    @choices.setter
+    def choices(self, offered) -> None:
+        # None: the choices of the class, which the library copies when the form is made.
+        self._choices = None if offered is None else [_choice(each) for each in offered]
+
+    @property
+    def offered(self) -> set[str]:
+        """The values that may come back."""
+        return {each.value for each in self._choices or ()}
+
+
+def _choice(each) -> SelectChoice:
+    return each if isinstance(each, SelectChoice) else SelectChoice(each[0], each[1])
+
+
 class _Words:
     """Choices taken from one of our enums, refusing anything else in a sentence."""
 
@@ -156,7 +178,7 @@ class _Words:
         }
 
 
-class Radio(_Words, RadioField):
+class Radio(_Words, _Offered, RadioField):
     """One word among a few, all seen at once."""
 
     def __init__(self, label="", *, words, needed=True, ask=None, **kwargs):
@@ -169,7 +191,7 @@ class Radio(_Words, RadioField):
         self.data = _one_word(self, valuelist)
 
 
-class Select(_Words, SelectField):
+class Select(_Words, _Offered, SelectField):
     """One word among many."""
 
     def __init__(self, label="", *, words, needed=True, ask=None, **kwargs):
@@ -182,7 +204,7 @@ class Select(_Words, SelectField):
         self.data = _one_word(self, valuelist)
 
 
-class Several(_Words, SelectMultipleField):
+class Several(_Words, _Offered, SelectMultipleField):
     """Any number of words, ticked."""
 
     widget = widgets.ListWidget(prefix_label=False)
@@ -201,7 +223,7 @@ class Several(_Words, SelectMultipleField):
         self.data = [self.words(value) for value in dict.fromkeys(valuelist)]
 
 
-class Pick(SelectField):
+class Pick(_Offered, SelectField):
     """One ref among things read from the database; the page gives `choices`."""
 
     def __init__(self, label="", *, needed=True, ask=None, **kwargs):
@@ -209,11 +231,11 @@ class Pick(SelectField):
         super().__init__(label, validators=checks, choices=[], **kwargs)
 
     def pre_validate(self, form):
-        if self.data and self.data not in {choice[0] for choice in self.choices}:
+        if self.data and self.data not in self.offered:
             raise StopValidation(str(_l("Choisissez parmi les réponses proposées.")))
 
 
-class PickSeveral(SelectMultipleField):
+class PickSeveral(_Offered, SelectMultipleField):
     """Several refs among things read from the database, ticked; the page gives `choices`."""
 
     widget = widgets.ListWidget(prefix_label=False)
@@ -223,7 +245,18 @@ class PickSeveral(SelectMultipleField):
         super().__init__(label, validators=[_needed(ask)] if needed else [], choices=[], **kwargs)
 
     def pre_validate(self, form):
-        if set(self.data or []) - {choice[0] for choice in self.choices}:
+        if set(self.data or []) - self.offered:
+            raise StopValidation(str(_l("Choisissez parmi les réponses proposées.")))
+
+
+class Either(_Offered, RadioField):
+    """One answer among a few that are no enum of ours, all seen at once."""
+
+    def __init__(self, label="", *, choices, ask=None, **kwargs):
+        super().__init__(label, validators=[_needed(ask)], choices=choices, **kwargs)
+
+    def pre_validate(self, form):
+        if self.data not in self.offered:
             raise StopValidation(str(_l("Choisissez parmi les réponses proposées.")))
 
 

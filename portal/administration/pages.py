@@ -8,7 +8,6 @@ from portal.administration import actions, mandate_pages, queries
 from portal.administration.blueprint import bp
 from portal.administration.forms import AccountForm, MotiveForm, SearchForm
 from portal.extensions import db
-from portal.journal import queries as journal
 from portal.kernel.errors import Refused
 from portal.people import accounts, queries as people, rules
 from portal.people.models import Person
@@ -150,5 +149,4 @@ def _person(ref: str, form: MotiveForm, status: int = 200) -> Response:
         may_give=policy.may(actor(), Act.ROLE_GRANT) and found.kind is Kind.AGENT,
         proposal=proposal,
         proposed_by=queries.author_of(session, proposal) if proposal else None,
-        lines=journal.of(session, found.ref)[:10],
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 from importlib import import_module
 
 from flask import Flask, request
+from flask_babel import lazy_gettext
 
 from portal.config import ROOT, Settings
 from portal.extensions import babel, csrf, db, htmx, login
@@ -132,17 +133,25 @@ def add_screens(app: Flask, settings: Settings) -> None:
     filters.register(app)
     app.jinja_env.globals["today"] = context.today
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    demo = settings.environment == "demo"
+    demo = _demonstration() if settings.environment == "demo" else {}
 
     @app.context_processor
     def everywhere() -> dict:
         return {
+            **demo,
             "actor": context.actor(),
             "nav": navigation(context.actor(), request.path),
             "theme": settings.theme,
-            "demo": demo,
             "request_id": context.request_id(),
         }
+
+
+def _demonstration() -> dict:
+    """What every page of a demonstration says, and the accounts that its sign-in page lists."""
+    from portal.demo.people import PASSWORD, accounts
+
+    banner = lazy_gettext("Démonstration : personnes et histoires inventées")
+    return {"banner": banner, "demo_accounts": accounts(), "demo_password": PASSWORD}
 
 
 def add_capabilities(app: Flask) -> None:

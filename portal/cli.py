@@ -115,3 +115,76 @@ def import_(folder: str, yes: bool, dry_run: bool, quiet_infos: bool) -> None:
 
     with opened().app_context():
         sys.exit(command.run(folder, yes=yes, dry_run=dry_run, quiet_infos=quiet_infos))
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option(
+    "--fresh", is_flag=True, help="Repartir d'histoires racontées à partir d'aujourd'hui."
+)
+@click.option("--yes", is_flag=True, help="Ne pas demander avant d'effacer.")
+def demo(port: int, fresh: bool, yes: bool) -> None:
+    """Démarrer le portail avec sa démonstration."""
+    from portal.demo import command
+
+    try:
+        sys.exit(command.run(port, fresh=fresh, yes=yes))
+    except UnsafeSettings as faults:
+        click.echo(f"Réglages à corriger : {faults}", err=True)
+        sys.exit(2)
+
+
+@main.command()
+@click.option("--every", type=click.FloatRange(1), help="Recommencer après tant de secondes.")
+@click.option("--with-parent", is_flag=True, hidden=True)
+def tick(every: float | None, with_parent: bool) -> None:
+    """Faire ce que le temps demande : échéances, votes à clore, courriers."""
+    from portal.home import rounds
+
+    with opened().app_context():
+        if every:
+            rounds.keep(every, click.echo, with_parent=with_parent)
+        else:
+            click.echo(rounds.once().words())
+
+
+@main.group()
+def user() -> None:
+    """Les comptes, pour une première mise en place."""
+
+
+@user.command("create")
+@click.argument("email")
+@click.option("--name", required=True, help="Nom affiché.")
+@click.option(
+    "--kind",
+    type=click.Choice(["agent", "auditor", "administrator"]),
+    default="agent",
+    show_default=True,
+)
+@click.option("--unit", default="", help="Service.")
+@click.option("--password-stdin", is_flag=True, help="Lire le mot de passe sur l'entrée standard.")
+@click.option("--prompt", is_flag=True, help="Demander le mot de passe, deux fois.")
+def user_create(
+    email: str, name: str, kind: str, unit: str, password_stdin: bool, prompt: bool
+) -> None:
+    """Ouvrir un compte. Sans mot de passe, il attend la connexion par un fournisseur d'identité."""
+    from portal.people import command
+
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else None
+    if prompt:
+        password = click.prompt("Mot de passe", hide_input=True, confirmation_prompt=True)
+    with opened().app_context():
+        sys.exit(command.create(email, name=name, kind=kind, unit=unit, password=password))
+
+
+@user.command("appoint")
+@click.argument("email")
+@click.argument("role")
+@click.argument("scope_ref", required=False)
+def user_appoint(email: str, role: str, scope_ref: str | None) -> None:
+    """Donner un rôle à partir d'aujourd'hui, sur un objet s'il en faut un."""
+    from portal.people import command
+
+    with opened().app_context():
+        sys.exit(command.appoint(email, role, scope_ref))

@@ -48,7 +48,7 @@ TITRES = Brief(
 )
 NAISSANCE = Brief(
     "mireille",
-    "Clore l’investigation : le service utile existe depuis le printemps.",
+    "Clore l’investigation : le service utile existe depuis le printemps.",
     0,
     "Nous avons cherché une startup et trouvé un service qui marche. Nous demandons au comité d’en prendre acte.",
     provisional=0,
@@ -86,7 +86,7 @@ CARNET = Brief(
         "3,8 sur 5",
         "41 comptes actifs, pour 400 visés",
         "Avis partagés (n = 26)",
-        "Taux de remplissage inchangé : 52 %",
+        "Taux de remplissage inchangé : 52 %",
         "Plus de 900 euros par inscription",
         "Registre des maisons de quartier",
     ),
@@ -101,7 +101,7 @@ RENDEZ_VOUS = Brief(
         "4,4 sur 5 (n = 1 208)",
         "2 900 vérifications par mois",
         "91 % des personnes jugent la liste de pièces claire",
-        "Rendez-vous perdus : de 31 % à 12 %",
+        "Rendez-vous perdus : de 31 % à 12 %",
         "13 euros par rendez-vous sauvé",
         "Statistiques publiques du service, mois dernier",
     ),
@@ -110,7 +110,7 @@ DOSSIER = Brief(
     "simon",
     "Six mois de construction pour un premier dépôt réel dans deux services.",
     120_000,
-    "Le premier service lit les dossiers depuis avril ; le second commence.",
+    "Le premier service lit les dossiers depuis avril ; le second commence.",
     provisional=40_000,
     figures=_rungs(
         "3,6 sur 5 (n = 18)",

@@ -8,7 +8,7 @@ from portal.demo.tales import TALES
 from portal.irritants import actions
 from portal.irritants.words import DeclineMotive, ReturnMotive
 
-# Who says « moi aussi », on which irritant, how many days before today.
+# Who says « moi aussi », on which irritant, how many days before today.
 _VOICES = (
     ("handicap", "membre2", -17, "Mon fils, trois fois le même certificat."),
     ("handicap", "odile", -15, ""),
@@ -102,7 +102,7 @@ def _returned(stage: Stage) -> Story:
         actions.ask_completion,
         stage.things["subventions"],
         motive_code=ReturnMotive.NO_FIGURES,
-        motive="Combien d’associations attendent, et depuis combien de temps ? Un ordre de grandeur suffit : une année, un service.",
+        motive="Combien d’associations attendent, et depuis combien de temps ? Un ordre de grandeur suffit : une année, un service.",
     )
 
 
@@ -115,9 +115,12 @@ def _qualified(stage: Stage) -> Story:
 
 
 def _parked(stage: Stage) -> list[Story]:
-    due = "Le logiciel est remplacé au printemps : nous relirons cet irritant avec les contrôleurs une fois le nouveau en place."
-    ahead = "Un déménagement du site est prévu ; le nombre de salles va doubler, et le problème peut disparaître."
-    return [_park(stage, "logiciel", -96, -80, due, -2), _park(stage, "salles", -52, -38, ahead, 64)]
+    due = "Le logiciel est remplacé au printemps : nous relirons cet irritant avec les contrôleurs une fois le nouveau en place."
+    ahead = "Un déménagement du site est prévu ; le nombre de salles va doubler, et le problème peut disparaître."
+    return [
+        _park(stage, "logiciel", -96, -80, due, -2),
+        _park(stage, "salles", -52, -38, ahead, 64),
+    ]
 
 
 def _park(stage: Stage, name: str, offset: int, answered: int, motive: str, review: int) -> Story:
@@ -149,7 +152,7 @@ def _oriented(stage: Stage) -> Story:
         actions.orient,
         stage.things["devis"],
         destination="Le service des achats du ministère",
-        motive="La règle dépend d’une note interne que le service des achats peut changer sans outil numérique ; il en a été saisi.",
+        motive="La règle dépend d’une note interne que le service des achats peut changer sans outil numérique ; il en a été saisi.",
         review_on=stage.day(60),
     )
 
@@ -164,7 +167,9 @@ def _withdrawn(stage: Stage) -> Story:
 def _offered(stage: Stage) -> Story:
     yield from deposited(stage, "bruit", -23, 14)
     yield stage.at(-5, 11)
-    motive = "Les plaintes passent par les mairies : la Fabrique travaille déjà avec onze d’entre elles."
+    motive = (
+        "Les plaintes passent par les mairies : la Fabrique travaille déjà avec onze d’entre elles."
+    )
     told = {"incubator_ref": stage.things["fabrique"].ref, "motive": motive}
     stage.do("directrice", actions.redirect, stage.things["bruit"], **told)
 

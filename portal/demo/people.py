@@ -32,7 +32,7 @@ VERNOIS = "Préfecture du Haut-Vernois"
 PROXIMITES = "Ministère des services de proximité"
 
 ACCOUNTS = (
-    Account("agent", "Camille Vernaud", VERNOIS, _l("agent public : dépose, soutient, suit")),
+    Account("agent", "Camille Vernaud", VERNOIS, _l("agent public : dépose, soutient, suit")),
     Account(
         "agent2",
         "Idriss Lemarchal",
@@ -41,12 +41,12 @@ ACCOUNTS = (
     ),
     Account("intra", "Maëlle Garandeau", VERNOIS, _l("intrapreneuse d’une startup d’État")),
     Account("coach", "Tiago Ferrandis", PROXIMITES, _l("coach d’investigations et de startups")),
-    Account("directrice", "Solène Marchandeau", PROXIMITES, _l("responsable de « La Forge »")),
+    Account("directrice", "Solène Marchandeau", PROXIMITES, _l("responsable de « La Forge »")),
     Account(
         "directeur2",
         "Bertrand Kesselmann",
         "Département du Haut-Vernois",
-        _l("responsable de « La Fabrique du Vernois »"),
+        _l("responsable de « La Fabrique du Vernois »"),
     ),
     Account(
         "membre",
@@ -56,17 +56,15 @@ ACCOUNTS = (
     ),
     Account("membre2", "Nassim Ouarzaz", "Agence des parcours de vie", _l("membre du comité")),
     Account("membre3", "Paule Vidaurre", VERNOIS, _l("membre du comité")),
-    Account("sponsor", "Gérald Astruquin", VERNOIS, _l("sponsor : engage son administration")),
+    Account("sponsor", "Gérald Astruquin", VERNOIS, _l("sponsor : engage son administration")),
     Account("presidente", "Anne-Laure Perrineau", PROXIMITES, _l("présidente du comité")),
     Account("secretaire", "Jonas Webermann", PROXIMITES, _l("secrétaire du comité")),
-    Account(
-        "programme", "Inès Delormeau", "Direction du programme", _l("direction du programme")
-    ),
+    Account("programme", "Inès Delormeau", "Direction du programme", _l("direction du programme")),
     Account(
         "auditeur",
         "Marc Teyssandier",
         "Inspection des services",
-        _l("audit : lit tout, n’écrit rien"),
+        _l("audit : lit tout, n’écrit rien"),
         Kind.AUDITOR,
     ),
     Account(

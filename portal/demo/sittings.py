@@ -127,7 +127,7 @@ def _second(stage: Stage) -> Story:
         "pnt-trajets",
         lambda minute: stage.at(held, 10, 10 + minute),
         {"presidente": doubt, "membre": doubt, "membre2": GO, "membre3": no_effect},
-        "Deux mois pour tenir le troisième canton et désigner un repreneur. Le service est utile ; sa suite n’est pas assurée.",
+        "Deux mois pour tenir le troisième canton et désigner un repreneur. Le service est utile ; sa suite n’est pas assurée.",
     )
     yield from hearing.decide(
         stage,
@@ -145,7 +145,7 @@ def _second(stage: Stage) -> Story:
     yield stage.at(held, 11, 30)
     hearing.finish(stage, "second")
     yield stage.at(held + 2, 17)
-    prose = "Le comité a comparé les deux services avec la même question : qu’est-ce qui n’aurait pas eu lieu sans eux ?"
+    prose = "Le comité a comparé les deux services avec la même question : qu’est-ce qui n’aurait pas eu lieu sans eux ?"
     hearing.write_minutes(stage, "second", prose)
 
 

@@ -122,7 +122,7 @@ TALES = {
         people=9200,
         frequency=Frequency.ONCE,
         minutes=120,
-        evidence="Comptage de janvier à mars à Sainte-Ombre : 412 refus.",
+        evidence="Comptage de janvier à mars à Sainte-Ombre : 412 refus.",
     ),
     "delais": Tale(
         "fatou",
@@ -249,7 +249,7 @@ TALES = {
         "odile",
         "forge",
         "Les courriers de relance font peur et n’expliquent rien",
-        "La lettre parle de recouvrement dès la première ligne. Un tiers des destinataires ne devait plus rien ; beaucoup appellent en pleurs.",
+        "La lettre parle de recouvrement dès la première ligne. Un tiers des destinataires ne devait plus rien ; beaucoup appellent en pleurs.",
         people=22000,
         frequency=Frequency.MONTHLY,
         minutes=35,

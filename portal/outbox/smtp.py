@@ -1,8 +1,15 @@
-"""The SMTP client. `PORTAL_MAIL_URL`: smtp://[user:password@]host[:port], or smtps://…"""
+"""Handing a mail over, to the address in `PORTAL_MAIL_URL`.
 
+smtp://[user:password@]host[:port] or smtps://… is a mail server; file:///folder keeps each mail as
+a file `.eml`, which any mail program opens (demonstration, development).
+"""
+
+import os
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from portal.outbox.models import Mail
@@ -21,14 +28,26 @@ def message(mail: Mail, sender: str) -> EmailMessage:
 
 
 def send(url: str, letter: EmailMessage) -> None:
-    """Hand the message to the server. Raises OSError or smtplib.SMTPException."""
+    """Hand the message over. Raises OSError or smtplib.SMTPException."""
     parts = urlsplit(url)
+    if parts.scheme == "file":
+        return _keep(Path(unquote(parts.path)), letter)
     with _connect(parts.scheme, parts.hostname or "localhost", parts.port) as server:
         if parts.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(letter)
+    return None
+
+
+def _keep(folder: Path, letter: EmailMessage) -> None:
+    """Write the message under its own name: sent twice, it is there once, and never by half."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = str(letter["Message-ID"]).strip("<>").partition("@")[0]
+    written = folder / f".{name}.part"
+    written.write_bytes(letter.as_bytes(policy=SMTP))
+    os.replace(written, folder / f"{name}.eml")
 
 
 def _connect(scheme: str, host: str, port: int | None) -> smtplib.SMTP:

@@ -1,14 +1,18 @@
 """What the pages of irritants show: ready words, so that templates only lay them out."""
 
-from collections.abc import Callable
 from datetime import date
 
 from flask_babel import format_decimal, gettext as _
 from markupsafe import escape
 
-from portal.irritants import badges, forms, weight
+from portal.irritants import forms, weight
 from portal.irritants.models import Irritant
-from portal.irritants.words import OPEN_STATES, DeclineMotive, IrritantState as State
+from portal.irritants.words import (
+    ENDED_STATES,
+    OPEN_STATES,
+    DeclineMotive,
+    IrritantState as State,
+)
 from portal.kernel.text import plural
 from portal.policy import Act, Actor, may
 from portal.web.filters import day, due
@@ -16,7 +20,18 @@ from portal.web.filters import day, due
 
 def badge(irritant: Irritant) -> tuple[str, str]:
     """The state as a word and its shape."""
-    return badges.badge(irritant.state)
+    label = str(irritant.state.label)
+    return label[:1].upper() + label[1:], _KINDS.get(irritant.state, "none")
+
+
+_KINDS = {
+    State.SUBMITTED: "new",
+    State.RETURNED: "warning",
+    State.QUALIFIED: "info",
+    State.SELECTED: "success",
+    State.INVESTIGATING: "info",
+    State.ANSWERED: "success",
+}
 
 
 def promise(irritant: Irritant, today: date) -> str:
@@ -91,26 +106,35 @@ def cost_explained(irritant: Irritant) -> str:
 
 def thread(irritant: Irritant) -> list[tuple[str, bool, str]]:
     """From deposit to effect: label, reached, and when."""
-    reached = _reached(irritant)
+    place = _PLACES.get(irritant.state, 1 if irritant.qualified_at else 0)
+    stopped = irritant.state in ENDED_STATES
+    dates = [_day(irritant.submitted_at), _day(irritant.qualified_at)]
+    labels = [
+        _("Déposé"),
+        _("Qualifié"),
+        _("Retenu"),
+        _("En investigation"),
+        _("Startup d’État"),
+    ]
     return [
-        (_("Déposé"), True, _day(irritant.submitted_at)),
-        (_("Qualifié"), reached(1), _day(irritant.qualified_at) or _("pas encore")),
-        (_("Retenu"), reached(2), _("fait") if reached(2) else _("pas encore")),
-        (_("En investigation"), reached(3), _("fait") if reached(3) else _("pas encore")),
-        (_("Startup d’État"), reached(4), _("fait") if reached(4) else _("pas encore")),
+        (label, step <= place, _when(step <= place, stopped, dates[step : step + 1]))
+        for step, label in enumerate(labels)
     ]
 
 
-def _reached(irritant: Irritant) -> Callable[[int], bool]:
-    places = {
-        State.QUALIFIED: 1,
-        State.SELECTED: 2,
-        State.INVESTIGATING: 3,
-        State.INCONCLUSIVE: 3,
-        State.ANSWERED: 4,
-    }
-    place = places.get(irritant.state, 1 if irritant.qualified_at else 0)
-    return lambda step: step <= place
+_PLACES = {
+    State.QUALIFIED: 1,
+    State.SELECTED: 2,
+    State.INVESTIGATING: 3,
+    State.INCONCLUSIVE: 3,
+    State.ANSWERED: 4,
+}
+
+
+def _when(reached: bool, stopped: bool, dates: list[str]) -> str:
+    if reached:
+        return (dates and dates[0]) or _("fait")
+    return _("sans objet") if stopped else _("pas encore")
 
 
 def answer(irritant: Irritant) -> list[tuple[str, str]]:

@@ -1,13 +1,12 @@
-"""What irritants ask of a person, and where their own stand."""
+"""What irritants ask of a person."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.irritants import badges, queries, queue, rules
+from portal.irritants import queue, rules
 from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState as State, QueueView as View
 from portal.kernel.periods import paris_day
@@ -29,29 +28,6 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     if actor.has(Role.PROGRAMME):
         found += _as_programme(session, actor)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """One of a person's irritants, and where it stands."""
-
-    title: str
-    href: str
-    badge: tuple[str, str]
-
-
-def mine(session: Session, actor: Actor, most: int = 5) -> list[Mine]:
-    """The last irritants that this person told or to which they said « moi aussi »."""
-    query = (
-        select(Irritant)
-        .where(Irritant.state != State.DRAFT, queries.concerns(actor), queries.visible_to(actor))
-        .order_by(Irritant.submitted_at.desc(), Irritant.id.desc())
-        .limit(most)
-    )
-    return [
-        Mine(one.title, f"/irritants/{one.ref}", badges.badge(one.state))
-        for one in session.scalars(query)
-    ]
 
 
 def _as_author(session: Session, actor: Actor, now: datetime) -> list[Task]:

@@ -86,11 +86,3 @@ def test_an_offer_without_an_answer_comes_back_once(v):
     assert irritant.offer is None
     count = select(func.count()).select_from(Notice).where(Notice.kind == "irritant.lapse")
     assert v.session.scalar(count) == 2
-
-
-def test_mine_says_where_each_stands(v):
-    irritant = v.irritant()
-    actions.support(v.session, v.actor("fan"), irritant, now=v.now)
-    (line,) = tasks.mine(v.session, v.actor("fan"))
-    assert line.badge == ("Déposé", "new") and line.href == f"/irritants/{irritant.ref}"
-    assert tasks.mine(v.session, v.actor("agent")) == []

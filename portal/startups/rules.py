@@ -257,7 +257,7 @@ def check_recorded(
     if granted_on > today:
         raise Refused(_("Indiquez le jour où ce financement a été accordé."), field="granted_on")
     if term_on <= granted_on:
-        raise Refused(_("Le terme vient après le jour de l’accord."), field="term_on")
+        raise Refused(_("Indiquez un terme qui vient après le jour de l’accord."), field="term_on")
     if term_on > add_months(granted_on, LONGEST_MONTHS):
         raise Refused(
             _("Un financement dure douze mois au plus : vérifiez le terme."), field="term_on"
@@ -266,7 +266,8 @@ def check_recorded(
         raise Refused(_("Indiquez un montant en euros, par exemple 150000."), field="amount")
     if money_ends_on and money_ends_on <= granted_on:
         raise Refused(
-            _("La fin des crédits vient après le jour de l’accord."), field="money_ends_on"
+            _("Indiquez une fin des crédits qui vient après le jour de l’accord."),
+            field="money_ends_on",
         )
 
 

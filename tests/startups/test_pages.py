@@ -119,7 +119,7 @@ def test_a_director_states_the_grant_and_the_clock_starts(place, visitors):
 
     assert director.title == "Boussole"
     assert director.sees("Financement enregistré : terme le jeudi 31 décembre 2026")
-    assert director.sees("Comité attendu avant le jeudi 26 novembre 2026")
+    assert director.sees("Échéance du comité : jeudi 26 novembre 2026")
     assert director.sees("120 000 €")
     assert director.sees("Financement en cours saisi : terme le 31 décembre 2026 (Director).")
 
@@ -129,7 +129,9 @@ def test_what_is_wrong_is_said_beside_the_field_and_kept(place, visitors):
     director.submit(RECORD, STATED | {"Terme du financement": "2026-06-30"})
 
     assert director.status == 422
-    assert director.errors == ["Terme du financement : Le terme vient après le jour de l’accord."]
+    assert director.errors == [
+        "Terme du financement : Indiquez un terme qui vient après le jour de l’accord."
+    ]
     assert director.value("Montant accordé, en euros", button=RECORD) == "120 000"
     director.submit(RECORD, {"Terme du financement": ""})
     assert director.errors == [

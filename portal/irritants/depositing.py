@@ -7,7 +7,7 @@ from portal.db.engine import transaction
 from portal.extensions import db
 from portal.irritants import actions, content, drafting, messages, queries
 from portal.irritants.blueprint import bp
-from portal.irritants.forms import STEPS, ActForm, MeForm, StepForm
+from portal.irritants.forms import STEPS, MeForm, StepForm
 from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState as State
 from portal.kernel.errors import Missing, Refused, Stale
@@ -15,6 +15,7 @@ from portal.organisations import queries as organisations
 from portal.policy import Act, may, require
 from portal.web import conflict
 from portal.web.context import actor, now, today
+from portal.web.forms import ActForm
 from portal.web.guard import allow
 from portal.web.respond import done, go, page
 from portal.web.writing import writing

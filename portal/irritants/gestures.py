@@ -9,7 +9,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.irritants import actions, messages, moving, rules, transferring
-from portal.irritants.forms import (
+from portal.irritants.messages import Answer, Message
+from portal.irritants.models import Irritant
+from portal.irritants.triage_forms import (
     DeclineForm,
     GiveBackForm,
     OrientForm,
@@ -20,8 +22,6 @@ from portal.irritants.forms import (
     SelectForm,
     TransferForm,
 )
-from portal.irritants.messages import Answer, Message
-from portal.irritants.models import Irritant
 from portal.irritants.words import OPEN_STATES, IrritantVerb as Verb
 from portal.people.models import Person
 from portal.policy import Act, Actor, may

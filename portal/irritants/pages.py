@@ -7,7 +7,6 @@ from portal.extensions import db
 from portal.irritants import actions, depositing, history, names, queries, shown, triage
 from portal.irritants.blueprint import bp
 from portal.irritants.forms import (
-    ActForm,
     CompleteForm,
     Filters,
     SupportForm,
@@ -22,6 +21,7 @@ from portal.organisations import queries as organisations
 from portal.policy import Act, may, require
 from portal.web import conflict
 from portal.web.context import actor, now
+from portal.web.forms import ActForm
 from portal.web.guard import allow
 from portal.web.paging import paginate
 from portal.web.respond import done, page
@@ -176,10 +176,12 @@ def withdraw(ref: str) -> Response:
     """Take it back."""
     find(ref)
     form = WithdrawForm.read()
+    if not form.validate():
+        sheet = _sheet(find(ref)) | {"withdraw": form}
+        return page("irritants/show.html", status=422, **sheet)
     with writing() as session:
         irritant = queries.by_ref(session, ref)
-        motive = (form.motive.data or "") if form.validate() else ""
-        actions.withdraw(session, actor(), irritant, motive=motive, now=now())
+        actions.withdraw(session, actor(), irritant, motive=form.motive.data or "", now=now())
         return done(url_for(".show", ref=ref), said=_("Votre irritant est retiré."))
 
 

@@ -13,6 +13,7 @@ from portal.irritants.words import (
     DeclineMotive,
     IrritantState as State,
 )
+from portal.kernel.periods import paris_day
 from portal.kernel.text import plural
 from portal.policy import Act, Actor, may
 from portal.web.filters import day, due
@@ -49,7 +50,7 @@ def promise(irritant: Irritant, today: date) -> str:
 
 def age(irritant: Irritant, today: date) -> str:
     """How long ago it was deposited."""
-    days = (today - irritant.submitted_at.date()).days if irritant.submitted_at else 0
+    days = (today - paris_day(irritant.submitted_at)).days if irritant.submitted_at else 0
     if days < 1:
         return _("déposé aujourd’hui")
     if days < 60:

@@ -8,16 +8,16 @@ from flask_babel import gettext as _, ngettext
 from portal.extensions import db
 from portal.irritants import actions, gestures, history, names, queries, queue, shown
 from portal.irritants.blueprint import bp
-from portal.irritants.forms import ActForm, QueueFilters, TakeForm, TransferForm, UnmaskForm
 from portal.irritants.gestures import Gesture
 from portal.irritants.models import Irritant
 from portal.irritants.rules import transfer_expires_on
+from portal.irritants.triage_forms import QueueFilters, TakeForm, TransferForm, UnmaskForm
 from portal.irritants.words import OPEN_STATES, QueueView
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
 from portal.policy import Act, Actor, Kind, may
 from portal.web.context import actor, now
-from portal.web.forms import PageForm
+from portal.web.forms import ActForm, PageForm
 from portal.web.guard import allow
 from portal.web.paging import paginate
 from portal.web.respond import done, page

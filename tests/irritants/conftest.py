@@ -1,15 +1,17 @@
 """A small incubator, its officers, two agents, and an irritant told in full."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.irritants import actions
 from portal.irritants.models import Irritant
 from portal.irritants.words import Audience, Frequency, UserType
 from portal.kernel.refs import new_ref
+from portal.notices.models import Notice
 from portal.organisations.models import Incubator
 from portal.people.models import Person
 from portal.policy import Actor, Kind, Role
@@ -33,6 +35,7 @@ TOLD = {
     "existing_solutions": "",
     "solution_idea": "Un coffre partagé entre guichets.",
 }
+REVIEW = date(2027, 5, 3)
 WHY = "Une dizaine de demandes par an, traitées en direct par le service."
 
 
@@ -101,3 +104,31 @@ def village(session: Session) -> Village:
 def village_both(session_both: Session) -> Village:
     """The village on each database in turn."""
     return settle(session_both)
+
+
+@pytest.fixture
+def v(village_both: Village) -> Village:
+    """The village, on each database in turn."""
+    return village_both
+
+
+@pytest.fixture
+def irritant(v: Village) -> Irritant:
+    """One irritant, deposited."""
+    return v.irritant()
+
+
+def later(v: Village, days: int) -> datetime:
+    """The moment of the village, some days on."""
+    return v.now + timedelta(days=days)
+
+
+def told_to(v: Village, who: str) -> list[str]:
+    """The titles of what this person was told, in order."""
+    query = select(Notice.title).where(Notice.person_id == v.people[who].id)
+    return list(v.session.scalars(query.order_by(Notice.id)))
+
+
+def count(v: Village, table: type) -> int:
+    """How many rows."""
+    return v.session.scalar(select(func.count()).select_from(table))

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal.irritants.models import Irritant
 from portal.outbox.models import Mail
-from tests.irritants.conftest import settle
+from tests.irritants.conftest import WHY, settle
 from tests.support.apps import running, writing
 from tests.support.chromium import axe, overflow
 
@@ -54,8 +54,6 @@ def test_a_draft_saves_itself_and_is_deposited_once(served, page, sqlite_url, tm
 
 
 def test_the_triage_and_me_too_by_keyboard(served, page, sqlite_url, tmp_path):
-    from tests.irritants.test_actions import WHY
-
     enter(page, served, "agent")
     page.goto(f"{served.url}/irritants/nouveau")
     page.get_by_label("Le problème en une phrase").fill("Le même papier est demandé trois fois")

@@ -2,17 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import func, select
 
 from portal.irritants import actions, scheduled, tasks
 from portal.notices.models import Notice
 from tests.irritants.conftest import WHY
-
-
-@pytest.fixture
-def v(village_both):
-    return village_both
 
 
 def asked(v, who, days=0):

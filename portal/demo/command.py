@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -49,8 +49,8 @@ def run(port: int, *, fresh: bool, yes: bool) -> int:
         return _serve(app, port)
 
 
-def prepared(known: Settings, say) -> Flask:
-    """The application on a database that has its schema and its whole story."""
+def prepared(known: Settings, say: Callable[[str], None], tell: Callable = build) -> Flask:
+    """The application on a database that has its schema and the whole story that `tell` tells."""
     from portal import create_app, extensions
     from portal.db.migrate import upgrade
 
@@ -67,7 +67,7 @@ def prepared(known: Settings, say) -> Flask:
         _tell_age(told.read_text(), now, say)
     else:
         say("Construction de la démonstration (quelques secondes)…")
-        build(app, now, _Months(say))
+        tell(app, now, _Months(say))
         told.write_text(paris_day(now).isoformat())
     with app.app_context():
         extensions.db.engine.dispose()  # the server's processes open their own connections

@@ -30,8 +30,8 @@ class Opened:
 OPENED = (
     Opened("inv-titres", ACCUEIL, ("titres", "guichet"), "intra", -205, -142, "odile"),
     Opened("inv-naissance", NAISSANCE, ("naissance",), "mireille", -200, -137, sponsored=False),
-    Opened("inv-eau", COUPURES, ("eau",), "rachid", -50, 13, "intra"),
-    Opened("inv-logement", LOGEMENT, ("logement", "relances"), "agent2", -30, 33),
+    Opened("inv-eau", COUPURES, ("eau",), "rachid", -51, 6, "intra"),
+    Opened("inv-logement", LOGEMENT, ("logement", "relances"), "agent2", -44, 12),
 )
 
 

@@ -130,31 +130,25 @@ def test_each_account_signs_in_and_sees_its_tasks(demo, account):
     visitor = Visitor(demo).sign_in(account.email).get("/moi/taches")
 
     assert visitor.status == 200
-    assert "demo_accounts" not in visitor.text
-    if account.key in WAITED:
-        assert set(WAITED[account.key]) <= set(_verbs(visitor)), visitor.text
+    assert [each for each in WAITED.get(account.key, ()) if not visitor.sees(each)] == []
 
 
 # What a person finds to do, at least; auditor and administrator are asked nothing.
 WAITED = {
     "agent": ["Compléter"],
-    "agent2": [],
+    "agent2": ["Préparer le comité"],
     "intra": ["Compléter", "Porter au comité"],
     "coach": ["Voir"],
-    "directrice": ["Répondre"],
-    "directeur2": ["Répondre"],
+    "directrice": ["Répondre", "Relire", "Porter au comité"],
+    "directeur2": ["Répondre", "Accepter ou rendre", "Voir l’échéance"],
     "membre": ["Déclarer"],
     "membre2": ["Voter", "Déclarer"],
     "membre3": ["Voter", "Déclarer"],
     "sponsor": ["Voir"],
     "presidente": ["Tenir", "Signer", "Convoquer", "Préparer"],
     "secretaire": ["Tenir", "Signer", "Convoquer", "Préparer"],
-    "programme": ["Déclarer"],
+    "programme": ["Déclarer", "Confier à un incubateur"],
 }
-
-
-def _verbs(visitor: Visitor) -> list[str]:
-    return visitor.text.split(" ") + [label for label in ("Porter au comité",) if label in visitor.text]
 
 
 def test_a_passer_by_finds_no_dead_link(demo):
@@ -182,22 +176,30 @@ def _crawl(app: Flask, visitor: Visitor) -> list[str]:
     """Open what links lead to, a few pages of each sort; those that do not answer."""
     waiting, known, sorts = deque((door, "") for door in DOORS), set(DOORS), Counter()
     wrong, opened = [], 0
-    if not visitor.url.startswith("/moi"):
-        waiting = deque(each for each in waiting if each[0] != "/moi/taches")
     while waiting and opened < IN_ALL:
         path, origin = waiting.popleft()
         answer = visitor.client.get(path, follow_redirects=True)
         opened += 1
         if answer.status_code != 200:
             wrong.append(f"{answer.status_code} {path} (depuis {origin})")
-        elif answer.mimetype == "text/html":
-            for link in _links(answer.get_data(as_text=True), path):
-                sort = _sort(app, link)
-                if link not in known and sorts[sort] < OF_A_SORT:
-                    known.add(link)
-                    sorts[sort] += 1
-                    waiting.append((link, path))
+        for link in _fresh(app, answer, path, known, sorts):
+            waiting.append((link, path))
     return wrong
+
+
+def _fresh(app: Flask, answer, path: str, known: set[str], sorts: Counter) -> list[str]:
+    found = []
+    for link in _links(answer.get_data(as_text=True), path) if _is_page(answer) else ():
+        sort = _sort(app, link)
+        if link not in known and sorts[sort] < OF_A_SORT:
+            known.add(link)
+            sorts[sort] += 1
+            found.append(link)
+    return found
+
+
+def _is_page(answer) -> bool:
+    return answer.status_code == 200 and answer.mimetype == "text/html"
 
 
 def _links(text: str, path: str) -> list[str]:

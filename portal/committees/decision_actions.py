@@ -47,7 +47,7 @@ def proclaim(
     rules.check_motive(motive)
     item = item_queries.lock(session, item, now)
     ballots = decision_queries.ballots(session, item)
-    found = effect_of(_proposal(item), item.outcome or Outcome.DEFERRED, reason=reason)
+    found = effect_of(proposal(item), item.outcome or Outcome.DEFERRED, reason=reason)
     reasons = {one.reason for one in ballots if one.reason}
     rules.check_proclaim(item.state, item.outcome, found, reasons_on_ballots=reasons)
     decision = _written(session, actor, item, found, motive, now)
@@ -65,7 +65,8 @@ def proclaim(
     return decision
 
 
-def _proposal(item: Item) -> Proposal:
+def proposal(item: Item) -> Proposal:
+    """What was put to the vote."""
     return Proposal(
         item.subject_kind,
         item.direction,
@@ -152,8 +153,11 @@ def _seal(
     return register.append(session, "decision", decision.ref, payload, now=now).seq
 
 
-def _audience(session: Session, item: Item, decision: Decision, today: date) -> list[Person]:
-    scopes = {item.subject_ref, decision.startup_ref} - {None}
+def audience(
+    session: Session, item: Item, today: date, startup_ref: str | None = None
+) -> list[Person]:
+    """Who hears the decision: team, coach, sponsor, committee, authors and supporters, once."""
+    scopes = {item.subject_ref, startup_ref} - {None}
     found = {
         person.id: person
         for scope in scopes
@@ -161,12 +165,12 @@ def _audience(session: Session, item: Item, decision: Decision, today: date) -> 
     }
     for person in queries.members(session, item.committee, today):
         found[person.id] = person
-    for person in _deposited(session, item, decision):
+    for person in _deposited(session, item):
         found[person.id] = person
     return list(found.values())
 
 
-def _deposited(session: Session, item: Item, decision: Decision) -> list[Person]:
+def _deposited(session: Session, item: Item) -> list[Person]:
     """The authors and supporters behind the subject, each once."""
     source = item.investigation
     if source is None and item.startup is not None and item.startup.born_of:
@@ -178,7 +182,7 @@ def _tell(session: Session, item: Item, decision: Decision, now: datetime) -> No
     told = sentence(decision)
     tell(
         session,
-        _audience(session, item, decision, paris_day(now)),
+        audience(session, item, paris_day(now), decision.startup_ref),
         event=f"decided:{decision.ref}",
         kind="decision",
         subject_ref=decision.ref,

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from portal import policy
 from portal.committees import decision_actions, decision_queries, item_queries
 from portal.committees.blueprint import bp
-from portal.committees.item_pages import act
-from portal.committees.item_views import COUNTED, find, proclaim_form, seen
+from portal.committees.item_pages import act, shown
+from portal.committees.item_views import COUNTED, Refusal, find, proclaim_form
 from portal.committees.sentences import sentence
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused
@@ -38,7 +38,11 @@ def decision(ref: str) -> Response:
     item = item_queries.by_ref(session, found.item.ref, now())
     if not (actor().signed_in or item.is_published):
         raise Missing
-    may_ballots = item.state in COUNTED and policy.may(actor(), Act.BALLOTS_VIEW, item)
+    may_ballots = (
+        item.state in COUNTED
+        and policy.may(actor(), Act.BALLOTS_VIEW, item)
+        and not policy.is_recused(actor(), item)
+    )
     return page(
         "committees/decision.html",
         decision=found,
@@ -75,9 +79,7 @@ def proclaim(ref: str) -> Response:
                 return done(goal, said=_("Décision proclamée et scellée au registre."))
         except Refused as refusal:
             form.refuse(refusal)
-    item = find(db.session(), actor(), ref, now())
-    values = seen(db.session(), actor(), item, now(), proclaim_form=form)
-    return page("committees/item.html", status=422, **values)
+    return shown(ref, Refusal("proclaim_form", form))
 
 
 @bp.post("/points/<ref:ref>/publication")

@@ -1,19 +1,22 @@
 """The dossier: read, written until it freezes, added to after."""
 
+from types import SimpleNamespace
+
 from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import dossier_actions
+from portal.committees import dossier_actions, item_queries
 from portal.committees.blueprint import bp
-from portal.committees.forms import AddendumForm, DossierForm
+from portal.committees.item_forms import AddendumForm, DossierForm
 from portal.committees.item_models import Item
-from portal.committees.item_views import find, rungs_of, seen
+from portal.committees.item_views import find, rights, rungs_of
 from portal.committees.words import DIRECTIONS, RUNG_QUESTIONS
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused, Stale
 from portal.policy import Act
 from portal.startups.words import Rung
+from portal.web import conflict
 from portal.web.context import actor, now
 from portal.web.guard import allow
 from portal.web.respond import done, page
@@ -31,8 +34,15 @@ def _shown(ref: str, form: AddendumForm, status: int) -> Response:
     item = find(db.session(), actor(), ref, now())
     if not policy.may(actor(), Act.DOSSIER_VIEW, item):
         raise Missing
-    values = seen(db.session(), actor(), item, now(), addendum_form=form)
-    return page("committees/dossier.html", status=status, missing=missing(item), **values)
+    return page(
+        "committees/dossier.html",
+        status=status,
+        item=item,
+        rungs=rungs_of(item),
+        missing=missing(item),
+        addendum_form=form,
+        **rights(actor(), item, now()),
+    )
 
 
 def missing(item: Item) -> list[str]:
@@ -66,7 +76,7 @@ def _written(item: Item, form: DossierForm, status: int, theirs: list | None = N
         form=form,
         rungs=list(Rung),
         rung_words=RUNG_QUESTIONS,
-        theirs=theirs or [],
+        theirs=theirs,
     )
 
 
@@ -75,8 +85,8 @@ def _filled(item: Item) -> DossierForm:
         "request": item.dossier.request,
         "body": item.dossier.body,
         "version": item.dossier.version,
-        "direction": item.direction.value,
-        "phase": item.phase.value if item.phase else "",
+        "direction": item.direction,
+        "phase": item.phase,
     }
     for name in ("months", "amount", "money_ends_on", "provisional_months", "provisional_amount"):
         data[name] = getattr(item, name)
@@ -100,7 +110,7 @@ def save_dossier(ref: str) -> Response:
     if form.validate():
         try:
             with writing() as session:
-                item = find(session, actor(), ref, now())
+                item = _held(session, ref)
                 form.check(item.dossier)
                 dossier_actions.write_dossier(
                     session,
@@ -120,20 +130,17 @@ def save_dossier(ref: str) -> Response:
     return _written(find(db.session(), actor(), ref, now()), form, 422)
 
 
+def _held(session, ref: str) -> Item:
+    """The item, locked, with its dossier as it now stands."""
+    item = item_queries.lock(session, find(session, actor(), ref, now()), now())
+    session.refresh(item.dossier)
+    return item
+
+
 def _conflict(ref: str, form: DossierForm) -> Response:
     item = find(db.session(), actor(), ref, now())
-    kept = _filled(item)
-    theirs = [
-        (field.label.text, kept[field.name].data)
-        for field in form
-        if field.name in kept
-        and field.type not in ("HiddenField", "CSRFTokenField", "IntegerField")
-        and field.data != kept[field.name].data
-    ]
-    form.version.data = item.dossier.version
-    form.version.raw_data = [str(item.dossier.version)]
-    form.renew()
-    return _written(item, form, 409, theirs)
+    kept = SimpleNamespace(**_filled(item).data)
+    return _written(item, form, 409, conflict.renew(form, kept))
 
 
 @bp.post("/points/<ref:ref>/dossier/complements")

@@ -13,6 +13,7 @@ from portal.committees.effects import Proposal, check_proposal
 from portal.committees.item_models import Dossier, Evidence, Item
 from portal.committees.models import Committee
 from portal.committees.words import (
+    KEEPING,
     Direction,
     ItemOrigin,
     ItemState,
@@ -202,6 +203,8 @@ def _copy(rung: Evidence) -> Evidence:
 
 def check(item: Item) -> None:
     """Raise Refused unless the proposal can be put to the vote."""
+    if item.phase is not None and item.direction in KEEPING:
+        raise Refused(_("Cette suite ne change pas de phase."), field="phase")
     check_proposal(
         Proposal(
             item.subject_kind,

@@ -1,25 +1,20 @@
-"""One item: the request, interests, recusals, conditions; deferral and annulment."""
+"""One item: the request, interests, recusals, referral; deferral and annulment."""
 
 from collections.abc import Callable
 
-from flask import Response, url_for
+from flask import Response, make_response, request, url_for
 from flask_babel import gettext as _
 
-from portal.committees import (
-    decision_actions,
-    decision_queries,
-    dossier_actions,
-    recusal_actions,
-    undecided_actions,
-)
+from portal.committees import item_actions, queries, recusal_actions, undecided_actions
 from portal.committees.blueprint import bp
-from portal.committees.forms import ConditionForm, DeferForm, InterestForm, MotiveForm, SettleForm
-from portal.committees.item_views import find, recuse_form, seen
+from portal.committees.forms import MotiveForm
+from portal.committees.item_forms import DeferForm, InterestForm
+from portal.committees.item_views import Refusal, find, recuse_form, refer_form, seen
 from portal.extensions import db
 from portal.kernel.errors import Refused
 from portal.people import queries as people
 from portal.policy import Act
-from portal.web.context import actor, now, today
+from portal.web.context import actor, now
 from portal.web.guard import allow
 from portal.web.respond import done, page
 from portal.web.writing import writing
@@ -29,8 +24,15 @@ from portal.web.writing import writing
 @allow(Act.ITEM_VIEW)
 def item(ref: str) -> Response:
     """What am I asked, and has my voice been taken?"""
-    found = find(db.session(), actor(), ref, now())
-    return page("committees/item.html", **seen(db.session(), actor(), found, now()))
+    return shown(ref)
+
+
+def shown(ref: str, refused: Refusal | None = None) -> Response:
+    """The page of the item, with the form that was just refused, if any."""
+    session = db.session()
+    found = find(session, actor(), ref, now())
+    values = seen(session, actor(), found, now(), refused)
+    return page("committees/item.html", status=422 if refused else 200, **values)
 
 
 def act(
@@ -38,19 +40,18 @@ def act(
 ) -> Response:
     """Do one act upon the item, and show its page again, what was typed kept, if it is refused.
 
-    `verb` takes the session, the item and the form's values.
+    `verb` takes the session, the item and the form's values; the sentence it returns, if any,
+    is said instead of `said`.
     """
     if form.validate():
         try:
             with writing() as session:
                 found = find(session, actor(), ref, now())
-                verb(session, found, **form.values())
-                return done(goal or url_for("committees.item", ref=ref), said=said)
+                told = verb(session, found, **form.values())
+                return done(goal or url_for("committees.item", ref=ref), said=told or said)
         except Refused as refusal:
             form.refuse(refusal)
-    found = find(db.session(), actor(), ref, now())
-    values = seen(db.session(), actor(), found, now(), **{name: form})
-    return page("committees/item.html", status=422, **values)
+    return shown(ref, Refusal(name, form))
 
 
 @bp.post("/points/<ref:ref>/interets")
@@ -66,7 +67,7 @@ def declare(ref: str) -> Response:
     form = InterestForm()
     said = (
         _("Déclaration enregistrée : vous ne prenez pas part à ce point.")
-        if (form.has_interest.data == "yes")
+        if form.has_interest.data == "yes"
         else _("Déclaration enregistrée.")
     )
     return act(ref, form, "interest_form", verb, said)
@@ -81,48 +82,8 @@ def impose(ref: str) -> Response:
         member = people.by_ref(session, person)
         recusal_actions.impose_recusal(session, actor(), found, member, motive=motive, now=now())
 
-    form = recuse_form(find(db.session(), actor(), ref, now()))
+    form = recuse_form(db.session(), find(db.session(), actor(), ref, now()), now())
     return act(ref, form, "recuse_form", verb, _("Ce membre ne prend plus part au point."))
-
-
-@bp.post("/points/<ref:ref>/reserves")
-@allow(Act.DOSSIER_EDIT)
-def propose_condition(ref: str) -> Response:
-    """Add a condition to the proposal."""
-
-    def verb(session, found, *, what, owner, due_on, proof):
-        person = people.by_email(session, owner)
-        if person is None:
-            raise Refused(_("Personne n’a de compte à cette adresse."), field="owner")
-        dossier_actions.propose_condition(
-            session,
-            actor(),
-            found,
-            what=what,
-            owner=person,
-            due_on=due_on,
-            proof=proof,
-            today=today(),
-            now=now(),
-        )
-
-    return act(ref, ConditionForm(), "condition_form", verb, _("Réserve ajoutée à la proposition."))
-
-
-@bp.post("/points/<ref:ref>/reserves/<ref:condition>/reglement")
-@allow(Act.CONDITION_SETTLE)
-def settle_condition(ref: str, condition: str) -> Response:
-    """Lift or waive a condition."""
-
-    def verb(session, found, *, how, settlement):
-        row = decision_queries.condition_by_ref(session, condition)
-        if row.subject_ref != found.subject_ref:
-            raise Refused(_("Cette réserve porte sur un autre objet."))
-        decision_actions.settle_condition(
-            session, actor(), row, found, waived=how == "waived", settlement=settlement, now=now()
-        )
-
-    return act(ref, SettleForm(), "settle_form", verb, _("La réserve est réglée."))
 
 
 @bp.post("/points/<ref:ref>/report")
@@ -147,10 +108,25 @@ def void(ref: str) -> Response:
     return act(ref, MotiveForm(), "void_form", verb, _("Vote annulé, point renvoyé."))
 
 
+@bp.post("/points/<ref:ref>/renvoi")
+@allow(Act.SITTING_AGENDA)
+def refer(ref: str) -> Response:
+    """Send a waiting item to another committee."""
+
+    def verb(session, found, *, committee):
+        other = queries.by_ref(session, committee)
+        item_actions.refer(session, actor(), found, other, now=now())
+
+    form = refer_form(db.session(), find(db.session(), actor(), ref, now()))
+    return act(ref, form, "refer_form", verb, _("Point confié à un autre comité."))
+
+
 @bp.get("/points/<ref:ref>/direct")
 @allow(Act.ITEM_VIEW)
 def live(ref: str) -> Response:
-    """What changes while one looks; the page itself without a script."""
+    """What changes while one looks: nothing if nothing did; the page itself without a script."""
     found = find(db.session(), actor(), ref, now())
     values = seen(db.session(), actor(), found, now())
+    if request.args.get("vu") == values["mark"]:
+        return make_response("", 204)
     return page("committees/item.html", fragment="committees/_live.html", **values)

@@ -1,32 +1,79 @@
 """What the page of an item shows to this actor, now: rights, forms, and never a count too early."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import decision_queries, dossier_actions, item_queries, roll, vote_actions
-from portal.committees.forms import (
+from portal.committees import (
+    decision_actions,
+    decision_queries,
+    dossier_actions,
+    item_queries,
+    queries,
+    roll,
+    vote_actions,
+)
+from portal.committees.effects import LEAVING
+from portal.committees.forms import MotiveForm
+from portal.committees.item_forms import (
     BallotForm,
     ConditionForm,
     DeferForm,
     ExtendForm,
     InterestForm,
-    MotiveForm,
     ProclaimForm,
     RecuseForm,
-    SettleForm,
+    ReferForm,
 )
 from portal.committees.item_models import Item
 from portal.committees.rules import is_vote_over
-from portal.committees.words import RUNG_QUESTIONS, ItemState, Outcome, SittingState
+from portal.committees.sentences import ballot_labels, effect_sentence
+from portal.committees.words import ItemState, Outcome, SittingState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
 from portal.policy import Act, Actor
+from portal.register.chain import canonical, sha256
 from portal.startups.words import Rung
-from portal.web.forms import ActForm
+from portal.web.forms import ActForm, PageForm
 
 COUNTED = (ItemState.CLOSED, ItemState.PROCLAIMED, ItemState.PUBLISHED, ItemState.DEFERRED)
+_RIGHTS = {
+    "dossier": Act.DOSSIER_VIEW,
+    "edit": Act.DOSSIER_EDIT,
+    "declare": Act.INTEREST_DECLARE,
+    "recuse": Act.RECUSE_IMPOSE,
+    "open": Act.VOTE_OPEN,
+    "extend": Act.VOTE_EXTEND,
+    "close": Act.VOTE_CLOSE,
+    "vote": Act.BALLOT_CAST,
+    "defer": Act.ITEM_DEFER,
+    "void": Act.ITEM_VOID,
+    "settle_vote": Act.VOTE_SETTLE,
+    "proclaim": Act.PROCLAIM,
+    "condition": Act.CONDITION_SETTLE,
+    "agenda": Act.SITTING_AGENDA,
+    "configure": Act.COMMITTEE_CONFIGURE,
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A form just refused: its name among those of the page, and the form as it was sent."""
+
+    name: str
+    form: PageForm
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What was written, to be shown when the form itself has left the page."""
+        told = self.form.values()
+        return [
+            (str(self.form[name].label.text), value)
+            for name, value in told.items()
+            if isinstance(value, str) and value
+        ]
 
 
 def find(session: Session, actor: Actor, ref: str, now: datetime) -> Item:
@@ -37,27 +84,30 @@ def find(session: Session, actor: Actor, ref: str, now: datetime) -> Item:
     return item
 
 
-def seen(session: Session, actor: Actor, item: Item, now: datetime, **forms) -> dict:
-    """Everything that the page of an item shows."""
-    shown = {
+def seen(
+    session: Session, actor: Actor, item: Item, now: datetime, refused: Refusal | None = None
+) -> dict:
+    """Everything that the page of an item shows; `refused` is the form that was just refused."""
+    shown = _facts(session, item, now) | rights(actor, item, now)
+    shown |= live(session, actor, item, now, is_over=shown["is_over"])
+    shown |= _forms(session, item, shown["mine"], now)
+    shown["offers"] = _offers(item, shown)
+    shown["effect"] = _effect(session, item, now) if shown["offers"]["proclaim"] else None
+    shown["refused"] = refused
+    return shown | ({refused.name: refused.form} if refused else {})
+
+
+def _facts(session: Session, item: Item, now: datetime) -> dict:
+    in_session = item.sitting is not None and item.sitting.state is SittingState.IN_SESSION
+    return {
         "item": item,
-        "states": ItemState,
-        "outcomes": Outcome,
         "is_over": item.state is ItemState.OPEN and is_vote_over(item.state, item.closes_at, now),
-        "in_session": item.sitting is not None and item.sitting.state is SittingState.IN_SESSION,
+        "in_session": in_session,
         "decision": decision_queries.decision_of(session, item),
         "binding": decision_queries.binding_conditions(session, item.subject_ref),
         "proposed": decision_queries.proposed_conditions(session, item),
-        "rung_words": RUNG_QUESTIONS,
         "rungs": rungs_of(item),
     }
-    return (
-        shown
-        | live(session, actor, item, now)
-        | _rights(actor, item, now)
-        | _forms(session, item)
-        | forms
-    )
 
 
 def rungs_of(item: Item) -> list[tuple]:
@@ -66,57 +116,48 @@ def rungs_of(item: Item) -> list[tuple]:
     return [(rung, told.get(rung)) for rung in Rung]
 
 
-def live(session: Session, actor: Actor, item: Item, now: datetime) -> dict:
+def live(
+    session: Session, actor: Actor, item: Item, now: datetime, *, is_over: bool = False
+) -> dict:
     """What changes while one looks: quorum, who has voted (never what), one's own ballot."""
-    present = item.sitting.present_ids if item.sitting else frozenset()
+    frozen = _roll(session, item, now)
+    present = len(frozen.taking_part(item.sitting.present_ids if item.sitting else ()))
+    voters = _voters(session, actor, item)
+    counted = item.state in COUNTED and item.counts is not None
+    may_names = counted and policy.may(actor, Act.BALLOTS_VIEW, item)
+    told = [item.state, item.closes_at, is_over, present, sorted(item.recused_ids), voters]
+    return {
+        "roll": frozen,
+        "present": present,
+        "voters": voters,
+        "ballots": decision_queries.ballots(session, item) if may_names else None,
+        "counts": item.counts if counted else None,
+        "mine": decision_queries.ballot_of(session, item, actor.person_id),
+        # A poll that finds the same mark answers nothing, and nothing moves on the screen.
+        "mark": sha256(canonical([str(one) for one in told]))[:16],
+    }
+
+
+def _roll(session: Session, item: Item, now: datetime) -> roll.Roll:
     if item.roll:
         members = item.roll_ids
     else:
         seats = item_queries.voting_mandates(session, item, paris_day(now))
         members = frozenset(seat.person_id for seat in seats)
-    frozen = roll.Roll(members, item.recused_ids, second_convening=item.second_convening)
-    counted = item.state in COUNTED and item.counts is not None
-    mine = decision_queries.ballot_of(session, item, actor.person_id)
-    return {
-        "roll": frozen,
-        "present": len(frozen.taking_part(present)),
-        "voters": _voters(session, actor, item),
-        "ballots": decision_queries.ballots(session, item)
-        if counted and policy.may(actor, Act.BALLOTS_VIEW, item)
-        else None,
-        "counts": item.counts if counted else None,
-        "mine": mine,
-    }
+    return roll.Roll(members, item.recused_ids, second_convening=item.second_convening)
 
 
-def _voters(session: Session, actor: Actor, item: Item) -> set[int] | None:
+def _voters(session: Session, actor: Actor, item: Item) -> list[int] | None:
     """Ids of who has voted, for whoever may know; None for the others."""
     if item.state is not ItemState.OPEN or not policy.may(actor, Act.PARTICIPATION_VIEW, item):
         return None
-    return decision_queries.voter_ids(session, item)
+    return sorted(decision_queries.voter_ids(session, item))
 
 
-def _rights(actor: Actor, item: Item, now: datetime) -> dict:
-    may = {
-        "dossier": Act.DOSSIER_VIEW,
-        "edit": Act.DOSSIER_EDIT,
-        "declare": Act.INTEREST_DECLARE,
-        "recuse": Act.RECUSE_IMPOSE,
-        "open": Act.VOTE_OPEN,
-        "extend": Act.VOTE_EXTEND,
-        "close": Act.VOTE_CLOSE,
-        "vote": Act.BALLOT_CAST,
-        "defer": Act.ITEM_DEFER,
-        "void": Act.ITEM_VOID,
-        "settle_vote": Act.VOTE_SETTLE,
-        "proclaim": Act.PROCLAIM,
-        "condition": Act.CONDITION_SETTLE,
-        "publish": Act.DECISION_PUBLISH,
-        "agenda": Act.SITTING_AGENDA,
-    }
-    rights = {name: policy.may(actor, act, item) for name, act in may.items()}
+def rights(actor: Actor, item: Item, now: datetime) -> dict:
+    """What this actor may do about the item, whatever its state."""
     return {
-        "may": rights,
+        "may": {name: policy.may(actor, act, item) for name, act in _RIGHTS.items()},
         "frozen": dossier_actions.is_frozen(item, now),
         "freezes_at": dossier_actions.freezes_at(item),
         "is_recused": policy.is_recused(actor, item),
@@ -126,37 +167,92 @@ def _rights(actor: Actor, item: Item, now: datetime) -> dict:
     }
 
 
-def _forms(session: Session, item: Item) -> dict:
-    ballot = BallotForm(formdata=None)
-    ballot.offer(vote_actions.offered(session, item))
+def _offers(item: Item, shown: dict) -> dict[str, bool]:
+    """What is offered now: the right to do it, and its moment."""
+    may, in_session = shown["may"], shown["in_session"]
+    listed, closed = item.state is ItemState.LISTED, item.state is ItemState.CLOSED
+    running = item.state is ItemState.OPEN and not shown["is_over"]
+    undecided = closed and item.outcome is Outcome.DEFERRED
+    return {
+        "ballot_form": may["vote"] and running,
+        "open": may["open"] and listed and in_session,
+        "close": may["close"] and running,
+        "extend_form": may["extend"] and running,
+        "settle_vote": may["settle_vote"] and shown["is_over"],
+        "proclaim_form": may["proclaim"] and closed and not undecided,
+        "proclaim": may["proclaim"] and closed and not undecided,
+        "interest_form": may["declare"] and (listed or running) and not shown["is_recused"],
+        "recuse_form": may["recuse"] and (listed or running),
+        "condition_form": listed and (may["agenda"] or (may["edit"] and not shown["frozen"])),
+        "condition": listed and may["condition"],
+        "defer_form": may["defer"] and in_session and (listed or undecided),
+        "void_form": may["void"]
+        and in_session
+        and (listed or closed or item.state is ItemState.OPEN),
+        "refer_form": listed and item.sitting is None and (may["agenda"] or may["configure"]),
+    }
+
+
+def _effect(session: Session, item: Item, now: datetime) -> dict:
+    """What proclaiming will do, and how many people will hear it."""
+    reason = next(iter(_reasons(session, item)), None)
+    told = decision_actions.audience(session, item, paris_day(now))
+    found = decision_actions.effect_of(decision_actions.proposal(item), item.outcome, reason=reason)
+    return {"sentence": effect_sentence(item, found), "people": len(told)}
+
+
+def _reasons(session: Session, item: Item) -> list:
+    return sorted({one.reason for one in decision_queries.ballots(session, item) if one.reason})
+
+
+def _forms(session: Session, item: Item, mine, now: datetime) -> dict:
     return {
         "form": ActForm(formdata=None),
-        "ballot_form": ballot,
+        "ballot_form": ballot_form(session, item, formdata=None, obj=mine),
         "interest_form": InterestForm(formdata=None),
-        "recuse_form": recuse_form(item, formdata=None),
+        "recuse_form": recuse_form(session, item, now, formdata=None),
         "condition_form": ConditionForm(formdata=None),
-        "settle_form": SettleForm(formdata=None),
         "extend_form": ExtendForm(formdata=None),
         "void_form": MotiveForm(formdata=None),
         "defer_form": DeferForm(formdata=None),
         "proclaim_form": proclaim_form(session, item, formdata=None),
+        "refer_form": refer_form(session, item, formdata=None),
     }
 
 
-def recuse_form(item: Item, **kwargs) -> RecuseForm:
-    """The form that sets a member aside, among those of the roll."""
+def ballot_form(session: Session, item: Item, **kwargs) -> BallotForm:
+    """The ballot, whose choices are those of this vote; one's own ballot fills it in again."""
+    form = BallotForm(**kwargs)
+    form.offer(vote_actions.offered(session, item), ballot_labels(item))
+    return form
+
+
+def recuse_form(session: Session, item: Item, now: datetime, **kwargs) -> RecuseForm:
+    """The form that sets a member aside, among those who vote on this item."""
+    seats = item.roll or item_queries.voting_mandates(session, item, paris_day(now))
     form = RecuseForm(**kwargs)
-    people = [member.person for member in item.roll if member.person_id not in item.recused_ids]
-    form.person.choices = [(person.ref, person.name) for person in people]
+    people = [seat.person for seat in seats if seat.person_id not in item.recused_ids]
+    form.person.choices = [("", ""), *((person.ref, person.name) for person in people)]
+    return form
+
+
+def refer_form(session: Session, item: Item, **kwargs) -> ReferForm:
+    """The form that sends a waiting item elsewhere."""
+    form = ReferForm(**kwargs)
+    others = [one for one in session.scalars(queries.everyone()) if one.id != item.committee_id]
+    form.committee.choices = [
+        ("", ""),
+        *((one.ref, f"{one.name} ({one.incubator.title})") for one in others),
+    ]
     return form
 
 
 def proclaim_form(session: Session, item: Item, **kwargs) -> ProclaimForm:
     """The form that proclaims; a stop's reason is one of those on the ballots."""
     form = ProclaimForm(**kwargs)
-    if item.state is ItemState.CLOSED and item.outcome is Outcome.NO_GO:
-        reasons = {one.reason for one in decision_queries.ballots(session, item) if one.reason}
-        form.reason.choices = [(one.value, one.label) for one in sorted(reasons)]
+    if item.outcome is Outcome.NO_GO and item.direction not in LEAVING:
+        reasons = _reasons(session, item) if item.state is ItemState.CLOSED else []
+        form.reason.choices = [(one.value, one.label) for one in reasons]
     else:
         del form.reason
     return form

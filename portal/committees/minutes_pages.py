@@ -11,6 +11,7 @@ from portal.committees.words import SittingState
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused, Stale
 from portal.policy import Act
+from portal.web import conflict
 from portal.web.context import actor, now
 from portal.web.forms import ActForm
 from portal.web.guard import allow
@@ -25,7 +26,7 @@ def minutes(ref: str) -> Response:
     return _shown(ref, None, 200)
 
 
-def _shown(ref: str, form: MinutesForm | None, status: int, theirs: str = "") -> Response:
+def _shown(ref: str, form: MinutesForm | None, status: int, theirs: list | None = None) -> Response:
     session = db.session()
     sitting = queries.sitting_by_ref(session, ref)
     if sitting.state not in (SittingState.CLOSED, SittingState.MINUTED):
@@ -40,6 +41,7 @@ def _shown(ref: str, form: MinutesForm | None, status: int, theirs: str = "") ->
         minutes=kept,
         record=kept.facts if is_fixed else minutes_actions.facts(session, sitting, now()),
         may_draft=may_draft,
+        may_ballots=policy.may(actor(), Act.BALLOTS_VIEW, sitting),
         may_sign=policy.may(actor(), Act.MINUTES_SIGN, sitting)
         and sitting.state is SittingState.CLOSED,
         form=form or _filled(kept),
@@ -61,7 +63,7 @@ def write_minutes(ref: str) -> Response:
     if form.validate():
         try:
             with writing() as session:
-                sitting = queries.sitting_by_ref(session, ref)
+                sitting = queries.lock_sitting(session, queries.sitting_by_ref(session, ref))
                 kept = queries.minutes_of(session, sitting)
                 if kept is not None:
                     form.check(kept)
@@ -77,9 +79,7 @@ def write_minutes(ref: str) -> Response:
 
 def _conflict(ref: str, form: MinutesForm) -> Response:
     kept = queries.minutes_of(db.session(), queries.sitting_by_ref(db.session(), ref))
-    form.version.data, form.version.raw_data = kept.version, [str(kept.version)]
-    form.renew()
-    return _shown(ref, form, 409, theirs=kept.prose)
+    return _shown(ref, form, 409, theirs=conflict.renew(form, kept))
 
 
 @bp.post("/seances/<ref:ref>/proces-verbal/signature")

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from portal import policy
 from portal.committees import (
     actions,
+    condition_pages,
     decision_pages,
     dossier_pages,
     item_pages,
@@ -30,11 +31,12 @@ from portal.committees.forms import (
 )
 from portal.committees.models import Committee
 from portal.extensions import db
-from portal.kernel.errors import Missing, Refused
+from portal.kernel.errors import Missing, Refused, Stale
 from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
+from portal.web import conflict
 from portal.web.context import actor, now, today
 from portal.web.filters import PARIS
 from portal.web.guard import allow
@@ -44,6 +46,7 @@ from portal.web.writing import writing
 
 # Importing them attaches their addresses to the blueprint.
 ADDRESSES = (
+    condition_pages,
     decision_pages,
     dossier_pages,
     item_pages,
@@ -163,14 +166,24 @@ def configure(ref: str) -> Response:
     if form.validate():
         try:
             with writing() as session:
-                committee = queries.by_ref(session, ref)
+                committee = queries.lock(session, queries.by_ref(session, ref))
                 form.check(committee)
                 actions.configure(session, actor(), committee, now=now(), **form.values())
                 return done(url_for(".show", ref=ref), said=_("Réglages enregistrés."))
         except Refused as refusal:
             form.refuse(refusal)
+        except Stale:
+            return _conflict(ref, form)
     committee = queries.by_ref(db.session(), ref)
     return page("committees/settings.html", status=422, committee=committee, form=form)
+
+
+def _conflict(ref: str, form: SettingsForm) -> Response:
+    committee = queries.by_ref(db.session(), ref)
+    theirs = conflict.renew(form, committee)
+    return page(
+        "committees/settings.html", status=409, committee=committee, form=form, theirs=theirs
+    )
 
 
 @bp.post("/comites/<ref:ref>/sieges")

@@ -24,6 +24,12 @@ def by_ref(session: Session, ref: str) -> Committee:
     return found
 
 
+def lock(session: Session, committee: Committee) -> Committee:
+    """Hold the committee until the end of the transaction, as it now stands."""
+    query = select(Committee).where(Committee.id == committee.id).with_for_update(of=Committee)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def everyone() -> Select[tuple[Committee]]:
     """Every committee, by name."""
     return select(Committee).order_by(Committee.name, Committee.id)

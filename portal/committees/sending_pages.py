@@ -7,13 +7,13 @@ from portal import policy
 from portal.committees import item_actions, item_queries, queries
 from portal.committees.blueprint import bp
 from portal.committees.forms import SendInvestigationForm, SendStartupForm
-from portal.committees.words import DIRECTIONS, Direction, SubjectKind
+from portal.committees.words import DIRECTIONS, SubjectKind
 from portal.extensions import db
 from portal.investigations import queries as investigations
 from portal.kernel.errors import Refused
 from portal.policy import Act
 from portal.startups import queries as startups
-from portal.startups.words import LIVE_PHASES, Phase
+from portal.startups.words import LIVE_PHASES
 from portal.web.context import actor, now
 from portal.web.guard import allow
 from portal.web.respond import done, go, page
@@ -101,8 +101,8 @@ def carry_startup(ref: str) -> Response:
                     actor(),
                     startup,
                     queries.by_ref(session, form.committee.data),
-                    direction=Direction(form.direction.data),
-                    phase=Phase(form.phase.data) if form.phase.data else None,
+                    direction=form.direction.data,
+                    phase=form.phase.data,
                     now=now(),
                 )
                 return done(

@@ -1,10 +1,13 @@
-"""A decision said in one sentence."""
+"""A decision, an effect and a choice, each said in one sentence."""
 
 from flask_babel import gettext as _
 
 from portal.committees.decision_models import Decision
-from portal.committees.words import EffectKind, Outcome
-from portal.web.filters import day_text
+from portal.committees.effects import Effect
+from portal.committees.item_models import Item
+from portal.committees.words import Choice, EffectKind, Outcome, SubjectKind
+from portal.kernel.text import plural
+from portal.web.filters import day_text, euros
 
 
 def sentence(decision: Decision) -> str:
@@ -28,3 +31,34 @@ _FIRST = {
     Outcome.PROVISIONAL: lambda: _("Sursis"),
     Outcome.NO_GO: lambda: _("Arrêt"),
 }
+
+
+def ballot_labels(item: Item) -> dict[Choice, str]:
+    """What each choice means for this proposal."""
+    months = plural(item.provisional_months, _("mois"), _("mois"))
+    if item.subject_kind is SubjectKind.INVESTIGATION:
+        return {
+            Choice.GO: _("Lancer la startup, comme proposé"),
+            Choice.PROVISIONAL: _("Prolonger l’investigation de %(months)s", months=months),
+            Choice.NO_GO: _("Ne pas donner suite"),
+            Choice.ABSTAIN: _("S’abstenir"),
+        }
+    return {
+        Choice.GO: _("Poursuivre, comme proposé"),
+        Choice.PROVISIONAL: _("Accorder un sursis de %(months)s", months=months),
+        Choice.NO_GO: _("Arrêter"),
+        Choice.ABSTAIN: _("S’abstenir"),
+    }
+
+
+def effect_sentence(item: Item, found: Effect) -> str:
+    """What proclaiming will do to the subject (« la phase est gardée… : 6 mois, 300 000 € »)."""
+    parts = [str(found.kind.label)]
+    if found.phase is not None and found.kind is not EffectKind.CREATE_STARTUP:
+        parts.append(str(found.phase.label))
+    if found.months:
+        parts.append(plural(found.months, _("mois"), _("mois")))
+    if found.amount:
+        parts.append(str(euros(found.amount)))
+    told = ", ".join(parts)
+    return told[0].upper() + told[1:]

@@ -1,14 +1,14 @@
 """One sitting: its agenda, who is there, what prevents closing it."""
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
 from portal.committees import item_queries, queries, rules, sitting_actions
 from portal.committees.blueprint import bp
-from portal.committees.forms import AttendanceForm, ConveneForm, MotiveForm
+from portal.committees.forms import ConveneForm, MotiveForm, attendance_form
 from portal.committees.models import Sitting
-from portal.committees.words import Attendance, ItemState, SittingState
+from portal.committees.words import ItemState, SittingState
 from portal.extensions import db
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
@@ -18,8 +18,6 @@ from portal.web.forms import ActForm
 from portal.web.guard import allow
 from portal.web.respond import done, page
 from portal.web.writing import writing
-
-OFFERED = (Attendance.PRESENT, Attendance.REMOTE, Attendance.EXCUSED, Attendance.ABSENT)
 
 
 @bp.get("/seances/<ref:ref>")
@@ -44,7 +42,6 @@ def seen(found: Sitting, **forms) -> dict:
         "next_item": next((one for one in items if one.state in _UNDER_WAY), None),
         "members": members,
         "noted": noted,
-        "offered": OFFERED,
         "may_agenda": policy.may(me, Act.SITTING_AGENDA, found)
         and found.state in sitting_actions.EDITABLE,
         "may_run": policy.may(me, Act.SITTING_RUN, found),
@@ -53,7 +50,7 @@ def seen(found: Sitting, **forms) -> dict:
         "form": ActForm(formdata=None),
         "convene_form": ConveneForm(formdata=None),
         "cancel_form": MotiveForm(formdata=None),
-        "attendance_form": AttendanceForm(formdata=None),
+        "attendance_form": attendance_form(members, noted, formdata=None),
     } | forms
 
 
@@ -102,10 +99,10 @@ def open_sitting(ref: str) -> Response:
 @allow(Act.SITTING_RUN)
 def attend(ref: str) -> Response:
     """Note who is there."""
-    form = AttendanceForm()
     found = queries.sitting_by_ref(db.session(), ref)
     members = queries.members(db.session(), found.committee, paris_day(now()))
-    told = form.attendances(request.form, members)
+    form = attendance_form(members, {})
+    told = form.attendances(members)
     said = _("Présence notée.")
     return _act(
         ref, sitting_actions.note_attendance, said, form, "attendance_form", attendances=told

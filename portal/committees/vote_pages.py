@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 
 from portal.committees import vote_actions
 from portal.committees.blueprint import bp
-from portal.committees.forms import BallotForm, ExtendForm
+from portal.committees.item_forms import ExtendForm
 from portal.committees.item_pages import act
-from portal.committees.item_views import find, seen
+from portal.committees.item_views import Refusal, ballot_form, find, seen
 from portal.committees.words import ItemState
 from portal.extensions import db
 from portal.kernel.errors import Refused
@@ -23,52 +23,49 @@ from portal.web.writing import writing
 @allow(Act.VOTE_OPEN)
 def open_vote(ref: str) -> Response:
     """Open the vote, or note that there is no quorum."""
-    form = ActForm()
-    if form.validate():
-        try:
-            with writing() as session:
-                found = find(session, actor(), ref, now())
-                reached = vote_actions.open_vote(session, actor(), found, now=now())
-                said = _("Le vote est ouvert.") if reached is ItemState.OPEN else found.motive
-                return done(url_for(".item", ref=ref), said=said)
-        except Refused as refusal:
-            form.refuse(refusal)
-    found = find(db.session(), actor(), ref, now())
-    values = seen(db.session(), actor(), found, now(), form=form)
-    return page("committees/item.html", status=422, **values)
+
+    def verb(session, found):
+        reached = vote_actions.open_vote(session, actor(), found, now=now())
+        if reached is ItemState.LISTED:
+            return _("Vous êtes déporté de ce point : la présidence passe à votre suppléant.")
+        return None if reached is ItemState.OPEN else found.motive
+
+    return act(ref, ActForm(), "form", verb, _("Le vote est ouvert."))
 
 
 @bp.post("/points/<ref:ref>/bulletin")
 @allow(Act.BALLOT_CAST)
 def cast_ballot(ref: str) -> Response:
     """Vote, or change one's ballot."""
-    form = BallotForm()
+    form = ballot_form(db.session(), find(db.session(), actor(), ref, now()))
     if form.validate():
         try:
-            with writing() as session:
-                found = find(session, actor(), ref, now())
-                vote_actions.cast_ballot(
-                    session,
-                    actor(),
-                    found,
-                    choice=form.choice.data,
-                    motive=form.motive.data or "",
-                    reason=form.reason.data,
-                    now=now(),
-                )
-                values = seen(session, actor(), found, now())
-                return done(
-                    url_for(".item", ref=ref),
-                    said=_("Votre bulletin est enregistré."),
-                    fragment="committees/_ballot.html",
-                    **values,
-                )
+            return _cast(ref, form)
         except Refused as refusal:
             form.refuse(refusal)
     found = find(db.session(), actor(), ref, now())
-    form.offer(vote_actions.offered(db.session(), found))
-    values = seen(db.session(), actor(), found, now(), ballot_form=form)
+    values = seen(db.session(), actor(), found, now(), Refusal("ballot_form", form))
     return page("committees/item.html", fragment="committees/_ballot.html", status=422, **values)
+
+
+def _cast(ref: str, form) -> Response:
+    with writing() as session:
+        found = find(session, actor(), ref, now())
+        vote_actions.cast_ballot(
+            session,
+            actor(),
+            found,
+            choice=form.choice.data,
+            motive=form.motive.data or "",
+            reason=form.reason.data,
+            now=now(),
+        )
+        return done(
+            url_for(".item", ref=ref),
+            said=_("Votre bulletin est enregistré."),
+            fragment="committees/_cast.html",
+            **seen(session, actor(), found, now()),
+        )
 
 
 @bp.post("/points/<ref:ref>/prolongation")

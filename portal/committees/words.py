@@ -136,6 +136,10 @@ DIRECTIONS = {
 """The directions that a proposal may take, by kind of subject."""
 
 
+KEEPING = frozenset({Direction.LAUNCH, Direction.CONTINUE, Direction.PIVOT, Direction.MAINTENANCE})
+"""Directions that name no phase."""
+
+
 class Choice(Word):
     """What a ballot answers: does funding go on as proposed?"""
 

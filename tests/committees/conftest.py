@@ -5,7 +5,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.kernel.clock import Clock
-from tests.committees.world import World, settle
+from tests.committees.settling import settle
+from tests.committees.world import World
 from tests.support.apps import writing
 
 

@@ -1,0 +1,206 @@
+"""What people fill in around one item. Shapes only: sense is for the rules."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.committees.words import Choice, Direction, StopReason
+from portal.startups.words import LIVE_PHASES, Phase, Rung
+from portal.web.forms import PageForm, VersionedForm
+from portal.web.input import Day, Either, LongText, Pick, Radio, Select, Text, Whole
+
+
+def phase_or_none(value: str | None) -> Phase | None:
+    """The phase chosen; None for « la même »."""
+    return Phase(value) if value else None
+
+
+class DossierForm(VersionedForm):
+    """The proposal put to the vote and what is read before deciding."""
+
+    request = Text(
+        _l("La demande en une phrase"),
+        most=400,
+        ask=_l(
+            "Dites ce qui est demandé, par exemple « Poursuivre six mois pour ouvrir à vingt départements »."
+        ),
+    )
+    direction = Pick(_l("Suite proposée"), coerce=Direction)
+    phase = Pick(_l("Phase visée, si elle change"), needed=False, coerce=phase_or_none)
+    months = Whole(_l("Durée, en mois"), least=1, most=12, default=6)
+    amount = Whole(_l("Montant demandé, en euros"), default=0)
+    money_ends_on = Day(
+        _l("Fin des crédits"),
+        needed=False,
+        description=_l(
+            "Si elle est connue : le comité suivant se tient quarante-cinq jours avant."
+        ),
+    )
+    provisional_months = Whole(
+        _l("Durée d’un sursis éventuel, en mois"), least=1, most=2, default=2
+    )
+    provisional_amount = Whole(
+        _l("Montant d’un sursis éventuel, en euros"), default=0, needed=False
+    )
+    body = LongText(
+        _l("Dossier"),
+        most=60000,
+        needed=False,
+        description=_l(
+            "En Markdown : ce qui était promis, ce qui est observé, le coût pour un effet, les risques, la suite."
+        ),
+    )
+
+    def offer(self, directions) -> None:
+        """Give the choices that depend on the subject."""
+        self.direction.choices = [(word.value, word.label) for word in directions]
+        phases = [(word.value, word.label) for word in LIVE_PHASES]
+        self.phase.choices = [("", _l("la même")), *phases]
+
+    def proposal(self) -> dict:
+        """The proposal, ready for the item."""
+        return {
+            "direction": self.direction.data,
+            "phase": self.phase.data,
+            "months": self.months.data,
+            "amount": self.amount.data,
+            "money_ends_on": self.money_ends_on.data,
+            "provisional_months": self.provisional_months.data,
+            "provisional_amount": self.provisional_amount.data or 0,
+        }
+
+    def rungs(self) -> dict[Rung, dict]:
+        """The five rungs, each with its figure, date and source."""
+        return {
+            rung: {
+                "figure": self[f"{rung.value}_figure"].data or "",
+                "measured_on": self[f"{rung.value}_on"].data,
+                "source": self[f"{rung.value}_source"].data or "",
+            }
+            for rung in Rung
+        }
+
+
+for _rung in Rung:
+    setattr(DossierForm, f"{_rung.value}_figure", Text(_l("Chiffre"), needed=False))
+    setattr(DossierForm, f"{_rung.value}_on", Day(_l("Mesuré le"), needed=False))
+    setattr(DossierForm, f"{_rung.value}_source", Text(_l("Source"), most=300, needed=False))
+
+
+class AddendumForm(PageForm):
+    """What comes after freezing."""
+
+    body = LongText(
+        _l("Complément"), id="addendum-body", most=10000, ask=_l("Écrivez le complément.")
+    )
+
+
+class ConditionForm(PageForm):
+    """A réserve."""
+
+    what = LongText(_l("Ce qui est attendu"), most=1000, ask=_l("Écrivez ce qui est attendu."))
+    owner = Text(
+        _l("Adresse de la personne qui s’en charge"),
+        most=254,
+        ask=_l("Écrivez l’adresse d’une personne qui a un compte."),
+    )
+    due_on = Day(_l("Pour le"), ask=_l("Choisissez une date à venir."))
+    proof = Text(_l("Preuve attendue"), most=300, ask=_l("Indiquez la preuve attendue."))
+
+
+class SettleForm(PageForm):
+    """A condition lifted, or waived."""
+
+    how = Either(
+        _l("Cette réserve est"),
+        choices=[("lifted", _l("levée")), ("waived", _l("abandonnée"))],
+        default="lifted",
+    )
+    settlement = LongText(
+        _l("Preuve, ou motif de l’abandon"),
+        most=1000,
+        ask=_l("Écrivez la preuve constatée, ou pourquoi la réserve est abandonnée."),
+    )
+
+
+class InterestForm(PageForm):
+    """A declaration of interests."""
+
+    has_interest = Either(
+        _l("Avez-vous un intérêt dans ce point ?"),
+        choices=[("no", _l("Non, aucun")), ("yes", _l("Oui : je me déporte"))],
+        ask=_l("Dites si vous avez un intérêt : oui ou non."),
+    )
+    note = LongText(_l("Précision, pour la présidence seule"), most=500, needed=False)
+
+
+class RecuseForm(PageForm):
+    """The presider sets a member aside."""
+
+    person = Pick(_l("Membre"))
+    motive = Text(
+        _l("Motif"), id="recusal-motive", ask=_l("Écrivez le motif : chaque membre le lira.")
+    )
+
+
+class BallotForm(PageForm):
+    """A ballot."""
+
+    choice = Radio(_l("Votre bulletin"), words=Choice, ask=_l("Choisissez une réponse."))
+    reason = Select(
+        _l("Raison de l’arrêt"),
+        id="ballot-reason",
+        words=StopReason,
+        needed=False,
+        description=_l("Seulement pour arrêter."),
+    )
+    motive = LongText(
+        _l("Pourquoi"),
+        id="ballot-motive",
+        most=1000,
+        needed=False,
+        description=_l("Nécessaire pour un sursis ou un arrêt ; une phrase suffit."),
+    )
+
+    def offer(self, choices: list[Choice], labels: dict[Choice, str]) -> None:
+        """Give the choices that this vote allows, in the words of what is proposed."""
+        self.choice.choices = [(word.value, labels[word]) for word in choices]
+
+
+class ExtendForm(PageForm):
+    """More time."""
+
+    minutes = Whole(_l("Minutes de plus"), least=1, most=1440, default=10)
+
+
+class DeferForm(PageForm):
+    """Putting off."""
+
+    motive = LongText(
+        _l("Motif"),
+        id="deferral-motive",
+        most=1000,
+        ask=_l("Écrivez le motif : il figurera au procès-verbal."),
+    )
+    next_on = Day(_l("Prochaine date"), ask=_l("Choisissez une prochaine date, à venir."))
+
+
+class ReferForm(PageForm):
+    """Another committee for a point that waits."""
+
+    committee = Pick(_l("Autre comité"), ask=_l("Choisissez un autre comité."))
+
+
+class ProclaimForm(PageForm):
+    """Proclaiming."""
+
+    motive = LongText(
+        _l("Motifs de la décision"),
+        id="decision-motive",
+        most=4000,
+        ask=_l("Écrivez ce qui fonde la décision : elle sera lue avec son motif."),
+    )
+    reason = Select(
+        _l("Raison de l’arrêt, parmi celles des bulletins"),
+        id="decision-reason",
+        words=StopReason,
+        ask=_l("Choisissez la raison de l’arrêt parmi celles des bulletins."),
+    )

@@ -1,0 +1,1 @@
+"""Revision 0005 in three steps: sittings, items, votes."""

@@ -1,61 +1,12 @@
 """What the irritants of the demonstration say. Every fact in them is invented."""
 
-from dataclasses import dataclass
-
+from portal.demo.tale import Tale
 from portal.irritants.words import Audience, Carrying, Frequency, UserType
 
-USERS, INTERNAL = Audience.USERS, Audience.INTERNAL
+INTERNAL = Audience.INTERNAL
 PEOPLE, STATE = UserType.INDIVIDUAL, UserType.STATE
 TOWNS, CLUBS = UserType.LOCAL_AUTHORITY, UserType.ASSOCIATION
-SCHOOLS, FIRMS = UserType.SCHOOL, UserType.BUSINESS
-
-
-@dataclass(frozen=True)
-class Tale:
-    """A deposit: who, where, and what is told."""
-
-    author: str
-    house: str
-    title: str
-    problem: str
-    who: tuple[UserType, ...] = (PEOPLE,)
-    audience: Audience = USERS
-    people: int | None = 1000
-    frequency: Frequency | None = Frequency.WEEKLY
-    minutes: int | None = 30
-    territory: str = "Haut-Vernois"
-    administration: str = "Préfecture du Haut-Vernois"
-    workarounds: str = ""
-    evidence: str = ""
-    idea: str = ""
-    named: bool = True
-    secret: bool = False
-    public: bool = False
-    carrying: Carrying = Carrying.NO
-
-    def answers(self, house_ref: str | None) -> dict:
-        """The fields of the deposit."""
-        return {
-            "title": self.title,
-            "problem": self.problem,
-            "user_types": list(self.who),
-            "audience": self.audience,
-            "people_affected": self.people,
-            "frequency": self.frequency,
-            "times": 1,
-            "minutes": self.minutes,
-            "territory": self.territory,
-            "administration": self.administration,
-            "workarounds": self.workarounds,
-            "evidence": self.evidence,
-            "solution_idea": self.idea,
-            "identity_shown": self.named,
-            "confidential": self.secret,
-            "publish_consent": self.public,
-            "carrying": self.carrying,
-            "incubator_ref": house_ref,
-        }
-
+SCHOOLS = UserType.SCHOOL
 
 TALES = {
     "convocations": Tale(

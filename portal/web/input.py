@@ -253,7 +253,8 @@ class Either(_Offered, RadioField):
     """One answer among a few that are no enum of ours, all seen at once."""
 
     def __init__(self, label="", *, choices, ask=None, **kwargs):
-        super().__init__(label, validators=[_needed(ask)], choices=choices, **kwargs)
+        given = [_choice(each) for each in choices]
+        super().__init__(label, validators=[_needed(ask)], choices=given, **kwargs)
 
     def pre_validate(self, form):
         if self.data not in self.offered:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
@@ -41,9 +42,7 @@ class Pager:
 
     def url(self, page: int) -> str:
         """The address of another page of the same list, filters kept."""
-        return url_for(
-            request.endpoint, **(request.view_args or {}), **(self.args | {"page": page})
-        )
+        return f"{request.path}?{urlencode(self.args | {'page': page}, doseq=True)}"
 
 
 def asked_page() -> int:

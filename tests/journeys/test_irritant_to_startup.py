@@ -9,6 +9,7 @@ from portal.register import queries as register
 from tests.journeys.cast import address, gather
 from tests.support.apps import MONDAY
 
+GO, LONGER = "Lancer la startup, comme proposé", "Prolonger l’investigation de 2 mois"
 TITLE = "Les familles ressaisissent leurs revenus à chaque demande de bourse"
 SECOND = MONDAY + timedelta(days=8)
 
@@ -38,7 +39,7 @@ def test_an_irritant_becomes_a_startup(app, visitors, clock, places):
     decision.follow("Voir la startup")
     assert decision.sees("construction")
     assert "Sans ressaisie" in decision.title
-    assert agent.get(irritant).sees("a donné naissance à une startup")
+    assert agent.get(irritant).sees("A donné naissance à une startup")
     for person in (agent, support):
         told = person.get("/moi/messages").text
         assert told.count("poursuite pour 6") == 1
@@ -191,14 +192,14 @@ def decide(visitors, sitting: str, item: str):
     chair.get(item).submit("Ouvrir le vote")
     assert chair.sees("quorum atteint"), chair.text
     for name, choice in (
-        ("membre", "poursuivre"),
-        ("membre2", "poursuivre"),
-        ("membre3", "sursis"),
+        ("membre", GO),
+        ("membre2", GO),
+        ("membre3", LONGER),
     ):
         vote(visitors(address(name)), item, choice)
-    vote(visitors(address("suppleant")), item, "poursuivre")
+    vote(visitors(address("suppleant")), item, GO)
     assert not chair.get(item).sees("Décompte")
-    vote(chair, item, "poursuivre")
+    vote(chair, item, GO)
     chair.get(item).submit("Clore le vote")
     assert chair.sees("Résultat : poursuite"), chair.text
     secretary.get(sitting).submit("Clore la séance", action="/cloture")
@@ -214,7 +215,7 @@ def decide(visitors, sitting: str, item: str):
 
 
 def vote(member, item: str, choice: str) -> None:
-    motive = "Il faut une preuve de plus." if choice != "poursuivre" else ""
+    motive = "Il faut une preuve de plus." if choice == LONGER else ""
     member.get(item).submit("Voter", {"Votre bulletin": choice, "Pourquoi": motive})
     assert member.sees("Votre bulletin est enregistré"), member.errors
 

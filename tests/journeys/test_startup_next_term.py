@@ -116,7 +116,7 @@ def decide(visitors, sitting: str, item: str):
     )
     chair.get(item).submit("Ouvrir le vote")
     for person in (chair, visitors(address("membre")), visitors(address("membre2"))):
-        person.get(item).submit("Voter", {"Votre bulletin": "poursuivre"})
+        person.get(item).submit("Voter", {"Votre bulletin": "Poursuivre, comme proposé"})
     chair.get(item).submit("Clore le vote")
     chair.submit(
         "Proclamer la décision", {"Motifs de la décision": "Le service est suivi et utile."}

@@ -155,7 +155,7 @@ def _values(field: Tag) -> Iterator[tuple[str, object]]:
     if field.name == "select":
         yield from ((field["name"], value) for value in _selected(field))
     elif field.name == "textarea":
-        yield field["name"], field.get_text().removeprefix("\n").replace("\n", "\r\n")
+        yield field["name"], _typed(field)
     elif kind in ("radio", "checkbox"):
         if field.has_attr("checked"):
             yield field["name"], field.get("value", "on")
@@ -171,3 +171,9 @@ def _selected(field: Tag) -> list[str]:
     if not chosen and not field.has_attr("multiple"):
         chosen = options[:1]
     return [option.get("value", text_of(option)) for option in chosen]
+
+
+def _typed(area: Tag) -> str:
+    # The first line break after the tag is no part of the text, whichever way it is written.
+    text = area.get_text().replace("\r\n", "\n").removeprefix("\n")
+    return text.replace("\n", "\r\n")

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from portal import policy
 from portal.committees import (
     actions,
+    beside,
     condition_pages,
     decision_pages,
     dossier_pages,
@@ -44,8 +45,9 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-# Importing them attaches their addresses to the blueprint.
+# Importing them attaches their addresses, and what other pages show, to the blueprint.
 ADDRESSES = (
+    beside,
     condition_pages,
     decision_pages,
     dossier_pages,
@@ -82,6 +84,7 @@ def show(ref: str) -> Response:
 def _seen(committee: Committee, **forms) -> dict:
     session, me = db.session(), actor()
     seats = queries.seats(session, committee, today())
+    waiting = item_queries.waiting(session, committee)
     may_seat = policy.may(me, Act.MEMBER_APPOINT, committee)
     return {
         "committee": committee,
@@ -89,7 +92,8 @@ def _seen(committee: Committee, **forms) -> dict:
         "role_labels": ROLE_LABELS,
         "has_chair": any(seat.role is Role.CHAIR for seat in seats),
         "sittings": paginate(session, queries.sittings(committee.id)),
-        "waiting": item_queries.waiting(session, committee),
+        "waiting": waiting,
+        "may_see": {one.ref: policy.may(me, Act.ITEM_VIEW, one) for one in waiting},
         "may_seat": may_seat,
         "may_configure": policy.may(me, Act.COMMITTEE_CONFIGURE, committee),
         "may_plan": policy.may(me, Act.SITTING_SCHEDULE, committee),

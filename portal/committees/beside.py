@@ -41,7 +41,7 @@ def committee_view_of(startup: Startup) -> Beside:
     return Beside(
         item=item if me.signed_in else None,
         may_item=item is not None and policy.may(me, Act.ITEM_VIEW, item),
-        sitting=sitting if me.signed_in else None,
+        sitting=sitting if policy.may(me, Act.SITTING_VIEW, sitting) else None,
         missing="" if sitting else _missing(startup),
         may_send=item is None and _is_live(startup) and policy.may(me, Act.STARTUP_SEND, startup),
         decisions=[(one, sentence(one)) for one in found],

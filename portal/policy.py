@@ -500,10 +500,13 @@ PLACES: frozenset[Act] = frozenset(
     if predicate in (anyone, signed_in, agent, agent_or_auditor, administrator, auditor, programme)
 ) | {Act.TRIAGE_VIEW, Act.USER_LIST}
 
+# Open to a passer-by for what is published; the rest is offered to whoever signs in.
+PARTLY_OPEN: frozenset[Act] = frozenset({Act.IRRITANT_VIEW, Act.ITEM_VIEW, Act.PUBLIC_DECISION})
+
 # Acts open to a passer-by; everything else asks to sign in first.
-OPEN: frozenset[Act] = frozenset(
+OPEN: frozenset[Act] = PARTLY_OPEN | {
     act for act, predicate in _TABLE.items() if predicate is anyone
-) | {Act.IRRITANT_VIEW, Act.ITEM_VIEW}
+}
 
 
 def is_recused_member(actor: Actor, item: Any) -> bool:

@@ -8,7 +8,9 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from portal import policy
 from portal.kernel.errors import Forbidden, Missing, Refused, Stale
+from portal.web import guard, signin
 from portal.web.context import actor, request_id
 from portal.web.idempotency import Replayed
 from portal.web.respond import go, wants_fragment
@@ -90,6 +92,13 @@ def _replayed(replay: Replayed) -> Response:
     )
 
 
+def _missing(_error: Missing) -> Response:
+    """Absent, or not for this person. A passer-by is asked to sign in, whether it exists or not."""
+    if not actor().signed_in and guard.asked_act() in policy.PARTLY_OPEN:
+        return signin.ask(signin.SIGN_IN)
+    return answer(404)
+
+
 def _database(error: DBAPIError) -> Response:
     log.exception("event=database_error request=%s", request_id())
     return answer(503 if isinstance(error, OperationalError) else 500)
@@ -103,7 +112,7 @@ def _bug(_error: Exception) -> Response:
 def register(app: Flask) -> None:
     """Attach the handlers."""
     app.register_error_handler(Forbidden, lambda _e: answer(403))
-    app.register_error_handler(Missing, lambda _e: answer(404))
+    app.register_error_handler(Missing, _missing)
     app.register_error_handler(Refused, lambda e: answer(422, str(e)))
     app.register_error_handler(Stale, lambda _e: answer(409))
     app.register_error_handler(Replayed, _replayed)

@@ -29,6 +29,11 @@ def act_of(app: Flask, endpoint: str) -> Act | None:
     return getattr(app.view_functions[endpoint], "act", None)
 
 
+def asked_act() -> Act | None:
+    """The act of the request in hand."""
+    return act_of(current_app, request.endpoint) if request.endpoint else None
+
+
 def check():
     """Before each request: is there an act, who asks, and is the password fresh enough?"""
     if request.endpoint is None:

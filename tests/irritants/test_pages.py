@@ -115,27 +115,35 @@ def test_me_too_closes_with_the_answer(town, mode):
     assert agent.get(f"/irritants/{ref}").sees("Rien à gagner")
 
 
-@pytest.mark.parametrize("who", [None, "agent", "elsewhere", "admin"])
+@pytest.mark.parametrize("who", ["agent", "elsewhere", "admin"])
 def test_a_confidential_irritant_does_not_exist_for_the_others(town, who):
     ref = town.deposit(confidential=True)
-    reader = visit(town, who) if who else Visitor(town.app)
+    reader = visit(town, who)
     assert reader.get(f"/irritants/{ref}").status == 404
     assert not reader.get("/irritants?q=justificatif").sees("Le même justificatif")
     for officer in ("author", "officer", "director", "programme", "auditor"):
         assert visit(town, officer).get(f"/irritants/{ref}").status == 200
 
 
+def test_a_passer_by_is_asked_to_sign_in_whether_it_exists_or_not(town):
+    ref = town.deposit(confidential=True)
+    anyone = Visitor(town.app)
+    answers = [anyone.get(f"/irritants/{one}").title for one in (ref, "irr-00000000")]
+
+    assert answers == ["Se connecter", "Se connecter"]
+
+
 def test_the_public_reads_what_is_published(town):
     kept, shown = town.deposit(key="1"), town.deposit(key="2", publish_consent=True)
     anyone = Visitor(town.app)
-    assert anyone.get(f"/irritants/{shown}").status == 404
+    assert anyone.get(f"/irritants/{shown}").title == "Se connecter"
     for ref in (kept, shown):
         town.does("officer", "qualify", ref)
 
     assert anyone.get(f"/irritants/{shown}").status == 200
     assert anyone.sees("Connectez-vous pour dire") and not anyone.sees("Officer Test")
     assert anyone.sees("Fabrique du Vaubrun a qualifié") and not anyone.sees(NAME)
-    assert anyone.get(f"/irritants/{kept}").status == 404
+    assert anyone.get(f"/irritants/{kept}").title == "Se connecter"
     assert anyone.get("/irritants").sees("1 irritant")
 
 

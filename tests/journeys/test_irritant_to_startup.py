@@ -39,7 +39,11 @@ def test_an_irritant_becomes_a_startup(app, visitors, clock, places):
     decision.follow("Voir la startup")
     assert decision.sees("construction")
     assert "Sans ressaisie" in decision.title
-    assert agent.get(irritant).sees("A donné naissance à une startup")
+    agent.get(irritant)
+    assert agent.title == "Se connecter"
+    agent.sign_in(address("agent"))
+    assert agent.get(irritant).sees("A donné naissance à une startup"), agent.text
+    support.sign_in(address("soutien"))
     for person in (agent, support):
         told = person.get("/moi/messages").text
         assert told.count("poursuite pour 6") == 1

@@ -16,7 +16,7 @@ from portal.people import queries as people
 from portal.policy import Act
 from portal.web.context import actor, now
 from portal.web.guard import allow
-from portal.web.respond import done, page
+from portal.web.respond import done, page, wants_fragment
 from portal.web.writing import writing
 
 
@@ -125,6 +125,9 @@ def refer(ref: str) -> Response:
 @allow(Act.ITEM_VIEW)
 def live(ref: str) -> Response:
     """What changes while one looks: nothing if nothing did; the page itself without a script."""
+    if wants_fragment() and not actor().signed_in:
+        # A session that ends must not carry away the page where somebody is writing.
+        return make_response("", 204)
     found = find(db.session(), actor(), ref, now())
     values = seen(db.session(), actor(), found, now())
     if request.args.get("vu") == values["mark"]:

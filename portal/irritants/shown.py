@@ -158,6 +158,11 @@ def may_read_idea(actor: Actor, irritant: Irritant) -> bool:
     return inside and irritant.qualified_at is not None
 
 
+def leads_on(actor: Actor, irritant: Irritant) -> bool:
+    """Whether this person may now open an investigation from it."""
+    return irritant.state is State.SELECTED and may(actor, Act.INVESTIGATION_OPEN, irritant)
+
+
 def _day(moment) -> str:
     return day(moment, "d MMMM y") if moment else ""
 

@@ -114,6 +114,7 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "completion": history.last_completion(session, irritant),
         "labels": shown.labels(),
         "gestures": gestures.offered(me, irritant),
+        "may_investigate": shown.leads_on(me, irritant),
         "gesture": None,
         "form": None,
         "message": None,

@@ -202,3 +202,17 @@ def test_the_programme_routes_what_nobody_has(town, mode):
     why = {"À quel incubateur ?": "Fabrique du Vaubrun", "Pourquoi lui ?": WHY}
     programme.submit("Relire avant l’envoi", why).submit("Proposer et prévenir")
     assert town.read(ref, "incubator_ref") == town.house
+
+
+def test_a_selected_irritant_leads_to_its_investigation(town, officer, mode):
+    ref, lead = town.deposit(), "Ouvrir une investigation"
+    assert lead not in officer.get(f"/tri/{ref}").links
+    town.does("director", "qualify", ref)
+    town.does("director", "select", ref, motive=WHY)
+
+    for address in (f"/tri/{ref}", f"/irritants/{ref}"):
+        officer.get(address).follow(lead)
+        assert officer.url == f"/investigations/nouvelle?irritant={ref}" and officer.status == 200
+    for who in ("author", "elsewhere"):
+        reader = visit(town, who, mode).get(f"/irritants/{ref}")
+        assert reader.status == 200 and lead not in reader.links

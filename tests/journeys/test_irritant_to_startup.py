@@ -93,8 +93,7 @@ def triage(director, irritant: str) -> None:
 
 
 def investigate(director, intra, irritant: str) -> str:
-    ref = irritant.rsplit("/", 1)[1]
-    director.get(f"/investigations/nouvelle?irritant={ref}")
+    director.get(irritant).follow("Ouvrir une investigation")
     director.submit(
         "Ouvrir l’investigation et prévenir",
         {

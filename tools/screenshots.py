@@ -20,7 +20,7 @@ WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 SHOTS = (
     ("accueil", None, "/", WIDE),
     ("taches", "directrice", "/moi/taches", WIDE),
-    ("depot", "agent", "/irritants/nouveau", NARROW),
+    ("depot", "intra", "/irritants/nouveau", NARROW),
     ("tri", "directrice", "/tri", WIDE),
     ("startups", "programme", "/startups", WIDE),
     ("horloge", "programme", "/horloge", WIDE),

@@ -31,7 +31,9 @@ FONTS = tuple(
     f"fonts/Marianne-{cut}.woff2"
     for cut in ("Regular", "Regular_Italic", "Medium", "Medium_Italic", "Bold", "Bold_Italic")
 )
-FAVICONS = tuple(f"favicon/{name}" for name in ("favicon.svg", "favicon.ico", "apple-touch-icon.png"))
+FAVICONS = tuple(
+    f"favicon/{name}" for name in ("favicon.svg", "favicon.ico", "apple-touch-icon.png")
+)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The command line. Each command opens the application and calls an action."""
 
+import json
 import sys
 
 import click
@@ -188,3 +189,38 @@ def user_appoint(email: str, role: str, scope_ref: str | None) -> None:
 
     with opened().app_context():
         sys.exit(command.appoint(email, role, scope_ref))
+
+
+@main.command("test", context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def test(arguments: tuple[str, ...]) -> None:
+    """Lancer tous les essais (les arguments vont à pytest)."""
+    from portal import bootstrap
+
+    sys.exit(bootstrap.main(["test", *arguments]))
+
+
+@main.group()
+def permissions() -> None:
+    """Les droits."""
+
+
+@permissions.command("export")
+def permissions_export() -> None:
+    """Écrire, en JSON, l'acte de chaque adresse et de chaque méthode."""
+    from portal.web.guard import act_of
+
+    app = opened()
+    rules = sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
+    told = [
+        {
+            "rule": rule.rule,
+            "method": method,
+            "endpoint": rule.endpoint,
+            "action_id": act_of(app, rule.endpoint),
+        }
+        for rule in rules
+        if rule.endpoint != "static"
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
+    ]
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))

@@ -3,11 +3,12 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from portal.db import migrate
 from portal.db.base import Base
 from portal.extensions import db
+from tests.journeys.cast import gather
 
 
 def _by_hand(_object, name, kind, _reflected, _compare_to) -> bool:
@@ -16,7 +17,9 @@ def _by_hand(_object, name, kind, _reflected, _compare_to) -> bool:
     return not made and name not in ("vector", "ix_search_line_vector", "alembic_version")
 
 
-@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
+@pytest.mark.filterwarnings(
+    "ignore:autogenerate skipping metadata-specified expression-based index"
+)
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
 def test_migrations_make_the_models(app_both):
     with app_both.app_context(), db.engine.connect() as connection:
@@ -36,3 +39,25 @@ def test_migrations_go_down_to_nothing_and_up_again(app_both):
         assert emptied <= {"alembic_version"}
         assert set(inspect(db.engine).get_table_names()) == before
         assert migrate.is_current(db.engine)
+
+
+def test_each_migration_goes_down_and_up_with_rows_in_place(app_both):
+    """The rows of lower migrations survive the undoing of those above."""
+    gather(app_both)
+    with app_both.app_context():
+        held = _rows(db.engine, KEPT)
+        for revision in ("0004", "0003", "0002", "0001"):
+            migrate.downgrade(db.engine, revision)
+        low = _rows(db.engine, KEPT)
+        migrate.upgrade(db.engine)
+
+        assert low == held == _rows(db.engine, KEPT)
+        assert all(held.values())
+
+
+KEPT = ("person", "mandate", "journal_entry")
+
+
+def _rows(engine, tables: tuple[str, ...]) -> dict[str, int]:
+    with engine.connect() as connection:
+        return {name: connection.scalar(text(f"SELECT count(*) FROM {name}")) for name in tables}

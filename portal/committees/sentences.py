@@ -19,7 +19,7 @@ def sentence(decision: Decision) -> str:
         parts[0] = _("%(what)s pour %(months)s mois", what=parts[0], months=decision.months)
     if decision.term_on:
         parts.append(_("jusqu’au %(day)s", day=day_text(decision.term_on, "d MMMM y")))
-    if decision.phase:
+    if decision.phase and decision.outcome is Outcome.GO:
         parts.append(_("phase : %(phase)s", phase=decision.phase.label))
     if decision.stop_reason:
         parts.append(str(decision.stop_reason.label))

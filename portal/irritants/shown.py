@@ -85,7 +85,7 @@ def cost(irritant: Irritant) -> list[tuple[str, str]]:
 def _hours_said(found: weight.Weight) -> str:
     if found.full_time < 1:
         return _("perdues par an")
-    agents = format_decimal(found.full_time)
+    agents = format_decimal(found.full_time if found.full_time < 10 else round(found.full_time))
     return _("perdues par an, soit le temps de %(agents)s agents", agents=agents)
 
 

@@ -132,6 +132,10 @@ def _sentence(entry: JournalEntry) -> str:
         return _("Terme prolongé jusqu’au %(on)s", on=_day(after.get("term_on")))
     if entry.act in (Act.MANDATE_GRANT, Act.STARTUP_TEAM) and after.get("role"):
         return _("Rôle donné ou modifié : %(role)s", role=ROLE_LABELS[Role(after["role"])])
+    if entry.act == Act.CONDITION_SETTLE:
+        return _("Réserve réglée")
+    if entry.act == Act.STARTUP_SEND:
+        return _("Portée devant le comité")
     if "grant" in after:
         return _granted(after["grant"], replaced="grant" in before)
     return _decided(after)
@@ -166,9 +170,20 @@ def _decided(after: dict) -> str:
         return _("Startup créée par la décision d’un comité")
     if "safeguard_until" in after:
         return _("Période de sauvegarde jusqu’au %(on)s", on=_day(after["safeguard_until"]))
+    if "outcome" in after:
+        return _("Décision d’un comité : %(outcome)s", outcome=_outcome(after))
+    if after.get("item"):
+        return _("Point inscrit devant un comité")
     if after.get("phase"):
         return _("Passage en phase « %(phase)s »", phase=Phase(after["phase"]).label)
+    if "outcome" in after:
+        return _("Décision du comité proclamée")
     return _("Fiche modifiée")
+
+
+def _outcome(after: dict) -> str:
+    words = {"go": _("poursuite"), "provisional": _("sursis"), "no_go": _("arrêt")}
+    return words.get(after["outcome"], after["outcome"])
 
 
 def _day(text: str | None) -> str:

@@ -151,6 +151,20 @@ WAITED = {
 }
 
 
+def _content(app: Flask) -> dict[str, tuple]:
+    """How many rows each table holds, and their versions: what any write would change."""
+    with app.app_context():
+        return {
+            name: tuple(db.session().execute(_measure(table)).one())
+            for name, table in db.metadata.tables.items()
+        }
+
+
+def _measure(table):
+    versions = func.sum(table.c.version) if "version" in table.c else func.count()
+    return select(func.count(), versions).select_from(table)
+
+
 def test_a_passer_by_finds_no_dead_link(demo):
     assert _crawl(demo, Visitor(demo)) == []
 
@@ -173,7 +187,11 @@ def _is_plain(rule) -> bool:
 
 
 def _crawl(app: Flask, visitor: Visitor) -> list[str]:
-    """Open what links lead to, a few pages of each sort; those that do not answer."""
+    """Open what links lead to, a few pages of each sort; those that do not answer.
+
+    Fails if reading any of them wrote anything.
+    """
+    before = _content(app)
     waiting, known, sorts = deque((door, "") for door in DOORS), set(DOORS), Counter()
     wrong, opened = [], 0
     while waiting and opened < IN_ALL:
@@ -184,6 +202,7 @@ def _crawl(app: Flask, visitor: Visitor) -> list[str]:
             wrong.append(f"{answer.status_code} {path} (depuis {origin})")
         for link in _fresh(app, answer, path, known, sorts):
             waiting.append((link, path))
+    assert _content(app) == before, "a reading wrote"
     return wrong
 
 

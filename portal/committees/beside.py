@@ -10,12 +10,14 @@ from portal.committees.blueprint import bp
 from portal.committees.decision_models import Decision
 from portal.committees.item_models import Item
 from portal.committees.models import Sitting
+from portal.committees.rules import AGENDA_WINDOW_DAYS
 from portal.committees.sentences import sentence
 from portal.extensions import db
+from portal.kernel.periods import days_between
 from portal.policy import Act
 from portal.startups.models import Startup
 from portal.startups.words import LIVE_PHASES
-from portal.web.context import actor, now
+from portal.web.context import actor, now, today
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,11 @@ def _sitting(startup: Startup, item: Item | None) -> Sitting | None:
 
 
 def _missing(startup: Startup) -> str:
-    if startup.term_on is None or startup.term_is_presumed or not _is_live(startup):
+    """Said once the sixty days of the agenda have begun."""
+    on = startup.target_on or startup.term_on
+    if on is None or startup.term_is_presumed or not _is_live(startup):
+        return ""
+    if days_between(today(), on) > AGENDA_WINDOW_DAYS:
         return ""
     return _("Aucune séance avant l’échéance.")
 

@@ -1,5 +1,7 @@
 """Decisions: proclaimed, published, read by anyone."""
 
+from datetime import datetime
+
 from flask import Response, url_for
 from flask_babel import gettext as _
 
@@ -55,6 +57,7 @@ def decision(ref: str) -> Response:
         ],
         ballots=decision_queries.ballots(session, item) if may_ballots else None,
         entries=register.about(session, ref),
+        moment_of=datetime.fromisoformat,
         may_dossier=policy.may(actor(), Act.DOSSIER_VIEW, item),
         may_publish=policy.may(actor(), Act.DECISION_PUBLISH, item) and not item.is_published,
         mine=decision_queries.ballot_of(session, item, actor().person_id),

@@ -13,6 +13,7 @@ from portal.web.input import Day, LongText, Pick, Radio, Text, Whole
 OFFERED = (Attendance.PRESENT, Attendance.REMOTE, Attendance.EXCUSED, Attendance.ABSENT)
 
 SEAT_ROLES = [
+    ("", _l("Choisir…")),
     (Role.CHAIR.value, _l("Présidence")),
     (Role.DEPUTY.value, _l("Présidence suppléante")),
     (Role.SEAT.value, _l("Membre")),
@@ -48,7 +49,7 @@ class SeatForm(PageForm):
         most=254,
         ask=_l("Écrivez l’adresse d’une personne qui a un compte."),
     )
-    role = Pick(_l("Siège"))
+    role = Pick(_l("Siège"), ask=_l("Choisissez le siège."))
     quality = Text(
         _l("En quelle qualité"),
         most=160,
@@ -62,7 +63,7 @@ class SeatForm(PageForm):
 class UnseatForm(PageForm):
     """The end of a seat."""
 
-    seat = Pick(_l("Mandat"))
+    seat = Pick(_l("Mandat"), ask=_l("Choisissez le mandat qui prend fin."))
     ends_on = Day(_l("Dernier jour"), id="unseat-ends-on")
     motive = Text(_l("Motif"), id="unseat-motive", ask=_l("Dites pourquoi le mandat prend fin."))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
@@ -232,7 +233,7 @@ def recuse_form(session: Session, item: Item, now: datetime, **kwargs) -> Recuse
     seats = item.roll or item_queries.voting_mandates(session, item, paris_day(now))
     form = RecuseForm(**kwargs)
     people = [seat.person for seat in seats if seat.person_id not in item.recused_ids]
-    form.person.choices = [("", ""), *((person.ref, person.name) for person in people)]
+    form.person.choices = [("", _("Choisir…")), *((person.ref, person.name) for person in people)]
     return form
 
 
@@ -241,7 +242,7 @@ def refer_form(session: Session, item: Item, **kwargs) -> ReferForm:
     form = ReferForm(**kwargs)
     others = [one for one in session.scalars(queries.everyone()) if one.id != item.committee_id]
     form.committee.choices = [
-        ("", ""),
+        ("", _("Choisir…")),
         *((one.ref, f"{one.name} ({one.incubator.title})") for one in others),
     ]
     return form

@@ -60,7 +60,9 @@ def _point(session: Session, item: Item) -> dict:
         "etat": item.state.value,
         "motif": decision.motive if decision else item.motive,
         "decision": decision.ref if decision else None,
-        "sens": sentence(decision) if decision else str(item.state.label),
+        "sens": sentence(decision) if decision else str(item.state.label).capitalize(),
+        "prochaine_date": item.next_on.isoformat() if item.next_on else None,
+        "seconde_convocation": item.second_convening,
         # Who withdrew, never why.
         "deports": sorted(one.person.name for one in item.recusals),
         "quorum": {"presents": item.present_at_opening, **_needed(item)},

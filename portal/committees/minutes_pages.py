@@ -1,5 +1,7 @@
 """Minutes: read, written, signed, printed."""
 
+from datetime import date
+
 from flask import Response, url_for
 from flask_babel import gettext as _
 
@@ -47,6 +49,7 @@ def _shown(ref: str, form: MinutesForm | None, status: int, theirs: list | None 
         form=form or _filled(kept),
         act_form=ActForm(formdata=None),
         theirs=theirs,
+        day_of=date.fromisoformat,
     )
 
 

@@ -239,7 +239,8 @@ def unseat(ref: str) -> Response:
 def _unseat_form(seats: list, **kwargs) -> UnseatForm:
     form = UnseatForm(**kwargs)
     form.seat.choices = [
-        (_key(seat), f"{seat.person.name}, {ROLE_LABELS[seat.role]}") for seat in seats
+        ("", _("Choisir…")),
+        *((_key(seat), f"{seat.person.name}, {ROLE_LABELS[seat.role]}") for seat in seats),
     ]
     return form
 

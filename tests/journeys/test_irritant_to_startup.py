@@ -20,6 +20,13 @@ def places(app):
 
 
 def test_an_irritant_becomes_a_startup(app, visitors, clock, places):
+    live_through(visitors, clock, places)
+    with app.app_context():
+        assert register.fault(db.session()) is None
+
+
+def live_through(visitors, clock, places) -> None:
+    """The journey, whoever the visitors are."""
     agent, support = visitors(address("agent")), visitors(address("soutien"))
     director = visitors(address("directrice"))
 
@@ -47,8 +54,6 @@ def test_an_irritant_becomes_a_startup(app, visitors, clock, places):
     for person in (agent, support):
         told = person.get("/moi/messages").text
         assert told.count("poursuite pour 6") == 1
-    with app.app_context():
-        assert register.fault(db.session()) is None
 
 
 def deposit(agent, places) -> str:

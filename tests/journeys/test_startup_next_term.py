@@ -17,6 +17,10 @@ SITTING = MONDAY + timedelta(days=9)
 
 @pytest.fixture
 def places(app):
+    return import_startup(app)
+
+
+def import_startup(app) -> dict[str, str]:
     """The cast, and a startup as the programme's sheets give it: phases, no grant, no team."""
     found = cast.gather(app)
     with writing(app) as session:
@@ -46,7 +50,12 @@ def places(app):
     return found
 
 
-def test_an_imported_startup_gets_its_next_six_months(app, visitors, clock, places):
+def test_an_imported_startup_gets_its_next_six_months(visitors, clock, places):
+    live_through(visitors, clock, places)
+
+
+def live_through(visitors, clock, places) -> None:
+    """The journey, whoever the visitors are."""
     director = visitors(address("directrice"))
     sheet = f"/startups/{places['startup']}"
 

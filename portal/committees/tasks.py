@@ -57,7 +57,7 @@ def _items(session: Session, actor: Actor, now: datetime) -> list[Item]:
         )
         .order_by(Item.id)
     )
-    return [item_queries.with_presider(session, item, now) for item in session.scalars(query)]
+    return item_queries.with_presiders(session, list(session.scalars(query)), now)
 
 
 def _of_member(session: Session, actor: Actor, items: list[Item]) -> Iterator[Task]:

@@ -148,11 +148,16 @@ def _retained(session: Session, world: World, who: str, title: str):
 
 def _startup(session: Session, world: World) -> None:
     """A startup of the house whose grant ends on 23 January 2027."""
+    world.startup_ref = funded(session, world, "Pièces à l’heure")
+
+
+def funded(session: Session, world: World, title: str) -> str:
+    """A startup of the house funded since 23 July 2026. Returns its reference."""
     made = startups.create_from_investigation(
         session,
         world.actor(session, "chair"),
         investigation_ref="inv-00000000",
-        title="Pièces à l’heure",
+        title=title,
         mission="Éviter aux agents de relancer les familles",
         incubator_ref=world.house,
         team_person_ids=[world.ids["team"]],
@@ -162,9 +167,9 @@ def _startup(session: Session, world: World) -> None:
         months=6,
         amount=250_000,
         money_ends_on=None,
-        decision_ref="dec-00000000",
+        decision_ref=new_ref("dec"),
         now=MONDAY,
     )
     made.born_of = None
     session.flush()
-    world.startup_ref = made.ref
+    return made.ref

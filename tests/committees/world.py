@@ -102,12 +102,12 @@ class World:
 
     # Preparing
 
-    def send_startup(self, session: Session, **changes) -> Item:
+    def send_startup(self, session: Session, ref: str = "", **changes) -> Item:
         known = {"direction": Direction.CONTINUE, "now": self.now}
         return item_actions.send_startup(
             session,
             self.actor(session, "team"),
-            self.startup(session),
+            self.startup_by(session, ref or self.startup_ref),
             self.committee(session),
             **(known | changes),
         )

@@ -138,6 +138,9 @@ class Act(StrEnum):
     GRANT_EXTEND = "grant.extend"
     PHASE_CORRECT = "startup.phase.correct"
     STARTUP_TEAM = "startup.team.invite"
+    STARTUP_TEAM_END = "startup.team.remove"
+    STARTUP_COACH = "startup.coach.assign"
+    STARTUP_SPONSOR = "startup.sponsor.assign"
     PROGRAMME_VIEW = "programme.dashboard.view"
     COMMITTEE_LIST = "committee.list"
     COMMITTEE_VIEW = "committee.view"
@@ -426,6 +429,9 @@ _TABLE: dict[Act, Predicate] = {
     Act.PROGRAMME_VIEW: agent_or_auditor,
     Act.COMMITTEE_LIST: agent_or_auditor,
     Act.COMMITTEE_VIEW: agent_or_auditor,
+    Act.STARTUP_TEAM_END: either(in_team, coaches, directs),
+    Act.STARTUP_COACH: either(directs, programme),
+    Act.STARTUP_SPONSOR: either(directs, programme),
     Act.COMMITTEE_CREATE: either(directs, programme),
     Act.COMMITTEE_CONFIGURE: either(directs, programme),
     Act.MEMBER_APPOINT: either(directs, programme),

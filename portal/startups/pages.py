@@ -11,8 +11,17 @@ from portal.kernel.errors import Missing
 from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.people.words import ROLE_LABELS
-from portal.policy import Act, Role
-from portal.startups import drawing, grant_pages, incubator_pages, portfolio, queries, sentences
+from portal.policy import Act
+from portal.startups import (
+    drawing,
+    grant_pages,
+    incubator_pages,
+    portfolio,
+    queries,
+    sentences,
+    team,
+    team_pages,
+)
 from portal.startups.blueprint import added, bp
 from portal.startups.forms import FilterForm
 from portal.startups.grants import may_record
@@ -29,9 +38,8 @@ from portal.web.guard import allow
 from portal.web.paging import SIZE, Pager, asked_page
 from portal.web.respond import page
 
-__all__ = ["bp", "grant_pages", "incubator_pages"]
+__all__ = ["bp", "grant_pages", "incubator_pages", "team_pages"]
 _LINKS = (selectinload(Startup.sponsorships),)
-_TEAM = (Role.TEAM, Role.COACH, Role.SPONSOR)
 
 
 @bp.get("/startups")
@@ -106,7 +114,7 @@ def _kept() -> dict[str, str]:
 
 
 def _seen(session: Session, startup: Startup) -> dict:
-    mandates = people.mandates_on(session, startup.ref, today(), *_TEAM)
+    mandates = people.mandates_on(session, startup.ref, today(), *queries.TEAM_ROLES)
     entries = journal.of(session, startup.ref)
     return {
         "startup": startup,
@@ -117,11 +125,14 @@ def _seen(session: Session, startup: Startup) -> dict:
         "missing": _missing(startup),
         "mandates": mandates,
         "role_labels": ROLE_LABELS,
-        "history": sentences.history(entries, _names(session, entries)),
+        "history": sentences.history(
+            entries, _names(session, entries), inside=policy.may(actor(), Act.PROGRAMME_VIEW)
+        ),
         "event_labels": {kind.value: kind.label for kind in EventKind},
         "kinds": GrantKind,
         "may_budget": policy.may(actor(), Act.STARTUP_BUDGET, startup),
         "may_record": policy.may(actor(), Act.GRANT_RECORD, startup) and may_record(startup),
+        "may_name": bool(team.offered(actor(), startup)),
         "may_correct": policy.may(actor(), Act.PHASE_CORRECT, startup),
     }
 

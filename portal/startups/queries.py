@@ -1,10 +1,14 @@
 """Named reads of startups."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.kernel.errors import Missing
+from portal.people.models import Mandate
+from portal.policy import Role
 from portal.startups.models import PhasePeriod, Startup
+
+TEAM_ROLES = (Role.TEAM, Role.COACH, Role.SPONSOR)
 
 
 def by_ref(session: Session, ref: str) -> Startup:
@@ -40,6 +44,13 @@ def period(session: Session, ref: str, period_ref: str) -> PhasePeriod:
 def born_of(session: Session, investigation_ref: str) -> Startup | None:
     """The startup that this investigation gave, if any."""
     return session.scalars(select(Startup).where(Startup.born_of == investigation_ref)).first()
+
+
+def mandates(session: Session, ref: str) -> list[Mandate]:
+    """Everybody who is, was or will be its team, coach or sponsor, in the order of their days."""
+    query = select(Mandate).where(Mandate.scope_ref == ref, Mandate.role.in_(TEAM_ROLES))
+    query = query.options(joinedload(Mandate.person)).order_by(Mandate.starts_on, Mandate.id)
+    return list(session.scalars(query))
 
 
 def titles(session: Session, refs: set[str]) -> dict[str, str]:

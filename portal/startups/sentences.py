@@ -20,6 +20,10 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ACTIVE = re.compile(r"<(script|style|iframe|object|form)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(\s[^<>]*)?/?>")
+# Why somebody came or went is told to them, and stays in the journal: never on the sheet.
+_ABOUT_PEOPLE = frozenset(
+    {Act.STARTUP_TEAM, Act.STARTUP_TEAM_END, Act.STARTUP_COACH, Act.STARTUP_SPONSOR}
+)
 # How each state of the clock is drawn; the word always says it too.
 BADGES = {
     TermState.ON_TIME: "success",
@@ -43,7 +47,7 @@ def state_of(startup: Startup, today: date) -> TermState:
 
 
 def in_days(on: date, today: date) -> str:
-    """« dans 12 jours », « demain », « il y a 3 jours »."""
+    """« dans 12 jours », « demain », « il y a 3 jours »."""
     left = days_between(today, on)
     near = {0: _("aujourd’hui"), 1: _("demain"), -1: _("hier")}
     if left in near:
@@ -101,10 +105,19 @@ class Line:
     motive: str = ""
 
 
-def history(entries: list[JournalEntry], names: dict[int, str]) -> list[Line]:
-    """The journal of a startup as sentences; `names` gives those that the reader may see."""
+def history(
+    entries: list[JournalEntry], names: dict[int, str], *, inside: bool = True
+) -> list[Line]:
+    """The journal of a startup as sentences; `names` gives those that the reader may see.
+
+    Motives are for those `inside`: a decision is read by the public once it is published.
+    """
     return [
-        Line(_signed(_sentence(one), names.get(one.person_id or 0)), one.at, one.motive)
+        Line(
+            _signed(_sentence(one), names.get(one.person_id or 0)),
+            one.at,
+            one.motive if inside and one.act not in _ABOUT_PEOPLE else "",
+        )
         for one in entries
     ]
 
@@ -130,8 +143,8 @@ def _sentence(entry: JournalEntry) -> str:
         return _corrected(before, after)
     if entry.act == Act.GRANT_EXTEND:
         return _("Terme prolongé jusqu’au %(on)s", on=_day(after.get("term_on")))
-    if entry.act in (Act.MANDATE_GRANT, Act.STARTUP_TEAM) and after.get("role"):
-        return _("Rôle donné ou modifié : %(role)s", role=ROLE_LABELS[Role(after["role"])])
+    if entry.act in (Act.MANDATE_GRANT, *_ABOUT_PEOPLE) and after.get("role"):
+        return _role(before, after)
     if entry.act == Act.CONDITION_SETTLE:
         return _("Réserve réglée")
     if entry.act == Act.STARTUP_SEND:
@@ -139,6 +152,14 @@ def _sentence(entry: JournalEntry) -> str:
     if "grant" in after:
         return _granted(after["grant"], replaced="grant" in before)
     return _decided(after)
+
+
+def _role(before: dict, after: dict) -> str:
+    role = ROLE_LABELS[Role(after["role"])]
+    if "to" in before:
+        on = _day(after.get("to"))
+        return _("Fin d’un rôle : %(role)s, à partir du %(on)s", role=role, on=on)
+    return _("Rôle donné : %(role)s, à partir du %(on)s", role=role, on=_day(after.get("from")))
 
 
 def _imported(after: dict) -> str:
@@ -171,7 +192,7 @@ def _decided(after: dict) -> str:
     if "safeguard_until" in after:
         return _("Période de sauvegarde jusqu’au %(on)s", on=_day(after["safeguard_until"]))
     if "outcome" in after:
-        return _("Décision d’un comité : %(outcome)s", outcome=_outcome(after))
+        return _("Décision d’un comité : %(outcome)s", outcome=_outcome(after))
     if after.get("item"):
         return _("Point inscrit devant un comité")
     if after.get("phase"):
@@ -197,5 +218,5 @@ def prose(body: str) -> str:
 
 
 def grant_words(amount: int, months: int) -> str:
-    """« 150 000 € pour 6 mois »."""
+    """« 150 000 € pour 6 mois »."""
     return _("%(amount)s pour %(months)s mois", amount=euros(amount), months=months)

@@ -191,6 +191,14 @@ class TeamRole(Word):
     OTHER = "other", _l("autre")
 
 
+class MandateRole(Word):
+    """What somebody is to a startup in the eyes of the rights; codes are those of mandates."""
+
+    TEAM = "team", _l("membre de l’équipe")
+    COACH = "coach", _l("coach")
+    SPONSOR = "sponsor", _l("sponsor")
+
+
 class EventKind(Word):
     """Dated events; codes are those that the programme publishes."""
 

@@ -56,9 +56,22 @@ def test_an_irritant_becomes_a_startup(app, server, crew):
 
 @pytest.mark.slow
 def test_an_imported_startup_gets_its_next_six_months(app, server, crew):
-    second.live_through(crew, ServerClock(server), second.import_startup(app))
+    places = second.import_startup(app)
+    second.live_through(crew, ServerClock(server), places)
+    staff(crew(address("directrice")), f"/startups/{places['startup']}")
 
     assert len(crew.seen) > 15
+
+
+def staff(director, sheet: str) -> None:
+    """Somebody joins the team of the startup, and leaves it."""
+    director.get(sheet).follow("Composer l’équipe")
+    director.submit("Ajouter et prévenir", {"Adresse de la personne": address("coach")})
+    assert director.errors == ["Rôle : Choisissez son rôle."]
+    director.submit("Ajouter et prévenir", {"Rôle": "coach"})
+    director.follow("Mettre fin au rôle de Coach")
+    director.submit("Mettre fin à ce rôle", {"Motif": "Fin de mission."})
+    assert director.sees("Avant (1)")
 
 
 def test_an_irritant_is_deposited_by_the_keyboard_alone(app, server, page):

@@ -1,0 +1,38 @@
+"""What is filled in when somebody joins a startup or leaves it."""
+
+from typing import Self
+
+from flask_babel import lazy_gettext as _l
+
+from portal.startups.words import MandateRole
+from portal.web.forms import PageForm
+from portal.web.input import Day, LongText, Radio, Text
+
+
+class JoinForm(PageForm):
+    """Somebody who joins."""
+
+    person = Text(_l("Adresse de la personne"), most=254, ask=_l("Écrivez l’adresse de l’agent."))
+    role = Radio(_l("Rôle"), words=MandateRole, ask=_l("Choisissez son rôle."))
+    starts_on = Day(_l("Premier jour"), ask=_l("Écrivez une date, par exemple 04/12/2026."))
+
+    def offer(self, roles: list[MandateRole]) -> Self:
+        """Show the roles that the reader may give; a single one is already chosen."""
+        self.role.choices = [(role.value, role.label) for role in roles]
+        if len(roles) == 1 and not self.is_submitted():
+            self.role.data = roles[0]
+        return self
+
+
+class LeaveForm(PageForm):
+    """The end of a role."""
+
+    ends_on = Day(
+        _l("Premier jour sans ce rôle"), ask=_l("Écrivez une date, par exemple 04/12/2026.")
+    )
+    motive = LongText(
+        _l("Motif"),
+        most=500,
+        ask=_l("Écrivez le motif : la personne le lira."),
+        description=_l("La personne le lira. Il reste au journal et ne paraît pas sur la fiche."),
+    )

@@ -38,7 +38,7 @@ def decision(ref: str) -> Response:
     session = db.session()
     found = decision_queries.decision_by_ref(session, ref)
     item = item_queries.by_ref(session, found.item.ref, now())
-    if not (actor().signed_in or item.is_published):
+    if not (policy.agent_or_auditor(actor(), item) or item.is_published):
         raise Missing
     may_ballots = (
         item.state in COUNTED

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal import policy
 from portal.committees.decision_models import Condition, Decision
 from portal.committees.item_models import Item
 from portal.committees.vote_models import Ballot, BallotVersion
@@ -54,7 +55,7 @@ def decision_of(session: Session, item: Item) -> Decision | None:
 def visible_to(actor: Actor) -> Select[tuple[Decision]]:
     """Decisions, newest first: the public reads those that are published."""
     query = select(Decision).join(Item).options(joinedload(Decision.item))
-    if not actor.signed_in:
+    if not policy.agent_or_auditor(actor, None):
         query = query.where(Item.state == ItemState.PUBLISHED)
     return query.order_by(Decision.decided_on.desc(), Decision.id.desc())
 

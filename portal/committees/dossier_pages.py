@@ -105,6 +105,7 @@ def _filled(item: Item) -> DossierForm:
 def save_dossier(ref: str) -> Response:
     """Save the dossier; a stale save shows both texts."""
     item = find(db.session(), actor(), ref, now())
+    policy.require(actor(), Act.DOSSIER_EDIT, item)
     form = DossierForm()
     form.offer(DIRECTIONS[item.subject_kind])
     if form.validate():

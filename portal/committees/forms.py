@@ -26,6 +26,7 @@ class CommitteeForm(PageForm):
 
     name = Text(
         _l("Nom du comité"),
+        most=160,
         ask=_l("Nommez le comité, par exemple « Comité d’investissement numérique »."),
     )
     incubator = Pick(_l("Incubateur qui le porte"))
@@ -36,7 +37,7 @@ class CommitteeForm(PageForm):
 class SettingsForm(VersionedForm):
     """Its settings."""
 
-    name = Text(_l("Nom du comité"))
+    name = Text(_l("Nom du comité"), most=160)
     mode = Radio(_l("Qui décide"), words=CommitteeMode)
     vote_minutes = Whole(_l("Durée d’un vote, en minutes"), least=1, most=20160)
 

@@ -6,7 +6,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import minutes_actions, queries
+from portal.committees import item_queries, minutes_actions, queries
 from portal.committees.blueprint import bp
 from portal.committees.forms import MinutesForm
 from portal.committees.words import SittingState
@@ -33,6 +33,7 @@ def _shown(ref: str, form: MinutesForm | None, status: int, theirs: list | None 
     sitting = queries.sitting_by_ref(session, ref)
     if sitting.state not in (SittingState.CLOSED, SittingState.MINUTED):
         raise Missing
+    items = item_queries.of_sitting(session, sitting, now())
     kept = queries.minutes_of(session, sitting)
     is_fixed = kept is not None and bool(kept.sha256)
     may_draft = policy.may(actor(), Act.MINUTES_DRAFT, sitting) and not is_fixed
@@ -44,6 +45,7 @@ def _shown(ref: str, form: MinutesForm | None, status: int, theirs: list | None 
         record=kept.facts if is_fixed else minutes_actions.facts(session, sitting, now()),
         may_draft=may_draft,
         may_ballots=policy.may(actor(), Act.BALLOTS_VIEW, sitting),
+        withdrawn={one.ref for one in items if policy.is_recused(actor(), one)},
         may_sign=policy.may(actor(), Act.MINUTES_SIGN, sitting)
         and sitting.state is SittingState.CLOSED,
         form=form or _filled(kept),
@@ -62,6 +64,7 @@ def _filled(kept) -> MinutesForm:
 @allow(Act.MINUTES_DRAFT)
 def write_minutes(ref: str) -> Response:
     """Save the prose; a stale save shows both texts."""
+    policy.require(actor(), Act.MINUTES_DRAFT, queries.sitting_by_ref(db.session(), ref))
     form = MinutesForm()
     if form.validate():
         try:

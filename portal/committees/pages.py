@@ -83,6 +83,8 @@ def show(ref: str) -> Response:
 
 def _seen(committee: Committee, **forms) -> dict:
     session, me = db.session(), actor()
+    # A form that is refused shows the page again: no more than the page itself would.
+    policy.require(me, Act.COMMITTEE_VIEW, committee)
     seats = queries.seats(session, committee, today())
     waiting = item_queries.waiting(session, committee)
     may_seat = policy.may(me, Act.MEMBER_APPOINT, committee)
@@ -166,6 +168,7 @@ def settings(ref: str) -> Response:
 @allow(Act.COMMITTEE_CONFIGURE)
 def configure(ref: str) -> Response:
     """Save its settings."""
+    policy.require(actor(), Act.COMMITTEE_CONFIGURE, queries.by_ref(db.session(), ref))
     form = SettingsForm()
     if form.validate():
         try:

@@ -26,7 +26,8 @@ def send_investigation(ref: str) -> Response:
     """Choose the committee."""
     source = investigations.by_ref(db.session(), ref)
     policy.require(actor(), Act.INVESTIGATION_SEND, source)
-    return _ask(source, _investigation_form(source, formdata=None), 200)
+    form = _investigation_form(source, formdata=None, data={"startup_title": source.title})
+    return _ask(source, form, 200)
 
 
 def _ask(source, form, status: int) -> Response:
@@ -40,8 +41,6 @@ def _investigation_form(source, **kwargs) -> SendInvestigationForm:
     form = SendInvestigationForm(**kwargs)
     found = queries.of_incubators(db.session(), (source.incubator_ref,))
     form.committee.choices = [(one.ref, one.name) for one in found]
-    if form.startup_title.data is None:
-        form.startup_title.data = source.title
     return form
 
 
@@ -50,6 +49,7 @@ def _investigation_form(source, **kwargs) -> SendInvestigationForm:
 def carry_investigation(ref: str) -> Response:
     """Send the investigation."""
     source = investigations.by_ref(db.session(), ref)
+    policy.require(actor(), Act.INVESTIGATION_SEND, source)
     form = _investigation_form(source)
     if form.validate():
         try:
@@ -91,7 +91,9 @@ def _startup_form(startup, **kwargs) -> SendStartupForm:
 @allow(Act.STARTUP_SEND)
 def carry_startup(ref: str) -> Response:
     """Send the startup."""
-    form = _startup_form(startups.by_ref(db.session(), ref))
+    startup = startups.by_ref(db.session(), ref)
+    policy.require(actor(), Act.STARTUP_SEND, startup)
+    form = _startup_form(startup)
     if form.validate():
         try:
             with writing() as session:

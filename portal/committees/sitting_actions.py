@@ -68,12 +68,17 @@ def place(session: Session, sitting: Sitting, item: Item, *, now: datetime) -> N
 
 
 def put_back(session: Session, actor: Actor, item: Item, *, now: datetime) -> None:
-    """Take an item off the agenda; it waits for another sitting."""
+    """Take an item off the agenda; it waits for another sitting.
+
+    Not once the sitting is open: it would close undecided, without a motive (design, section 3).
+    """
     policy.require(actor, Act.SITTING_AGENDA, item)
     item = item_queries.lock(session, item, now)
     if item.sitting is None or item.state is not ItemState.LISTED:
         raise Refused(_("Ce point ne peut plus être retiré de l’ordre du jour."))
     _check_editable(item.sitting)
+    if item.sitting.state is SittingState.IN_SESSION:
+        raise Refused(_("La séance est ouverte : reportez ce point, avec un motif et une date."))
     before = {"on": item.sitting.ref}
     item.sitting = None
     session.flush()

@@ -30,6 +30,7 @@ def sitting(ref: str) -> Response:
 def seen(found: Sitting, **forms) -> dict:
     """Everything that the page of a sitting shows."""
     session, me = db.session(), actor()
+    policy.require(me, Act.SITTING_VIEW, found)
     items = item_queries.of_sitting(session, found, now())
     members = queries.members(session, found.committee, paris_day(now()))
     noted = {one.person_id: one.attendance for one in found.attendances}

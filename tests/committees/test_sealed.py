@@ -8,10 +8,11 @@ from portal.committees.words import Choice, ItemState
 from portal.kernel.errors import Refused
 from portal.people import actions as people
 from portal.people.models import Mandate
-from portal.policy import MACHINE
+from portal.policy import MACHINE, Kind, Role
 from tests.committees.world import email
 from tests.support.apps import writing
 from tests.support.browser import Visitor
+from tests.support.people import open_account
 
 SECRET = "Ouvrir à vingt départements"
 
@@ -54,9 +55,7 @@ def test_whoever_is_on_the_roll_votes_whatever_became_of_their_seat(app, open_wo
 
 
 @pytest.mark.parametrize("who", ["cleo", "outsider", "ann"])
-def test_saving_a_dossier_with_an_old_version_shows_it_to_nobody_else(
-    app, open_world, opened, who
-):
+def test_saving_a_dossier_with_an_old_version_shows_it_to_nobody_else(app, open_world, opened, who):
     visitor = visit(app, who).get("/moi/taches")
     token = visitor.page.find("input", attrs={"name": "csrf_token"})["value"]
     said = {
@@ -77,6 +76,8 @@ def test_saving_a_dossier_with_an_old_version_shows_it_to_nobody_else(
 
 
 def test_a_refused_form_shows_a_committee_to_whoever_may_read_it_alone(app, open_world, opened):
+    with writing(app) as session:
+        open_account(session, email("admin"), Role.ADMINISTRATOR, kind=Kind.ADMINISTRATOR)
     visitor = visit(app, "admin").get("/moi")
     token = visitor.page.find("input", attrs={"name": "csrf_token"})["value"]
     paths = [

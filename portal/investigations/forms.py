@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form
 
+from portal.investigations.queries import Wanted
 from portal.investigations.words import (
     Conclusion,
     EngagementPoint,
@@ -23,6 +24,19 @@ class FilterForm(Form):
     etat = Select(_l("État"), words=InvestigationState, needed=False)
     incubateur = Pick(_l("Incubateur"), needed=False)
     miennes = BooleanField(_l("Celles qui me concernent"))
+
+    def wanted(self) -> Wanted:
+        """What is asked; what makes no sense in the address is left out."""
+        self.validate()
+        return Wanted(
+            words=self._sound("q") or "",
+            state=self._sound("etat"),
+            incubator_ref=self._sound("incubateur") or "",
+            mine=self.miennes.data,
+        )
+
+    def _sound(self, name: str):
+        return None if self[name].errors else self[name].data
 
 
 class OpeningForm(PageForm):

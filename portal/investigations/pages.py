@@ -25,12 +25,7 @@ def index() -> Response:
     session, form = db.session(), FilterForm(request.args)
     houses = [(one.ref, one.title) for one in organisations.incubators(session)]
     form.incubateur.choices = [("", _("Tous")), *houses]
-    wanted = queries.Wanted(
-        words=form.q.data or "",
-        state=form.etat.data,
-        incubator_ref=form.incubateur.data or "",
-        mine=form.miennes.data,
-    )
+    wanted = form.wanted()
     pager = paginate(session, queries.listing(session, actor(), wanted))
     return page(
         "investigations/index.html",

@@ -7,6 +7,9 @@ from portal.search.analyser import terms
 from portal.search.models import SearchLine
 
 MOST_WORDS = 12
+# No true word is longer, and PostgreSQL refuses those of two thousand bytes.
+LONGEST_WORD = 60
+MOST_SIGNS = 500
 
 
 def matching(session: Session, kind: str, words: str) -> Select[tuple[str]] | None:
@@ -14,7 +17,7 @@ def matching(session: Session, kind: str, words: str) -> Select[tuple[str]] | No
 
     None if there is nothing to search for once empty words are gone.
     """
-    stems = terms(words)[:MOST_WORDS]
+    stems = [stem[:LONGEST_WORD] for stem in terms(words[:MOST_SIGNS])[:MOST_WORDS]]
     if not stems:
         return None
     query = select(SearchLine.ref).where(SearchLine.kind == kind)

@@ -9,7 +9,7 @@ from wtforms import Form
 from portal.startups.portfolio import Filters
 from portal.startups.words import THEMES, Order, Phase, TermState
 from portal.web.forms import VersionedForm
-from portal.web.input import Day, LongText, Pick, Select, Text, Whole
+from portal.web.input import EARLIEST, LATEST, Day, LongText, Pick, Select, Text, Whole
 
 
 class FilterForm(Form):
@@ -87,6 +87,7 @@ class PhaseDateForm(VersionedForm):
 
 def _month(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(f"{text}-01") if text and len(text) == 7 else None
+        month = date.fromisoformat(f"{text}-01") if text and len(text) == 7 else None
     except ValueError:
         return None
+    return month if month and EARLIEST <= month <= LATEST else None

@@ -43,7 +43,7 @@ class Replayed(Exception):
 def claim(session: Session, holder: str, now: datetime) -> None:
     """Take the key of the form in hand. Raises Replayed, or BadRequest if there is none."""
     key = request.form.get("_idem", "")
-    if not 8 <= len(key) <= 64 or not key.isascii():
+    if not (8 <= len(key) <= 64 and key.isascii() and key.isprintable()):
         raise BadRequest
     row = IdempotencyKey(
         holder=holder,

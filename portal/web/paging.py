@@ -48,7 +48,8 @@ class Pager:
 def asked_page() -> int:
     """The page number in the address; anything odd means the first."""
     text = request.args.get("page", "1")
-    return min(int(text), 10_000) if text.isascii() and text.isdigit() and int(text[:9]) else 1
+    sane = len(text) <= 9 and text.isascii() and text.isdigit()
+    return max(1, min(int(text), 10_000)) if sane else 1
 
 
 def paginate(session: Session, query: Select, *, size: int = SIZE) -> Pager:

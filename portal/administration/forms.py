@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Form
-from wtforms.validators import Regexp
+from wtforms.validators import Length, Regexp
 
 from portal.administration.words import AccountKind, IncubatorRole
 from portal.web.forms import PageForm
@@ -24,7 +24,13 @@ class AccountForm(PageForm):
     """A new account."""
 
     name = Text(_l("Prénom et nom"), most=120, ask=_l("Écrivez le prénom et le nom."))
-    email = Text(_l("Adresse électronique professionnelle"), validators=[_ADDRESS])
+    email = Text(
+        _l("Adresse électronique professionnelle"),
+        validators=[
+            _ADDRESS,
+            Length(max=254, message=_l("Écrivez une adresse de 254 signes au plus.")),
+        ],
+    )
     unit = Text(_l("Administration et service"), needed=False)
     kind = Radio(
         _l("Nature du compte"), words=AccountKind, ask=_l("Choisissez la nature du compte.")

@@ -83,7 +83,7 @@ def end(ref: str, person_ref: str, role: str) -> Response:
                     organisations.incubator(session, ref),
                     people.by_ref(session, person_ref),
                 )
-                mandate = queries.open_mandate(session, who, _role(role), ref)
+                mandate = queries.open_mandate(session, who, _role(role), ref, today())
                 actions.end_mandate(session, actor(), house, mandate, **form.values(), now=now())
                 return done(
                     url_for(".incubator", ref=ref),
@@ -126,7 +126,7 @@ def end_direction(ref: str) -> Response:
         try:
             with writing() as session:
                 who = people.by_ref(session, ref)
-                mandate = queries.open_mandate(session, who, Role.PROGRAMME, None)
+                mandate = queries.open_mandate(session, who, Role.PROGRAMME, None, today())
                 actions.end_direction(session, actor(), mandate, **form.values(), now=now())
                 return done(
                     url_for(".person", ref=ref),
@@ -154,7 +154,7 @@ def _incubator(ref: str, form: MandateForm, status: int = 200) -> Response:
 def _ending(ref: str, person_ref: str, role: str, form: EndForm, status: int = 200) -> Response:
     session = db.session()
     house, who = organisations.incubator(session, ref), people.by_ref(session, person_ref)
-    mandate = queries.open_mandate(session, who, _role(role), ref)
+    mandate = queries.open_mandate(session, who, _role(role), ref, today())
     here = {"ref": ref, "person_ref": person_ref, "role": role}
     return _end_page(
         mandate, form, status, house.title, url_for(".end", **here), url_for(".incubator", ref=ref)
@@ -164,7 +164,7 @@ def _ending(ref: str, person_ref: str, role: str, form: EndForm, status: int = 2
 def _ending_direction(ref: str, form: EndForm, status: int = 200) -> Response:
     session = db.session()
     who = people.by_ref(session, ref)
-    mandate = queries.open_mandate(session, who, Role.PROGRAMME, None)
+    mandate = queries.open_mandate(session, who, Role.PROGRAMME, None, today())
     where = _("tout le programme")
     return _end_page(
         mandate,

@@ -56,12 +56,19 @@ def mandates_of(session: Session, person: Person) -> list[Mandate]:
     return list(session.scalars(query.order_by(Mandate.ends_on.is_not(None), Mandate.id.desc())))
 
 
-def open_mandate(session: Session, person: Person, role: Role, scope: str | None) -> Mandate:
+def open_mandate(
+    session: Session, person: Person, role: Role, scope: str | None, today: date
+) -> Mandate:
     """The mandate without end, or whose end is to come, of this person in this role; or Missing."""
     where = Mandate.scope_ref == scope if scope else Mandate.scope_ref.is_(None)
     query = (
         select(Mandate)
-        .where(Mandate.person_id == person.id, Mandate.role == role, where)
+        .where(
+            Mandate.person_id == person.id,
+            Mandate.role == role,
+            where,
+            or_(Mandate.ends_on.is_(None), Mandate.ends_on > today),
+        )
         .options(joinedload(Mandate.person))
         .order_by(Mandate.ends_on.is_not(None), Mandate.ends_on.desc())
     )

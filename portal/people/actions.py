@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -74,7 +74,7 @@ def appoint(
     _lock(session, person)
     rules.check_scope(role, scope)
     rules.check_dates(starts_on, ends_on)
-    rules.check_compatible(person.kind, role, _roles_on(session, person, scope))
+    rules.check_compatible(person.kind, role, _roles_on(session, person, scope, starts_on))
     mandate = Mandate(
         person_id=person.id,
         person_kind=person.kind,
@@ -107,10 +107,15 @@ def end_mandate(
     act: Act = Act.MANDATE_GRANT,
     thing: object = None,
 ) -> None:
-    """End a role on that day, at once if it is today. A vote already open is not touched."""
+    """End a role on that day, at once if it is today. A vote already open is not touched.
+
+    Raises Refused for a day after the end that is known: prolonging would be giving.
+    """
     if actor.kind is not Kind.SYSTEM:
         policy.require(actor, act, thing)
+    session.refresh(mandate, with_for_update={"of": Mandate})
     rules.check_dates(mandate.starts_on, ends_on)
+    rules.check_end(mandate.ends_on, ends_on)
     before = {"to": mandate.ends_on}
     mandate.ends_on = ends_on
     told = {"role": mandate.role, "to": ends_on, "person": mandate.person.ref}
@@ -122,8 +127,11 @@ def _lock(session: Session, person: Person) -> None:
     session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
 
 
-def _roles_on(session: Session, person: Person, scope: str | None) -> set[Role]:
+def _roles_on(session: Session, person: Person, scope: str | None, day: date) -> set[Role]:
+    """Roles on this thing that still count that day, or later."""
     query = select(Mandate.role).where(
-        Mandate.person_id == person.id, Mandate.scope_ref == scope, Mandate.ends_on.is_(None)
+        Mandate.person_id == person.id,
+        Mandate.scope_ref == scope,
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on > day),
     )
     return set(session.scalars(query))

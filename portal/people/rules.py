@@ -42,6 +42,14 @@ def in_force(starts_on: date, ends_on: date | None, today: date) -> bool:
     return starts_on <= today and (ends_on is None or today < ends_on)
 
 
+def check_end(known: date | None, ends_on: date) -> None:
+    """Raise Refused if the end of a mandate would be put off: a role is given, never prolonged."""
+    if known is not None and ends_on > known:
+        raise Refused(
+            _("Ce mandat prend déjà fin plus tôt : donnez-en un nouveau."), field="ends_on"
+        )
+
+
 def check_dates(starts_on: date, ends_on: date | None) -> None:
     """Raise Refused if a mandate would end before it begins."""
     if ends_on is not None and ends_on < starts_on:

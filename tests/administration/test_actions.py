@@ -107,11 +107,27 @@ def test_the_direction_goes_to_an_agent_and_a_lone_administrator_gives_nothing(
 
 def test_the_direction_ends_on_a_day_with_a_motive(session_both, office):
     admin, who = office.actor(session_both, "admin"), office.person(session_both, "programme")
-    mandate = queries.open_mandate(session_both, who, Role.PROGRAMME, None)
+    mandate = queries.open_mandate(session_both, who, Role.PROGRAMME, None, TODAY)
     actions.end_direction(
         session_both, admin, mandate, ends_on=TODAY, motive="Nouveau poste", now=MONDAY
     )
     assert not office.actor(session_both, "programme").has(Role.PROGRAMME)
+
+
+def test_an_end_is_never_put_off_for_that_would_be_giving(session_both, office):
+    admin, who = office.actor(session_both, "admin"), office.person(session_both, "programme")
+    mandate = queries.open_mandate(session_both, who, Role.PROGRAMME, None, TODAY)
+    known = {"motive": "Nouveau poste", "now": MONDAY}
+    soon, later = TODAY + timedelta(days=10), date(2099, 1, 1)
+    actions.end_direction(session_both, admin, mandate, ends_on=soon, **known)
+
+    with pytest.raises(Refused) as refusal:
+        actions.end_direction(session_both, admin, mandate, ends_on=later, **known)
+    assert (refusal.value.field, mandate.ends_on) == ("ends_on", soon)
+
+    actions.end_direction(session_both, admin, mandate, ends_on=TODAY, **known)
+    with pytest.raises(Missing):
+        queries.open_mandate(session_both, who, Role.PROGRAMME, None, TODAY)
 
 
 def test_the_programme_gives_and_ends_roles_in_an_incubator(session_both, office):
@@ -146,7 +162,7 @@ def test_nobody_gives_themselves_a_role_nor_one_to_an_exclusive_account(session_
 def test_an_end_comes_after_the_beginning(session_both, office):
     programme, house = office.actor(session_both, "programme"), office.incubator(session_both)
     mandate = queries.open_mandate(
-        session_both, office.person(session_both, "director"), Role.DIRECTOR, office.house
+        session_both, office.person(session_both, "director"), Role.DIRECTOR, office.house, TODAY
     )
     with pytest.raises(Refused) as refusal:
         before = date(2025, 1, 1)
@@ -156,7 +172,7 @@ def test_an_end_comes_after_the_beginning(session_both, office):
     assert refusal.value.field == "ends_on"
     with pytest.raises(Missing):
         agent = office.person(session_both, "agent")
-        queries.open_mandate(session_both, agent, Role.DIRECTOR, office.house)
+        queries.open_mandate(session_both, agent, Role.DIRECTOR, office.house, TODAY)
 
 
 def test_mails_given_up_are_sent_again(session_both, office):

@@ -325,7 +325,10 @@ def reads_dossier(actor: Actor, item: Any) -> bool:
     if is_recused(actor, item):
         return False
     return (
-        in_team(actor, item)
+        # The roll is frozen: whoever is on it reads and votes, whatever became of their seat.
+        on_roll(actor, item)
+        or presides(actor, item)
+        or in_team(actor, item)
         or coaches(actor, item)
         or sponsors(actor, item)
         or triages(actor, item)
@@ -426,12 +429,12 @@ _TABLE: dict[Act, Predicate] = {
     Act.GRANT_EXTEND: chairs,
     Act.PHASE_CORRECT: either(directs, programme),
     Act.STARTUP_TEAM: either(in_team, coaches, directs),
-    Act.PROGRAMME_VIEW: agent_or_auditor,
-    Act.COMMITTEE_LIST: agent_or_auditor,
-    Act.COMMITTEE_VIEW: agent_or_auditor,
     Act.STARTUP_TEAM_END: either(in_team, coaches, directs),
     Act.STARTUP_COACH: either(directs, programme),
     Act.STARTUP_SPONSOR: either(directs, programme),
+    Act.PROGRAMME_VIEW: agent_or_auditor,
+    Act.COMMITTEE_LIST: agent_or_auditor,
+    Act.COMMITTEE_VIEW: agent_or_auditor,
     Act.COMMITTEE_CREATE: either(directs, programme),
     Act.COMMITTEE_CONFIGURE: either(directs, programme),
     Act.MEMBER_APPOINT: either(directs, programme),
@@ -462,7 +465,10 @@ _TABLE: dict[Act, Predicate] = {
     Act.DECISION_LIST: anyone,
     Act.STARTUP_SEND: either(in_team, triages),
     Act.PROCLAIM: presides,
-    Act.CONDITION_SETTLE: either(chairs, is_secretary, directs),
+    Act.CONDITION_SETTLE: lambda actor, item: (
+        not is_recused(actor, item)
+        and (chairs(actor, item) or is_secretary(actor, item) or directs(actor, item))
+    ),
     Act.MINUTES_VIEW: agent_or_auditor,
     Act.MINUTES_DRAFT: is_secretary,
     Act.MINUTES_SIGN: either(chairs, is_secretary),

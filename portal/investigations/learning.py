@@ -98,8 +98,8 @@ def mark_sent(
     Raises Refused, naming what is missing. May be said again: a point that came to nothing
     leads to another.
     """
-    policy.require(actor, Act.INVESTIGATION_SEND, investigation)
     queries.lock(session, investigation)
+    policy.require(actor, Act.INVESTIGATION_SEND, investigation)
     rules.check_send(investigation.state, queries.missing(session, investigation))
     investigation.sent_to_committee_ref, investigation.sent_at = committee_ref, now
     after = {"committee": committee_ref}
@@ -108,8 +108,8 @@ def mark_sent(
 
 
 def _begin(session: Session, actor: Actor, investigation: Investigation) -> None:
-    policy.require(actor, Act.INVESTIGATION_LOG, investigation)
     queries.lock(session, investigation)
+    policy.require(actor, Act.INVESTIGATION_LOG, investigation)
     rules.check_log(investigation.state)
 
 

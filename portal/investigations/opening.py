@@ -120,8 +120,8 @@ def add_member(
     now: datetime,
 ) -> Mandate:
     """Let somebody join the team, from today. Raises Forbidden for oneself."""
-    policy.require(actor, Act.INVESTIGATION_TEAM, investigation)
     queries.lock(session, investigation)
+    policy.require(actor, Act.INVESTIGATION_TEAM, investigation)
     rules.check_log(investigation.state)
     return _appoint(session, actor, investigation, person, role, now, act=Act.INVESTIGATION_TEAM)
 

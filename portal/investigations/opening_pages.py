@@ -30,7 +30,9 @@ def new() -> Response:
     form = OpeningForm(formdata=None, planned_end_on=rules.usual_end(today()))
     asked = [one for one in offered if one.ref == request.args.get("irritant")]
     if asked:
-        form.irritants.data, form.title.data = [asked[0].ref], asked[0].title
+        form.irritants.data = [asked[0].ref]
+        # Every agent will read the title of the investigation.
+        form.title.data = "" if asked[0].confidential else asked[0].title
     return _page(form, offered)
 
 

@@ -22,10 +22,10 @@ def take(
 
     Raises Refused when a colleague has it who was not named.
     """
+    queries.lock(session, irritant)
     policy.require(actor, Act.TRIAGE_ASSIGN, irritant)
     # The programme routes, the incubator answers: whoever takes must be able to decide.
     policy.require(actor, Act.TRIAGE_DECIDE, irritant)
-    queries.lock(session, irritant)
     rules.check_takeable(irritant.state)
     previous = irritant.officer
     is_other = previous is not None and previous.id != actor.person_id
@@ -56,8 +56,8 @@ def take(
 
 def release(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
     """Leave it to colleagues."""
-    policy.require(actor, Act.TRIAGE_ASSIGN, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.TRIAGE_ASSIGN, irritant)
     if irritant.officer_id != actor.person_id:
         raise Refused(_("Vous n’avez pas cet irritant en charge."))
     irritant.officer_id = irritant.taken_at = None
@@ -139,8 +139,8 @@ def reopen(
     session: Session, actor: Actor, irritant: Irritant, *, motive: str, now: datetime
 ) -> None:
     """Look at it again: a new promise of thirty days begins."""
-    policy.require(actor, Act.TRIAGE_REOPEN, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.TRIAGE_REOPEN, irritant)
     after = rules.check_move(irritant.state, Verb.REOPEN, today=today(now), motive=motive)
     before = _answer_of(irritant)
     irritant.answered_at = irritant.officer_id = irritant.taken_at = irritant.review_on = None
@@ -162,8 +162,8 @@ def reopen(
 
 def publish(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
     """Put it on the public site. Raises Refused unless the author agreed and it is qualified."""
-    policy.require(actor, Act.IRRITANT_PUBLISH, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.IRRITANT_PUBLISH, irritant)
     publish_when_due(irritant, now=now)
     if not irritant.is_published:
         raise Refused(
@@ -179,8 +179,8 @@ def unmask(
     session: Session, actor: Actor, irritant: Irritant, *, motive: str, now: datetime
 ) -> None:
     """Let the triage know who the author is; the author is told who asked, and why."""
-    policy.require(actor, Act.IRRITANT_UNMASK, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.IRRITANT_UNMASK, irritant)
     if irritant.identity_shown or irritant.unmasked_at is not None:
         raise Refused(_("Le nom de l’auteur est déjà connu du tri."))
     rules.check_motive(motive)
@@ -210,8 +210,8 @@ def _step(
     now: datetime,
     act: Act = Act.TRIAGE_DECIDE,
 ) -> None:
-    policy.require(actor, act, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, act, irritant)
     _check_mine(actor, irritant)
     before = _answer_of(irritant)
     enter(irritant, _after(irritant, verb, answer, now), now=now)

@@ -76,8 +76,8 @@ def save_draft(
     draft = queries.draft_by_key(session, actor, key)
     if draft is None:
         draft, version = _begin(session, actor, key, now), None
-    policy.require(actor, Act.DRAFT_EDIT, draft)
     queries.lock(session, draft)
+    policy.require(actor, Act.DRAFT_EDIT, draft)
     if draft.state is not State.DRAFT:
         raise Refused(_("Cet irritant est déjà déposé : son texte ne change plus ici."))
     is_same_page = not automatic and page and page == draft.saved_from
@@ -125,8 +125,8 @@ def _kept(name: str, value: Any) -> Any:
 
 def discard_draft(session: Session, actor: Actor, draft: Irritant, *, now: datetime) -> None:
     """Throw a draft away, for good. Raises Refused once it is deposited."""
-    policy.require(actor, Act.DRAFT_EDIT, draft)
     queries.lock(session, draft)
+    policy.require(actor, Act.DRAFT_EDIT, draft)
     if draft.state is not State.DRAFT:
         raise Refused(_("Cet irritant est déjà déposé : vous pouvez le retirer."))
     record(session, actor, Act.DRAFT_EDIT, draft, "discard", now=now)
@@ -147,8 +147,8 @@ def told(irritant: Irritant) -> Deposit:
 
 def submit(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> Irritant:
     """Deposit a draft: the promise begins. Raises Refused, naming the field that is missing."""
-    policy.require(actor, Act.IRRITANT_SUBMIT, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.IRRITANT_SUBMIT, irritant)
     after = rules.IRRITANT.after(irritant.state, Verb.SUBMIT)
     content.check_submit(told(irritant))
     irritant.submitted_at = now
@@ -173,8 +173,8 @@ def complete(
 
     Raises Stale if it was saved since the form was shown, Refused when something is missing.
     """
-    policy.require(actor, Act.IRRITANT_COMPLETE, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.IRRITANT_COMPLETE, irritant)
     if irritant.version != version:
         raise Stale(irritant)
     after = rules.IRRITANT.after(irritant.state, Verb.COMPLETE)
@@ -206,8 +206,8 @@ def withdraw(
     session: Session, actor: Actor, irritant: Irritant, *, now: datetime, motive: str = ""
 ) -> Irritant:
     """Take it back. Those who said « moi aussi » and the officer in charge are told."""
-    policy.require(actor, Act.IRRITANT_WITHDRAW, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.IRRITANT_WITHDRAW, irritant)
     after = rules.IRRITANT.after(irritant.state, Verb.WITHDRAW)
     _resume(irritant, now=now)
     enter(irritant, after, now=now)
@@ -222,8 +222,8 @@ def consent(
     session: Session, actor: Actor, irritant: Irritant, *, publish: bool, now: datetime
 ) -> Irritant:
     """Agree, or no longer, that it stands on the public site."""
-    policy.require(actor, Act.IRRITANT_CONSENT, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.IRRITANT_CONSENT, irritant)
     if publish and irritant.confidential:
         raise Refused(_("Un irritant confidentiel ne va pas sur le site public."))
     irritant.publish_consent = publish

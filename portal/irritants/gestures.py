@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from portal import policy
 from portal.irritants import actions, messages, moving, rules, transferring
 from portal.irritants.messages import Answer, Message
 from portal.irritants.models import Irritant
@@ -23,6 +24,7 @@ from portal.irritants.triage_forms import (
     TransferForm,
 )
 from portal.irritants.words import OPEN_STATES, IrritantVerb as Verb
+from portal.kernel.errors import Refused
 from portal.people.models import Person
 from portal.policy import Act, Actor, may
 from portal.web.forms import PageForm
@@ -45,6 +47,18 @@ class Gesture:
     def is_open(self, actor: Actor, irritant: Irritant) -> bool:
         """Whether this actor may do it, now."""
         return may(actor, self.act, irritant) and self._is_time(irritant)
+
+    def require(self, actor: Actor, irritant: Irritant) -> None:
+        """Raise Forbidden or Refused unless this actor may do it, now."""
+        policy.require(actor, self.act, irritant)
+        if not self._is_time(irritant):
+            raise Refused(
+                _(
+                    "Cela n’est plus possible : l’irritant est maintenant « %(state)s »."
+                    " Relisez-le avant de continuer.",
+                    state=irritant.state.label,
+                )
+            )
 
     def _is_time(self, irritant: Irritant) -> bool:
         if self.verb is not None:

@@ -63,10 +63,22 @@ def history(session: Session, actor: Actor, irritant: Irritant) -> list[Line]:
     return [_line(entry, names, inside) for entry in entries]
 
 
-def last_completion(session: Session, irritant: Irritant) -> JournalEntry | None:
-    """The line of the author's last completion, with the answers before and after."""
+def completed(session: Session, irritant: Irritant) -> list[tuple[str, object, object]]:
+    """What the author's last completion changed: the answer's name, before, and after.
+
+    An idea of solution is left out until the problem was judged for itself.
+    """
     lines = journal.of(session, irritant.ref)
-    return next((entry for entry in lines if _verb(entry) == "complete"), None)
+    last = next((entry for entry in lines if _verb(entry) == "complete"), None)
+    if last is None:
+        return []
+    kept = {"solution_idea"} if irritant.qualified_at is None else set()
+    changes = (last.after or {}).get("changes", {})
+    return [
+        (name, (last.before or {}).get(name), now)
+        for name, now in changes.items()
+        if name not in kept
+    ]
 
 
 class _Names:

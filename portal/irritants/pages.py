@@ -147,7 +147,7 @@ def completion(ref: str) -> Response:
 @allow(Act.IRRITANT_COMPLETE)
 def complete(ref: str) -> Response:
     """Send it back to the triage."""
-    find(ref)
+    require(actor(), Act.IRRITANT_COMPLETE, find(ref))
     form, clash, status = CompleteForm.read(), None, 422
     if form.validate():
         try:
@@ -175,7 +175,7 @@ def complete(ref: str) -> Response:
 @allow(Act.IRRITANT_WITHDRAW)
 def withdraw(ref: str) -> Response:
     """Take it back."""
-    find(ref)
+    require(actor(), Act.IRRITANT_WITHDRAW, find(ref))
     form = WithdrawForm.read()
     if not form.validate():
         sheet = _sheet(find(ref)) | {"withdraw": form}

@@ -19,8 +19,8 @@ def support(
     session: Session, actor: Actor, irritant: Irritant, *, now: datetime, context: str = ""
 ) -> Support:
     """Say « moi aussi », or change one's line of context. However often said, it counts once."""
-    policy.require(actor, Act.IRRITANT_SUPPORT, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.IRRITANT_SUPPORT, irritant)
     if not rules.accepts_support(irritant.state):
         raise Refused(_("Cet irritant a reçu sa réponse : « moi aussi » est clos."))
     said = queries.support_of(session, irritant, actor)
@@ -37,8 +37,8 @@ def support(
 
 def unsupport(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
     """Take « moi aussi » back; nothing happens to whoever did not say it."""
-    policy.require(actor, Act.IRRITANT_SUPPORT, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.IRRITANT_SUPPORT, irritant)
     said = queries.support_of(session, irritant, actor)
     if said is None:
         return

@@ -31,8 +31,8 @@ def redirect(
     now: datetime,
 ) -> Transfer | None:
     """Offer it to another incubator; one that nobody has yet goes straight to it (None)."""
-    policy.require(actor, Act.TRIAGE_TRANSFER, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.TRIAGE_TRANSFER, irritant)
     rules.check_takeable(irritant.state)
     rules.check_motive(motive)
     wanted = organisations.incubator(session, incubator_ref)
@@ -167,8 +167,8 @@ def _offer(session, actor, irritant, wanted: Incubator, motive: str, now: dateti
 
 
 def _answerable(session: Session, actor: Actor, irritant: Irritant, now: datetime) -> Transfer:
-    policy.require(actor, Act.TRANSFER_ANSWER, irritant)
     queries.lock(session, irritant)
+    policy.require(actor, Act.TRANSFER_ANSWER, irritant)
     if irritant.offer is None:
         raise Refused(_("Cette proposition a déjà sa réponse."))
     rules.check_transfer_answer(irritant.offer.offered_on, moving.today(now))
@@ -178,6 +178,8 @@ def _answerable(session: Session, actor: Actor, irritant: Irritant, now: datetim
 def _hand_over(session: Session, irritant: Irritant, incubator: Incubator) -> None:
     irritant.incubator_ref = incubator.ref
     irritant.officer_id = irritant.taken_at = None
+    # The name was given to the former incubator: this one asks in its turn, and says why.
+    irritant.unmasked_at = None
     session.flush()
     session.refresh(irritant, ["incubator", "officer", "transfers"])
 

@@ -111,7 +111,7 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "units": queries.supporting_units(session, irritant),
         "contexts": queries.contexts(session, irritant),
         "lines": history.history(session, me, irritant),
-        "completion": history.last_completion(session, irritant),
+        "completed": history.completed(session, irritant),
         "labels": shown.labels(),
         "gestures": gestures.offered(me, irritant),
         "may_investigate": shown.leads_on(me, irritant),
@@ -204,6 +204,7 @@ def _act(gesture: Gesture) -> Callable[[str], Response]:
 
 
 def _preview(gesture: Gesture, irritant: Irritant, form: PageForm) -> Response:
+    gesture.require(actor(), irritant)
     values = form.values()
     gesture.check(irritant, values, now())
     return _desk_page(

@@ -187,3 +187,15 @@ def test_the_end_that_comes_is_a_task(app, open_house, under_way, visitors, cloc
     assert intra.sees("vous menez cette investigation")
     director = visitors("director@test.gouv.example").get("/moi/taches")
     assert director.sees("sa fin prévue est passée")
+
+
+def test_a_confidential_title_is_not_offered_to_every_reader(app, open_house, visitors):
+    with writing(app) as session:
+        open_house.irritant(session, open_house.first).confidential = True
+
+    director = visitors("director@test.gouv.example")
+    director.get(f"/investigations/nouvelle?irritant={open_house.first}")
+
+    button = "Ouvrir l’investigation et prévenir"
+    assert director.value("Titre de l’investigation", button=button) == ""
+    assert director.sees("La même pièce est demandée trois fois")

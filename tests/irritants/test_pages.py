@@ -293,3 +293,16 @@ def test_every_endpoint_names_its_act(town):
     }
     assert all(isinstance(act, Act) for act in named.values())
     assert not reading & writing_acts
+
+
+def test_only_the_author_reads_what_they_were_asked(town):
+    ref = town.deposit()
+    asked = "Combien de demandes, et à quel guichet exactement ?"
+    town.does("officer", "ask_completion", ref, motive_code="no_figures", motive=asked)
+    agent = visit(town, "agent").get("/moi/taches")
+    token = agent.page.find("input", attrs={"name": "csrf_token"})["value"]
+
+    answer = agent.client.post(f"/irritants/{ref}/completer", data={"csrf_token": token})
+
+    assert answer.status_code == 403
+    assert asked not in answer.get_data(as_text=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.irritants import actions
+from portal.irritants import actions, names
 from portal.kernel.errors import Forbidden, Refused
 from tests.irritants.conftest import REVIEW, WHY, later, told_to
 
@@ -88,3 +88,15 @@ def test_an_answer_here_ends_the_offer(v, irritant):
     )
     actions.park(v.session, v.actor("officer"), irritant, motive=WHY, review_on=REVIEW, now=v.now)
     assert irritant.offer is None
+
+
+def test_a_name_that_was_asked_for_does_not_follow_the_irritant(v):
+    irritant = v.irritant(identity_shown=False)
+    here, there = v.actor("officer"), v.actor("elsewhere")
+    actions.unmask(v.session, here, irritant, motive=WHY, now=v.now)
+    assert names.author_name(here, irritant) == "Odile Vraisnom"
+
+    actions.redirect(v.session, here, irritant, incubator_ref=v.other.ref, motive=WHY, now=v.now)
+    actions.accept_redirect(v.session, there, irritant, now=v.now)
+
+    assert names.author_name(there, irritant) == irritant.pseudonym

@@ -216,3 +216,30 @@ def test_a_selected_irritant_leads_to_its_investigation(town, officer, mode):
     for who in ("author", "elsewhere"):
         reader = visit(town, who, mode).get(f"/irritants/{ref}")
         assert reader.status == 200 and lead not in reader.links
+
+
+def test_a_preview_comes_at_its_time_alone(town, officer):
+    ref = town.deposit()
+    officer.get(f"/tri/{ref}")
+    token = officer.page.find("input", attrs={"name": "csrf_token"})["value"]
+
+    said = {"csrf_token": token, "suite": "relire"}
+    answers = {
+        slug: officer.client.post(f"/tri/{ref}/{slug}", data=said).status_code
+        for slug in ("accepter", "qualifier")
+    }
+
+    # Nobody offered it to this incubator: there is nothing to take over.
+    assert answers == {"accepter": 403, "qualifier": 200}
+
+
+def test_an_idea_that_was_completed_waits_for_the_problem_to_be_judged(town, officer):
+    ref = town.deposit()
+    town.does("officer", "ask_completion", ref, motive_code="no_figures", motive=WHY)
+    changed = {"solution_idea": "Un guichet volant", "territory": "Aube"}
+    version = town.read(ref, "version")
+    town.does("author", "complete", ref, values=changed, version=version)
+
+    assert officer.get(f"/tri/{ref}").sees("Aube") and not officer.sees("Un guichet volant")
+    town.does("officer", "qualify", ref)
+    assert officer.get(f"/tri/{ref}").sees("Un guichet volant")

@@ -159,11 +159,13 @@ def correct_phase_date(
     today = paris_day(now)
     phases.check_correction(starts_on, today, motive)
     before = {"phase": period.phase, "starts_on": period.starts_on}
+    current = startup.current_phase
     for other in startup.periods:
         if other.ends_on == period.starts_on and other is not period:
             other.ends_on = starts_on
     period.starts_on, period.source = starts_on, PhaseSource.CORRECTION
     refresh_phase(startup, today)
+    phases.check_same_phase(current, startup.current_phase)
     set_term(startup, today)
     after = {"phase": period.phase, "starts_on": starts_on}
     journal.record(

@@ -40,7 +40,7 @@ def record_grant(ref: str) -> Response:
         return _grant_page(_recordable(ref), form, status=422)
     try:
         with writing() as session:
-            startup = queries.by_ref(session, ref)
+            startup = queries.lock(session, queries.by_ref(session, ref))
             policy.require(actor(), Act.GRANT_RECORD, startup)
             form.check(startup)
             actions.record_current_grant(session, actor(), startup, **form.values(), now=now())
@@ -72,6 +72,7 @@ def correct_phase(ref: str, period_ref: str) -> Response:
         return _phase_page(_correctable(ref, period_ref), form, status=422)
     try:
         with writing() as session:
+            queries.lock(session, queries.by_ref(session, ref))
             period = queries.period(session, ref, period_ref)
             policy.require(actor(), Act.PHASE_CORRECT, period.startup)
             form.check(period)

@@ -91,8 +91,8 @@ def record_current_grant(
 
     `term_on` is its nominal term. Stated again, it replaces what was stated, never a decision.
     """
-    policy.require(actor, Act.GRANT_RECORD, startup)
     startup = queries.lock(session, startup)
+    policy.require(actor, Act.GRANT_RECORD, startup)
     _check_may_record(startup)
     rules.check_recorded(granted_on, term_on, amount, money_ends_on, paris_day(now))
     terms = rules.recorded_grant(granted_on, term_on, amount=amount, money_ends_on=money_ends_on)

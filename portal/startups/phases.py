@@ -101,6 +101,20 @@ def check_motivated(surprises: list[Surprise], motive: str) -> None:
         )
 
 
+def check_same_phase(before: Phase | None, after: Phase | None) -> None:
+    """Raise Refused if mending a day would move the startup to another phase.
+
+    Source: design, section 2: a phase changes only by a proclaimed decision.
+    """
+    if before is not after:
+        raise Refused(
+            _(
+                "À cette date la phase en cours ne serait plus la même : seule une décision la change."
+            ),
+            field="starts_on",
+        )
+
+
 def check_correction(started_on: date, today: date, motive: str) -> None:
     """Raise Refused unless a corrected start is not ahead and says why it was wrong."""
     if started_on > today:

@@ -35,7 +35,9 @@ def sheet(session: Session, ref: str) -> Startup:
 def period(session: Session, ref: str, period_ref: str) -> PhasePeriod:
     """One phase of this startup, or Missing."""
     query = select(PhasePeriod).join(Startup).where(Startup.ref == ref)
-    found = session.scalars(query.where(PhasePeriod.ref == period_ref)).first()
+    # Read anew: the caller compares versions once it holds the lock.
+    query = query.where(PhasePeriod.ref == period_ref).execution_options(populate_existing=True)
+    found = session.scalars(query).first()
     if found is None:
         raise Missing
     return found

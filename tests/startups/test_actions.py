@@ -263,3 +263,29 @@ def test_the_stored_term_is_the_one_recomputed(s):
         else:
             expected = (add_months(startup.phase_started_on, 6), None)
         assert (startup.term_on, startup.target_on) == expected, startup.title
+
+
+def test_mending_a_day_never_moves_the_phase(s):
+    startup = s.imported(since=date(2025, 9, 1))
+    actions.enter_phase(
+        s.session,
+        MACHINE,
+        startup,
+        Phase.ACCELERATION,
+        on=date(2026, 6, 1),
+        decision_ref="dec-0000000b",
+        now=s.now,
+    )
+    first = next(one for one in startup.periods if one.phase is Phase.CONSTRUCTION)
+
+    with pytest.raises(Refused, match="seule une décision") as refusal:
+        actions.correct_phase_date(
+            s.session,
+            s.actor("director"),
+            first,
+            starts_on=date(2026, 10, 1),
+            motive="Elle aurait recommencé.",
+            now=s.now,
+        )
+
+    assert refusal.value.field == "starts_on"

@@ -219,3 +219,16 @@ def test_raw_html_of_a_sheet_is_left_out(app, opened, visitor):
 
     assert visitor.get(address).sees("Un mot .") or visitor.sees("Un mot.")
     assert not visitor.sees("StartFragment") and not visitor.sees("alert")
+
+
+def test_a_passer_by_reads_no_motive_of_the_journal(app, place, visitors):
+    director = visitors("director@portail.example")
+    director.get(f"{place['imported']}/phases/{place['period']}/correction")
+    director.submit(
+        "Corriger la date",
+        {"Premier jour de la phase": "2026-08-01", "Pourquoi la date change": "Lettre du 1er août"},
+    )
+
+    assert director.get(place["imported"]).sees("Lettre du 1er août")
+    passer_by = visitors().get(place["imported"])
+    assert passer_by.sees("corrigé") and not passer_by.sees("Lettre du 1er août")

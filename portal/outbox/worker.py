@@ -3,6 +3,7 @@
 import logging
 import smtplib
 import time
+from email.errors import MessageError
 
 from portal.db.engine import clock, transaction
 from portal.outbox import actions, smtp
@@ -26,10 +27,12 @@ def _send_next(url: str, sender: str) -> bool | None:
         mail = actions.claim(session, clock().now())
         if mail is None:
             return None
-        mail_id, letter = mail.id, smtp.message(mail, sender)
+        mail_id = mail.id
+        session.expunge(mail)
     try:
-        smtp.send(url, letter)
-    except (OSError, smtplib.SMTPException) as trouble:
+        smtp.send(url, smtp.message(mail, sender))
+    except (OSError, ValueError, MessageError, smtplib.SMTPException) as trouble:
+        # An address or a title that no mail can bear. It must not stop the others.
         _note(mail_id, trouble)
         return False
     with transaction() as session:

@@ -86,3 +86,23 @@ def test_a_leased_mail_is_not_taken_twice(app_both):
     with writing(app_both) as session:
         assert actions.claim(session, MONDAY) is not None
         assert actions.claim(session, MONDAY) is None
+
+
+def test_a_mail_that_cannot_be_written_does_not_stop_the_others(app_both, mail_sink):
+    with writing(app_both) as session:
+        actions.post(
+            session,
+            event="faux",
+            address="aline@essai.fr",
+            kind="essai",
+            subject="Deux\nlignes",
+            body="Bonjour.",
+            now=MONDAY,
+        )
+    post(app_both)
+    with app_both.app_context():
+        sent = worker.send_due(mail_sink.url, SENDER)
+
+    wrong, fine = mails(app_both)
+    assert (sent, fine.state) == (1, MailState.SENT)
+    assert (wrong.state, wrong.tries, wrong.trouble) == (MailState.WAITING, 1, "ValueError")

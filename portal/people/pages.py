@@ -1,6 +1,7 @@
 """Signing in and out, the password asked again, one's sessions."""
 
 import json
+import re
 
 from flask import (
     Blueprint,
@@ -47,11 +48,11 @@ def sign_in() -> Response:
 @allow(Act.SIGN_IN)
 def enter() -> Response:
     """Check the password, begin a session, and go on with what was under way."""
-    form = SignInForm()
+    form, before = SignInForm(), cookie.get(signin.WHO)
     if form.validate():
         try:
             if _enter(form):
-                return _go_on(form)
+                return _go_on(form, before)
             form.form_errors.append(
                 _("Adresse ou mot de passe inconnus. Vérifiez l’une et l’autre.")
             )
@@ -146,21 +147,36 @@ def revoke(ref: str) -> Response:
         return done(url_for(".show"), said=_("La session est close."))
 
 
-def _go_on(form: PasswordAgain) -> Response:
-    """After a password: close the dialog, give the carried form back, or go where one was going."""
+def _go_on(form: PasswordAgain, before: str | None = None) -> Response:
+    """After a password: close the dialog, give the carried form back, or go where one was going.
+
+    `before` is whoever was signed in on this page: somebody else does not send what they wrote.
+    """
+    if _dialogue() and before not in (None, cookie.get(signin.WHO)):
+        return go(_after(None))
     if _dialogue():
         event = {"signed-in": {"csrf": generate_csrf()}}
         return make_response("", 204, {"HX-Trigger": json.dumps(event)})
-    carried = signin.unseal(form.carried.data) if form.carried.data else None
+    carried = _carried(form)
     if carried is not None:
         return page("people/resume.html", carried=carried, told=_told(carried))
     return go(_after(form.suite.data))
 
 
-def _told(carried: signin.Carried) -> list[tuple[str, str]]:
-    """What the person typed, for them to read again; the portal's own values are left out."""
-    own = {"_idem", "version", "draft_key"}
-    return [(name, value) for name, value in carried.pairs if value and name not in own]
+def _carried(form: PasswordAgain) -> signin.Carried | None:
+    if not form.carried.data:
+        return None
+    # Whoever just signed in, which the request began without knowing.
+    return signin.unseal(form.carried.data, cookie.get(signin.WHO))
+
+
+# Codes of choices and keys of ours: sent again, but nothing that a person wrote.
+_CODE = re.compile(r"[a-z0-9_:-]+")
+
+
+def _told(carried: signin.Carried) -> list[str]:
+    """What the person wrote, for them to read again before sending."""
+    return [value for _name, value in carried.pairs if value and not _CODE.fullmatch(value)]
 
 
 def _door(template: str, fragment: str, form: PasswordAgain, status: int = 200) -> Response:

@@ -18,6 +18,7 @@ from portal.people import passwords, queries, rules
 from portal.people.models import Person, SignInFailure, WebSession
 from portal.policy import PASSER_BY, Act, Actor
 from portal.web.context import now, today
+from portal.web.signin import WHO
 
 
 @dataclass
@@ -84,6 +85,7 @@ def begin(session: Session, person: Person, *, device: str, at: datetime) -> Non
     session.add(row)
     session.flush()
     _fresh_cookie()
+    cookie[WHO] = person.ref
     user = _signed_in(row, token)
     journal.record(session, user.actor, Act.SIGN_IN, person, now=at)
     login_user(user)
@@ -98,6 +100,7 @@ def confirm(session: Session, user: SignedIn, at: datetime) -> None:
     row.token_hash = digest(user.token)
     user.confirmed_at = at
     _fresh_cookie()
+    cookie[WHO] = row.person.ref
     journal.record(session, user.actor, Act.STEP_UP, row.person, now=at)
     login_user(user)
 

@@ -8,12 +8,22 @@ sealed, and gives it back to be sent once signed in.
 import json
 from dataclasses import dataclass
 
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import (
+    Response,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    session as cookie,
+    url_for,
+)
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.web.respond import go, here, wants_fragment
 
 _NOT_CARRIED = {"csrf_token", "password"}
+# In the cookie: whoever was last signed in here, even once the session is over.
+WHO = "who"
 
 
 @dataclass(frozen=True)
@@ -56,14 +66,21 @@ def _form(door: Door) -> dict:
 
 def seal(path: str, pairs: list[tuple[str, str]]) -> str:
     """A form made one sealed string, without its token or password."""
-    return _sealer().dumps({"path": path, "pairs": [p for p in pairs if p[0] not in _NOT_CARRIED]})
+    kept = [pair for pair in pairs if pair[0] not in _NOT_CARRIED]
+    return _sealer().dumps({"path": path, "pairs": kept, "who": cookie.get(WHO)})
 
 
-def unseal(text: str) -> Carried | None:
-    """The form that was sealed, or None if the string is not ours."""
+def unseal(text: str, reader: str | None) -> Carried | None:
+    """The form that was sealed, or None if the string is not ours.
+
+    None too if somebody else than `reader` (a person's ref) was signed in when it was typed: on a
+    shared machine nobody reads, nor sends, what another was writing.
+    """
     try:
         told = _sealer().loads(text)
     except BadSignature:
+        return None
+    if told.get("who") not in (None, reader):
         return None
     return Carried(told["path"], [tuple(pair) for pair in told["pairs"]])
 

@@ -143,3 +143,11 @@ def test_holders_are_those_in_force_and_active(session_both):
     session_both.flush()
 
     assert queries.holders(session_both, COMMITTEE, TODAY, Role.SEAT) == [here]
+
+
+def test_roles_exclude_each_other_for_as_long_as_they_last(session_both):
+    person = open_account(session_both, "x@essai.fr")
+    give(session_both, person, Role.SEAT, COMMITTEE, ends_on=TODAY + timedelta(days=90))
+
+    with pytest.raises(Refused, match="cumulent"):
+        give(session_both, person, Role.SECRETARY, COMMITTEE)

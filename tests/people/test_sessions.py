@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.extensions import db
 from portal.people.models import Mandate, Person, WebSession
 from portal.policy import Kind, Role
+from tests.support import html
 from tests.support.apps import MONDAY, writing
 from tests.support.browser import Visitor
 from tests.support.people import open_account
@@ -167,3 +168,38 @@ def test_signing_out_closes_the_session(app, aline):
     assert aline.get("/moi").title == "Se connecter"
     with app.app_context():
         assert db.session().scalars(select(WebSession)).one().revoked_at is not None
+
+
+def _typed_too_late(app, aline, clock) -> Visitor:
+    """Aline's session ends while she writes; she sends, and is asked to sign in."""
+    aline.sign_in("aline@essai.fr").get("/irritants/nouveau")
+    clock.move_to(MONDAY + timedelta(hours=13))
+    return aline.submit("Continuer", {"Le problème en une phrase": "Confidence d’Aline"})
+
+
+def test_what_one_was_writing_is_not_given_to_the_next_who_signs_in(app, aline, clock):
+    _typed_too_late(app, aline, clock)
+    answers = {
+        "Adresse électronique professionnelle": "programme@essai.fr",
+        "Votre mot de passe": "demo",
+    }
+    aline.submit("Se connecter", answers)
+
+    assert aline.title == "Mes tâches"
+    assert not aline.sees("Confidence d’Aline")
+
+
+def test_the_dialog_sends_nothing_for_somebody_else(app, aline, clock):
+    aline.sign_in("aline@essai.fr").get("/moi")
+    clock.move_to(MONDAY + timedelta(hours=13))
+    token = aline.page.find("input", attrs={"name": "csrf_token"})["value"]
+    said = {"csrf_token": token, "dialogue": "1", "password": "demo"}
+
+    for who, event in (("programme", None), ("programme", "signed-in")):
+        answer = aline.client.post(
+            "/connexion", data=said | {"email": f"{who}@essai.fr"}, headers=HTMX
+        )
+        told = answer.headers.get("HX-Trigger")
+        assert (json.loads(told) if told else {}).keys() == ({event} if event else set())
+        page = aline.client.get("/moi").get_data(as_text=True)
+        said["csrf_token"] = html.parse(page).find("input", attrs={"name": "csrf_token"})["value"]

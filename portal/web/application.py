@@ -6,6 +6,7 @@ import time
 
 from flask import Flask, g, request
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.routing import BaseConverter
 
 from portal.extensions import db
@@ -14,6 +15,14 @@ from portal.kernel.refs import PATTERN
 TRIES = 5
 # PostgreSQL: serialisation failure, deadlock detected. Everything was undone, so trying is safe.
 _AGAIN = {"40001", "40P01"}
+
+
+def _is_worth_another(error: Exception) -> bool:
+    """Whether the same request, read anew, may well pass (or be refused in words)."""
+    if isinstance(error, StaleDataError):
+        # Somebody saved the thing between our reading and our writing.
+        return True
+    return getattr(error.orig, "sqlstate", None) in _AGAIN
 
 
 class RefConverter(BaseConverter):
@@ -29,9 +38,9 @@ class Portal(Flask):
         for attempt in range(1, TRIES + 1):
             try:
                 return super().dispatch_request()
-            except DBAPIError as error:
+            except (DBAPIError, StaleDataError) as error:
                 db.session.rollback()
-                if attempt == TRIES or getattr(error.orig, "sqlstate", None) not in _AGAIN:
+                if attempt == TRIES or not _is_worth_another(error):
                     raise
                 time.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 - a jitter, not a secret
         raise AssertionError("unreachable")

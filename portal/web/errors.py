@@ -6,6 +6,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal import policy
@@ -115,6 +116,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Missing, _missing)
     app.register_error_handler(Refused, lambda e: answer(422, str(e)))
     app.register_error_handler(Stale, lambda _e: answer(409))
+    app.register_error_handler(StaleDataError, lambda _e: answer(409))
     app.register_error_handler(Replayed, _replayed)
     app.register_error_handler(
         CSRFError,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 from flask_login import current_user
@@ -65,6 +66,15 @@ def check_origin() -> None:
     """A write comes from our own pages: browsers say where from, and are believed."""
     if not _is_write():
         return
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    if site not in ("same-origin", "none"):
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site not in ("same-origin", "none"):
         abort(400)
+    # Browsers too old to tell the site still tell the origin.
+    origin = request.headers.get("Origin")
+    if site is None and origin is not None and urlsplit(origin).netloc not in _our_hosts():
+        abort(400)
+
+
+def _our_hosts() -> set[str]:
+    settings = current_app.extensions["portal.settings"]
+    return {request.host, urlsplit(settings.base_url).netloc}

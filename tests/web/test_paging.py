@@ -15,6 +15,8 @@ import pytest
         "_external=1",
         "values=y",
         "page=%D9%A3",
+        "page=" + "9" * 5000,
+        "mois=9999-12",
         "self=1",
     ],
 )

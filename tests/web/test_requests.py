@@ -90,3 +90,15 @@ def test_an_error_page_speaks_french_and_gives_the_request(app):
 
     assert answer.status_code == 404
     assert "Cette page n’existe pas" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [("https://mechant.example", 400), ("null", 400), ("http://localhost", 422)],
+)
+def test_the_origin_is_asked_of_older_browsers(app, origin, status):
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    answer = app.test_client().post("/connexion", data={}, headers={"Origin": origin})
+
+    assert answer.status_code == status

@@ -7,9 +7,14 @@ from enum import StrEnum
 
 NBSP = "\N{NO-BREAK SPACE}"
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+# Gone: controls but line feed and tab, bidirectional controls, zero widths, the tags block.
 _UNSEEN = re.compile(
-    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\U000e0000-\U000e007f]"
 )
+# Joiners are kept inside words and between pictures, where they mean something.
+_JOINERS = re.compile(r"(?<!\w)[\u200c\u200d]|[\u200c\u200d](?!\w)")
+_PICTURES_JOINED = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]\u200d")
 
 
 class Word(StrEnum):
@@ -38,9 +43,12 @@ class Word(StrEnum):
 
 
 def clean(text: str | None) -> str:
-    """What a person typed, in NFC, without invisible controls, blanks at the ends or `\\r`."""
+    """What a person typed, in NFC, without controls or invisible signs, blanks at ends or `\\r`."""
     text = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNSEEN.sub("", text).strip()
+    text = _UNSEEN.sub("", text)
+    if not _PICTURES_JOINED.search(text):
+        text = _JOINERS.sub("", text)
+    return text.strip()
 
 
 def one_line(text: str | None) -> str:

@@ -1,11 +1,11 @@
 """One French analyser for both databases: fold, drop the empty words, stem."""
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
+from portal.kernel.text import fold
+
 _WORD = re.compile(r"[a-z0-9]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "’": " ", "'": " "})
 EMPTY_WORDS = frozenset(
     "a ai aux au avec c ce ces cet cette d dans de des du elle elles en est et etre eux il ils j je"  # noqa: SIM905
     " l la le les leur leurs lui m ma mais me meme mes mon n ne nos notre nous on ont ou par pas"
@@ -19,12 +19,6 @@ def _stemmer():
     import snowballstemmer
 
     return snowballstemmer.stemmer("french")
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents nor ligatures."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).lower()
 
 
 def terms(text: str) -> list[str]:

@@ -24,28 +24,11 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
+from portal.kernel.text import clean, one_line
+
 MOST_KEYS = 300
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 _FORM_TYPES = ("application/x-www-form-urlencoded", "")
-
-# Kept: line feed and tab. Gone: other controls, bidirectional controls, tags block, zero widths.
-_STRIPPED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-    "\U000e0000-\U000e007f]"
-)
-_JOINERS = re.compile(r"(?<!\w)[\u200c\u200d]|[\u200c\u200d](?!\w)")
-_EMOJI_JOINED = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]\u200d")
-
-
-def clean(text: str | None) -> str | None:
-    """Canonical text: NFC, no controls nor invisible signs, LF lines, no space at the edges."""
-    if not isinstance(text, str):
-        return text
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _STRIPPED.sub("", text)
-    if not _EMOJI_JOINED.search(text):
-        text = _JOINERS.sub("", text)
-    return text.strip()
 
 
 def is_blank(text: str | None) -> bool:
@@ -80,7 +63,7 @@ class Text(StringField):
 
     def __init__(self, label="", *, most: int = 200, needed: bool = True, ask=None, **kwargs):
         kwargs.setdefault("validators", _text_validators(most, needed, ask))
-        super().__init__(label, filters=[clean, _one_line], **kwargs)
+        super().__init__(label, filters=[_if_said(one_line)], **kwargs)
 
 
 class LongText(TextAreaField):
@@ -92,7 +75,7 @@ class LongText(TextAreaField):
         checks = _text_validators(most, needed, ask)
         if least:
             checks.append(_AtLeast(least, needed))
-        super().__init__(label, filters=[clean], validators=checks, **kwargs)
+        super().__init__(label, filters=[_if_said(clean)], validators=checks, **kwargs)
 
 
 class Whole(IntegerField):
@@ -274,8 +257,9 @@ def _one_word(field, valuelist):
         raise ValueError(_l("Choisissez parmi les réponses proposées.")) from None
 
 
-def _one_line(text):
-    return " ".join(text.split()) if isinstance(text, str) else text
+def _if_said(cleaning):
+    """The same cleaning, leaving alone what was not sent: None is not an empty answer."""
+    return lambda text: text if text is None else cleaning(text)
 
 
 def _needed(ask) -> InputRequired:

@@ -153,8 +153,13 @@ class Tab(Visitor):
         return source.get("hx-target") if source else None
 
     def _place(self, node: Node) -> Locator:
-        alike = self.page.find_all(node.name)
-        return self.tab.locator(node.name).nth([one is node for one in alike].index(True))
+        """The same element in the browser: what a poll changes elsewhere must not move it."""
+        form = node.find_parent("form")
+        if node.name == "a":
+            return _nth(self.tab, self.page, node, "href")
+        if form is None or node.get("form"):
+            return _nth(self.tab, self.page, node)
+        return _nth(_nth(self.tab, self.page, form, "action"), form, node)
 
     def _clickable(self, place: Locator) -> Locator:
         """The same place, once the folds around it were opened as a person would."""
@@ -191,6 +196,14 @@ class Tab(Visitor):
 
     def _sideways(self) -> list[str]:
         return self.tab.evaluate(_OUT) if overflow(self.tab) else []
+
+
+def _nth(place: Page | Locator, around: Node, node: Node, known_by: str = "") -> Locator:
+    """The place of this node among those of the same name, and of the same attribute if told."""
+    same = {known_by: node[known_by]} if node.get(known_by) else {}
+    rank = [one is node for one in around.find_all(node.name, attrs=same)].index(True)
+    told = "".join(f'[{name}="{value}"]' for name, value in same.items())
+    return place.locator(f"{node.name}{told}").nth(rank)
 
 
 def _ticks(form: html.Form) -> dict[str, bool]:

@@ -1,0 +1,126 @@
+"""Whatever is asked, by whomever: the portal answers, and never with a fault of its own."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.demo import build
+from tests.house import addresses
+from tests.support.apps import ENGINES, MONDAY, migrate, running
+from tests.support.browser import Visitor
+
+WHO = ("", "agent", "directrice", "auditeur")
+# Whoever asks odd things, and at which turns of the deal.
+CURIOUS = {"": (0, 1), "directrice": (2, 3, 4), "membre2": (5, 6), "admin": (7,)}
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+    """The whole demonstration, on each database in turn."""
+    folder = tmp_path_factory.mktemp("odd")
+    url = _database(request, folder)
+    with running(url, folder, environment="demo", mail_url=(folder / "mails").as_uri()) as app:
+        build(app, MONDAY)
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        yield app
+
+
+def _database(request: pytest.FixtureRequest, folder: Path) -> str:
+    if request.param == "sqlite":
+        url = f"sqlite:///{folder / 'portal.db'}"
+        migrate(url)
+        return url
+    template = request.getfixturevalue("postgres_template")
+    server = request.getfixturevalue("postgres")
+    request.addfinalizer(lambda: server.drop("portal_odd"))
+    return server.create("portal_odd", template=template)
+
+
+@pytest.fixture(scope="module")
+def known(demo: Flask) -> dict[str, list[str]]:
+    return addresses.things(demo)
+
+
+def _visitor(demo: Flask, who: str) -> Visitor:
+    visitor = Visitor(demo)
+    return visitor.sign_in(f"{who}@demo.gouv.example") if who else visitor
+
+
+def _rules(demo: Flask, method: str) -> Iterator:
+    for rule in demo.url_map.iter_rules():
+        if method in rule.methods and rule.endpoint not in addresses.ENDING | {"static"}:
+            yield rule
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_answers_everybody(demo, known, who):
+    client = _visitor(demo, who).client
+
+    asked = [path for rule in _rules(demo, "GET") for path in addresses.paths(demo, rule, known, 2)]
+    wrong = [path for path in asked if client.get(path).status_code >= 500]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("who", "turns"), CURIOUS.items())
+def test_every_page_answers_an_odd_question(demo, known, who, turns):
+    client = _visitor(demo, who).client
+    paths = [path for rule in _rules(demo, "GET") for path in addresses.paths(demo, rule, known, 1)]
+
+    wrong = [
+        (path, turn)
+        for turn in _some(demo, turns)
+        for path in paths
+        if client.get(path, query_string=_question(turn)).status_code >= 500
+    ]
+
+    assert wrong == []
+
+
+def _some(demo: Flask, turns: tuple[int, ...]) -> tuple[int, ...]:
+    """Each turn on the embedded database; one on the server, which differs in few ways."""
+    return turns if demo.extensions["portal.settings"].is_embedded else turns[:1]
+
+
+def _question(turn: int) -> list[tuple[str, str]]:
+    """Every name that some address knows, odd, and asked twice."""
+    return [*addresses.dealt(addresses.QUERY, turn).items(), ("q", "x"), ("page", "2")]
+
+
+@pytest.mark.parametrize(("who", "turns"), CURIOUS.items())
+def test_every_form_answers_odd_answers(demo, known, who, turns):
+    visitor = _visitor(demo, who)
+    said = [{}, *(addresses.dealt(addresses.names(), turn) for turn in _some(demo, turns))]
+
+    assert _faults(demo, known, visitor, said) == []
+
+
+@pytest.mark.parametrize("who", ["directrice", "secretaire"])
+def test_every_form_keeps_the_longest_answer_that_it_takes(demo, known, who):
+    assert _faults(demo, known, _visitor(demo, who), [addresses.sound()]) == []
+
+
+def _faults(demo: Flask, known: dict, visitor: Visitor, said: list[dict]) -> list[tuple]:
+    paths = [
+        path for rule in _rules(demo, "POST") for path in addresses.paths(demo, rule, known, 1)
+    ]
+    return [
+        (path, turn)
+        for turn, answers in enumerate(said)
+        for path in paths
+        if _post(visitor, path, answers) >= 500
+    ]
+
+
+def _post(visitor: Visitor, path: str, said: dict[str, str]) -> int:
+    known = {"csrf_token": _token(visitor), "_idem": uuid.uuid4().hex}
+    return visitor.client.post(path, data=said | known).status_code
+
+
+def _token(visitor: Visitor) -> str:
+    if not visitor.page.find("input", attrs={"name": "csrf_token"}):
+        visitor.get("/connexion")
+    return visitor.page.find("input", attrs={"name": "csrf_token"})["value"]

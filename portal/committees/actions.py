@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal import policy
+from portal.committees import queries, rules
 from portal.committees.models import Committee
 from portal.committees.words import CommitteeMode
 from portal.journal import actions as journal
@@ -13,6 +14,9 @@ from portal.organisations.models import Incubator
 from portal.people import actions as people
 from portal.people.models import Mandate, Person
 from portal.policy import Act, Actor, Role
+
+# Each committee has one chair and one deputy (design, section 3).
+ALONE = frozenset({Role.CHAIR, Role.DEPUTY})
 
 
 def found(
@@ -77,7 +81,16 @@ def seat(
     now: datetime,
     ends_on: date | None = None,
 ) -> Mandate:
-    """Give a seat, from a day to a day. Raises Forbidden for oneself, Refused if incompatible."""
+    """Give a seat, from a day to a day.
+
+    Raises Forbidden for oneself, Refused if incompatible, or if the chair or the deputy's place
+    is taken on one of these days.
+    """
+    policy.require(actor, Act.MEMBER_APPOINT, committee)
+    committee = queries.lock(session, committee)
+    if role in ALONE:
+        taken = queries.holding(session, committee, role, starts_on, ends_on)
+        rules.check_place(None if taken is None else taken.person.name)
     return people.appoint(
         session,
         actor,

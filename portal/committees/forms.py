@@ -8,7 +8,7 @@ from portal.committees.words import Attendance, CommitteeMode, Direction
 from portal.people.models import Person
 from portal.policy import Role
 from portal.web.forms import PageForm, VersionedForm
-from portal.web.input import Day, LongText, Pick, Radio, Text, Whole
+from portal.web.input import Day, Hidden, LongText, Pick, Radio, Text, Whole
 
 OFFERED = (Attendance.PRESENT, Attendance.REMOTE, Attendance.EXCUSED, Attendance.ABSENT)
 
@@ -135,6 +135,12 @@ class MinutesForm(VersionedForm):
             "En Markdown. Présences, décomptes et décisions sont écrits par le portail."
         ),
     )
+
+
+class SignForm(PageForm):
+    """A signature, upon the text that was shown."""
+
+    seen = Hidden()
 
 
 class SendInvestigationForm(PageForm):

@@ -138,14 +138,22 @@ def _begun(session: Session, sitting: Sitting) -> Minutes:
     return minutes
 
 
-def sign(session: Session, actor: Actor, sitting: Sitting, *, now: datetime) -> Minutes:
-    """Sign as presider or as secretary; the second signature seals the minutes."""
+def sign(
+    session: Session, actor: Actor, sitting: Sitting, *, now: datetime, seen: str | None = None
+) -> Minutes:
+    """Sign as presider or as secretary; the second signature seals the minutes.
+
+    `seen` is the fingerprint of what the signer was shown. Raises Refused if the text has
+    changed since: nobody signs what they have not read.
+    """
     policy.require(actor, Act.MINUTES_SIGN, sitting)
     sitting = queries.lock_sitting(session, sitting)
     minutes = _begun(session, sitting)
     if not minutes.sha256:
         minutes.facts = facts(session, sitting, now)
-        minutes.sha256 = fingerprint(minutes)
+        minutes.sha256 = fingerprint(minutes.facts, minutes.prose)
+    if seen not in (None, minutes.sha256):
+        raise Refused(_("Le procès-verbal a changé depuis que vous l’avez ouvert : relisez-le."))
     _put_signature(actor, sitting, minutes, now)
     if minutes.presider_signed_at and minutes.secretary_signed_at:
         _seal(session, actor, sitting, minutes, now)
@@ -156,9 +164,9 @@ def sign(session: Session, actor: Actor, sitting: Sitting, *, now: datetime) -> 
     return minutes
 
 
-def fingerprint(minutes: Minutes) -> str:
+def fingerprint(facts: dict[str, Any], prose: str) -> str:
     """The digest of the facts and the prose."""
-    return sha256(canonical({"faits": minutes.facts, "debats": minutes.prose}))
+    return sha256(canonical({"faits": facts, "debats": prose}))
 
 
 def _put_signature(actor: Actor, sitting: Sitting, minutes: Minutes, now: datetime) -> None:

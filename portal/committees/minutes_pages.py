@@ -8,14 +8,13 @@ from flask_babel import gettext as _
 from portal import policy
 from portal.committees import item_queries, minutes_actions, queries
 from portal.committees.blueprint import bp
-from portal.committees.forms import MinutesForm
+from portal.committees.forms import MinutesForm, SignForm
 from portal.committees.words import SittingState
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused, Stale
 from portal.policy import Act
 from portal.web import conflict
 from portal.web.context import actor, now
-from portal.web.forms import ActForm
 from portal.web.guard import allow
 from portal.web.respond import done, page
 from portal.web.writing import writing
@@ -36,20 +35,22 @@ def _shown(ref: str, form: MinutesForm | None, status: int, theirs: list | None 
     items = item_queries.of_sitting(session, sitting, now())
     kept = queries.minutes_of(session, sitting)
     is_fixed = kept is not None and bool(kept.sha256)
+    record = kept.facts if is_fixed else minutes_actions.facts(session, sitting, now())
+    shown = minutes_actions.fingerprint(record, kept.prose if kept else "")
     may_draft = policy.may(actor(), Act.MINUTES_DRAFT, sitting) and not is_fixed
     return page(
         "committees/minutes.html",
         status=status,
         sitting=sitting,
         minutes=kept,
-        record=kept.facts if is_fixed else minutes_actions.facts(session, sitting, now()),
+        record=record,
         may_draft=may_draft,
         may_ballots=policy.may(actor(), Act.BALLOTS_VIEW, sitting),
         withdrawn={one.ref for one in items if policy.is_recused(actor(), one)},
         may_sign=policy.may(actor(), Act.MINUTES_SIGN, sitting)
         and sitting.state is SittingState.CLOSED,
         form=form or _filled(kept),
-        act_form=ActForm(formdata=None),
+        sign_form=SignForm(formdata=None, data={"seen": shown}),
         theirs=theirs,
         day_of=date.fromisoformat,
     )
@@ -94,5 +95,6 @@ def sign_minutes(ref: str) -> Response:
     """Sign."""
     with writing() as session:
         sitting = queries.sitting_by_ref(session, ref)
-        minutes_actions.sign(session, actor(), sitting, now=now())
+        seen = SignForm.read().seen.data or ""
+        minutes_actions.sign(session, actor(), sitting, seen=seen, now=now())
         return done(url_for(".minutes", ref=ref), said=_("Procès-verbal signé."))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.committees.models import Committee, Minutes, Sitting
@@ -46,6 +46,20 @@ def seats(session: Session, committee: Committee, today: date) -> list[Mandate]:
     order = [Role.CHAIR, Role.DEPUTY, Role.SEAT, Role.SECRETARY]
     found = people.mandates_on(session, committee.ref, today, *order)
     return sorted(found, key=lambda seat: (order.index(seat.role), seat.id))
+
+
+def holding(
+    session: Session, committee: Committee, role: Role, starts_on: date, ends_on: date | None
+) -> Mandate | None:
+    """A mandate of this role that shares a day with this span, if any."""
+    query = select(Mandate).where(
+        Mandate.scope_ref == committee.ref,
+        Mandate.role == role,
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on > starts_on),
+    )
+    if ends_on is not None:
+        query = query.where(Mandate.starts_on < ends_on)
+    return session.scalars(query.order_by(Mandate.id)).first()
 
 
 def members(session: Session, committee: Committee, today: date) -> list[Person]:

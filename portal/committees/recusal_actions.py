@@ -17,7 +17,7 @@ from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
 from portal.people.models import Person
-from portal.policy import Act, Actor
+from portal.policy import MACHINE, Act, Actor
 
 
 def declare(
@@ -61,11 +61,14 @@ def recuse_by_rule(session: Session, item: Item, now: datetime) -> None:
     if item.state is not ItemState.LISTED:
         return
     today = paris_day(now)
-    members = {seat.person_id for seat in item_queries.seated(session, item, today)}
-    causes = roll.recused_by_rule(members, **item_queries.interested(session, item, today))
+    members = {seat.person_id: seat for seat in item_queries.seated(session, item, today)}
+    causes = roll.recused_by_rule(set(members), **item_queries.interested(session, item, today))
     for person_id, cause in causes.items():
         if person_id not in item.recused_ids:
             withdraw(session, item, person_id, cause, "", now)
+            # Who, never why: the cause could name a masked author.
+            after = {"person": members[person_id].person.ref}
+            journal.record(session, MACHINE, Act.RECUSE_SELF, item, now=now, after=after)
 
 
 def withdraw(

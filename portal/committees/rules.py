@@ -68,6 +68,18 @@ class AgendaItem(Protocol):
     motive: str
 
 
+# Seats
+
+
+def check_place(holder: str | None) -> None:
+    """Raise Refused if somebody holds this place, which is for one alone."""
+    if holder is not None:
+        raise Refused(
+            _("%(name)s tient déjà cette place : mettez d’abord fin à son mandat.", name=holder),
+            field="role",
+        )
+
+
 # Convening and freezing
 
 

@@ -66,7 +66,7 @@ def test_two_signatures_seal_the_minutes(session_both, held):
 
     session_both.expire(minutes)
     assert sitting.state is SittingState.MINUTED
-    assert minutes.sha256 == minutes_actions.fingerprint(minutes)
+    assert minutes.sha256 == minutes_actions.fingerprint(minutes.facts, minutes.prose)
     (entry,) = register.about(session_both, sitting.ref)
     assert (entry.seq, entry.type) == (minutes.register_seq, "minutes")
     assert minutes.sha256 in entry.payload

@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from portal.committees import recusal_actions, sitting_actions
+from portal.committees import actions, minutes_actions, recusal_actions, sitting_actions
 from portal.committees.words import Choice, ItemState
+from portal.journal import queries as journal
 from portal.kernel.errors import Refused
 from portal.people import actions as people
 from portal.people.models import Mandate
-from portal.policy import MACHINE, Kind, Role
+from portal.policy import MACHINE, Act, Kind, Role
 from tests.committees.world import email
 from tests.support.apps import writing
 from tests.support.browser import Visitor
@@ -118,3 +119,56 @@ def test_a_point_leaves_an_open_sitting_with_a_motive_alone(session_both, world)
     with pytest.raises(Refused, match="reportez"):
         sitting_actions.put_back(session_both, secretary, item, now=world.now)
     assert world.item(session_both, item.ref).state is ItemState.LISTED
+
+
+def test_nobody_signs_what_changed_since_they_read_it(session_both, world):
+    item = world.send_startup(session_both)
+    world.ready(session_both, item)
+    world.counted(session_both, item, "ggggg")
+    world.proclaim(session_both, item)
+    secretary, sitting = world.actor(session_both, "secretary"), world.sitting(session_both)
+    sitting_actions.close_sitting(session_both, secretary, sitting, now=world.now)
+    seen = minutes_actions.fingerprint(minutes_actions.facts(session_both, sitting, world.now), "")
+    minutes_actions.write(session_both, secretary, sitting, prose="Ajouté après.", now=world.now)
+
+    chair = world.actor(session_both, "chair")
+    with pytest.raises(Refused, match="relisez-le"), session_both.begin_nested():
+        minutes_actions.sign(session_both, chair, sitting, seen=seen, now=world.now)
+
+    facts = minutes_actions.facts(session_both, sitting, world.now)
+    seen = minutes_actions.fingerprint(facts, "Ajouté après.")
+    signed = minutes_actions.sign(session_both, chair, sitting, seen=seen, now=world.now)
+    assert signed.sha256 == seen
+
+
+def test_a_committee_has_one_chair_at_a_time(session_both, world):
+    programme, ann = world.actor(session_both, "programme"), world.person(session_both, "bob")
+    known = {"role": Role.CHAIR, "quality": "Intérim", "voting": True, "now": world.now}
+
+    with pytest.raises(Refused, match="tient déjà") as refusal:
+        actions.seat(
+            session_both,
+            programme,
+            world.committee(session_both),
+            ann,
+            starts_on=world.now.date(),
+            **known,
+        )
+    assert refusal.value.field == "role"
+
+
+def test_the_journal_tells_who_the_rules_set_aside_never_why(session_both, world):
+    item = world.send_startup(session_both)
+    people.appoint(
+        session_both,
+        MACHINE,
+        world.person(session_both, "bob"),
+        Role.TEAM,
+        world.startup_ref,
+        now=world.now,
+        starts_on=world.now.date(),
+    )
+    world.ready(session_both, item)
+
+    told = [one for one in journal.of(session_both, item.ref) if one.act == Act.RECUSE_SELF]
+    assert [one.after for one in told] == [{"person": world.person(session_both, "bob").ref}]

@@ -39,6 +39,8 @@ def find(session: Session, actor: Actor, words: str) -> Found:
 
 
 def _irritants(session: Session, actor: Actor, words: str) -> list[Irritant]:
+    if search.matching(session, "irritant", words) is None:
+        return []
     wanted = irritants.Wanted(words=words)
     return _first(session, irritants.listing(session, actor, wanted))
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from portal.irritants.messages import who_answers
 from portal.irritants.models import Irritant
 from portal.irritants.names import author_name
-from portal.journal import queries as journal
 from portal.journal.models import JournalEntry
 from portal.organisations import queries as organisations
 from portal.people import queries as people
@@ -51,25 +50,36 @@ _OPEN = frozenset(
 _KEPT_MOTIVES = frozenset({"return", "route", "withdraw"})
 
 
-def history(session: Session, actor: Actor, irritant: Irritant) -> list[Line]:
-    """What this reader may know of what happened since the deposit."""
+def history(
+    session: Session, actor: Actor, irritant: Irritant, told: list[JournalEntry]
+) -> list[Line]:
+    """What this reader may know of what happened since the deposit; `told` is its journal."""
     inside = may(actor, Act.TRIAGE_TRANSFER, irritant) or actor.person_id == irritant.author_id
     entries = [
-        entry
-        for entry in journal.of(session, irritant.ref)
-        if _verb(entry) in _SENTENCES and (inside or _verb(entry) in _OPEN)
+        entry for entry in told if _verb(entry) in _SENTENCES and (inside or _verb(entry) in _OPEN)
     ]
     names = _Names(session, actor, irritant, entries)
     return [_line(entry, names, inside) for entry in entries]
 
 
-def completed(session: Session, irritant: Irritant) -> list[tuple[str, object, object]]:
+def answer_title(irritant: Irritant, told: list[JournalEntry]) -> str:
+    """The name, at its birth, of the startup that answers; empty when none does."""
+    births = [entry for entry in told if _verb(entry) == "answer"]
+    title = births[0].after.get("title") if births else ""
+    return title or irritant.answered_by_ref or ""
+
+
+def reached(told: list[JournalEntry]) -> dict[str, datetime]:
+    """When each verb was last done."""
+    return {_verb(entry): entry.at for entry in reversed(told)}
+
+
+def completed(irritant: Irritant, told: list[JournalEntry]) -> list[tuple[str, object, object]]:
     """What the author's last completion changed: the answer's name, before, and after.
 
     An idea of solution is left out until the problem was judged for itself.
     """
-    lines = journal.of(session, irritant.ref)
-    last = next((entry for entry in lines if _verb(entry) == "complete"), None)
+    last = next((entry for entry in told if _verb(entry) == "complete"), None)
     if last is None:
         return []
     kept = {"solution_idea"} if irritant.qualified_at is None else set()

@@ -16,6 +16,7 @@ from portal.irritants.models import Irritant
 from portal.irritants.queries import Wanted
 from portal.irritants.rules import IRRITANT, accepts_support
 from portal.irritants.words import IrritantVerb as Verb
+from portal.journal import queries as journal
 from portal.kernel.errors import Missing, Refused, Stale
 from portal.organisations import queries as organisations
 from portal.policy import Act, may, require
@@ -69,13 +70,16 @@ def _sheet(irritant: Irritant) -> dict:
     session = db.session()
     me = actor()
     is_author = me.person_id is not None and me.person_id == irritant.author_id
+    told = journal.of(session, irritant.ref)
     return _supports(irritant) | {
         "shown": shown,
         "is_author": is_author,
         "author": names.author_name(me, irritant),
         "author_unit": names.author_unit(me, irritant),
         "idea": irritant.solution_idea if shown.may_read_idea(me, irritant) else "",
-        "lines": history.history(session, me, irritant),
+        "lines": history.history(session, me, irritant, told),
+        "steps": shown.thread(irritant, history.reached(told)),
+        "answer_title": history.answer_title(irritant, told),
         "may_complete": is_author and IRRITANT.can(irritant.state, Verb.COMPLETE),
         "may_withdraw": is_author and IRRITANT.can(irritant.state, Verb.WITHDRAW),
         "may_triage": triage.may_open(me, irritant) and not is_author,

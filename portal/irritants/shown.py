@@ -1,6 +1,6 @@
 """What the pages of irritants show: ready words, so that templates only lay them out."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import format_decimal, gettext as _
 from markupsafe import escape
@@ -12,6 +12,7 @@ from portal.irritants.words import (
     OPEN_STATES,
     DeclineMotive,
     IrritantState as State,
+    IrritantVerb as Verb,
 )
 from portal.kernel.periods import paris_day
 from portal.kernel.text import plural
@@ -105,21 +106,20 @@ def cost_explained(irritant: Irritant) -> str:
     return said + "."
 
 
-def thread(irritant: Irritant) -> list[tuple[str, bool, str]]:
-    """From deposit to effect: label, reached, and when."""
+def thread(irritant: Irritant, moments: dict[str, datetime]) -> list[tuple[str, bool, str]]:
+    """From deposit to effect: label, reached, and when; `moments` tells when each verb was done."""
     place = _PLACES.get(irritant.state, 1 if irritant.qualified_at else 0)
     stopped = irritant.state in ENDED_STATES
-    dates = [_day(irritant.submitted_at), _day(irritant.qualified_at)]
-    labels = [
-        _("Déposé"),
-        _("Qualifié"),
-        _("Retenu"),
-        _("En investigation"),
-        _("Startup d’État"),
+    steps = [
+        (_("Déposé"), irritant.submitted_at),
+        (_("Qualifié"), irritant.qualified_at),
+        (_("Retenu"), moments.get(Verb.SELECT)),
+        (_("En investigation"), moments.get(Verb.INVESTIGATE)),
+        (_("Startup d’État"), moments.get(Verb.ANSWER)),
     ]
     return [
-        (label, step <= place, _when(step <= place, stopped, dates[step : step + 1]))
-        for step, label in enumerate(labels)
+        (label, step <= place, _when(step <= place, stopped, at))
+        for step, (label, at) in enumerate(steps)
     ]
 
 
@@ -132,9 +132,9 @@ _PLACES = {
 }
 
 
-def _when(reached: bool, stopped: bool, dates: list[str]) -> str:
+def _when(reached: bool, stopped: bool, at: datetime | None) -> str:
     if reached:
-        return (dates and dates[0]) or _("fait")
+        return _day(at) or _("fait")
     return _("sans objet") if stopped else _("pas encore")
 
 

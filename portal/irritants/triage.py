@@ -13,6 +13,7 @@ from portal.irritants.models import Irritant
 from portal.irritants.rules import transfer_expires_on
 from portal.irritants.triage_forms import QueueFilters, TakeForm, TransferForm, UnmaskForm
 from portal.irritants.words import OPEN_STATES, QueueView
+from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
 from portal.policy import Act, Actor, Kind, may
@@ -98,6 +99,7 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
     session, me = db.session(), actor()
     view = QueueFilters(request.args).chosen()
     before, after = queue.neighbours(session, me, view, irritant)
+    told = journal.of(session, irritant.ref)
     known = {
         "irritant": irritant,
         "shown": shown,
@@ -110,8 +112,8 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "is_idea_kept": bool(irritant.solution_idea) and irritant.qualified_at is None,
         "units": queries.supporting_units(session, irritant),
         "contexts": queries.contexts(session, irritant),
-        "lines": history.history(session, me, irritant),
-        "completed": history.completed(session, irritant),
+        "lines": history.history(session, me, irritant, told),
+        "completed": history.completed(irritant, told),
         "labels": shown.labels(),
         "gestures": gestures.offered(me, irritant),
         "may_investigate": shown.leads_on(me, irritant),
@@ -133,6 +135,7 @@ def _charge(me: Actor, irritant: Irritant) -> dict:
     return {
         "may_take": may_take and not is_mine,
         "may_release": may_take and is_mine,
+        "is_mine": is_mine,
         "may_unmask": may(me, Act.IRRITANT_UNMASK, irritant)
         and not irritant.identity_shown
         and irritant.unmasked_at is None,

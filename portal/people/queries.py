@@ -33,6 +33,14 @@ def named(session: Session, person_ids: set[int]) -> dict[int, Person]:
     return {p.id: p for p in session.scalars(select(Person).where(Person.id.in_(person_ids)))}
 
 
+def names_by_ref(session: Session, refs: set[str]) -> dict[str, str]:
+    """Names by reference, in one query."""
+    if not refs:
+        return {}
+    rows = session.execute(select(Person.ref, Person.name).where(Person.ref.in_(refs)))
+    return {row.ref: row.name for row in rows}
+
+
 def in_force(today: date) -> ColumnElement[bool]:
     """The condition that a mandate counts on this day (the same as `rules.in_force`)."""
     return and_(Mandate.starts_on <= today, or_(Mandate.ends_on.is_(None), Mandate.ends_on > today))

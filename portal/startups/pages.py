@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal import policy
 from portal.extensions import db
+from portal.irritants.words import UserType
 from portal.journal import queries as journal
 from portal.kernel.errors import Missing
 from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.people.words import ROLE_LABELS
-from portal.policy import Act
+from portal.policy import Act, Role
 from portal.startups import (
     drawing,
     grant_pages,
@@ -122,11 +123,15 @@ def _seen(session: Session, startup: Startup) -> dict:
         "day": today(),
         "state": sentences.state_of(startup, today()),
         "frieze": drawing.frieze(startup.periods, today()) if startup.periods else None,
-        "missing": _missing(startup),
+        "missing": _missing(startup, mandates),
+        "users": [_user_label(code) for code in startup.user_types],
         "mandates": mandates,
         "role_labels": ROLE_LABELS,
         "history": sentences.history(
-            entries, _names(session, entries), inside=policy.may(actor(), Act.PROGRAMME_VIEW)
+            entries,
+            _names(session, entries),
+            inside=policy.may(actor(), Act.PROGRAMME_VIEW),
+            subjects=_subjects(session, entries),
         ),
         "event_labels": {kind.value: kind.label for kind in EventKind},
         "kinds": GrantKind,
@@ -145,15 +150,28 @@ def _names(session: Session, entries: list) -> dict[int, str]:
     return {key: person.name for key, person in people.named(session, ids).items()}
 
 
-def _missing(startup: Startup) -> list[str]:
-    return [sentence for is_absent, sentence in _absences(startup) if is_absent]
+def _subjects(session: Session, entries: list) -> dict[str, str]:
+    """Whose roles the journal speaks of, by reference: for agents too."""
+    if not actor().signed_in:
+        return {}
+    refs = {one.after["person"] for one in entries if one.after and one.after.get("person")}
+    return people.names_by_ref(session, refs)
 
 
-def _absences(startup: Startup):
+def _user_label(code: str) -> str:
+    return str(UserType(code).label) if code in UserType.codes() else code
+
+
+def _missing(startup: Startup, mandates: list) -> list[str]:
+    sponsored = bool(startup.sponsorships) or any(one.role is Role.SPONSOR for one in mandates)
+    return [sentence for is_absent, sentence in _absences(startup, sponsored) if is_absent]
+
+
+def _absences(startup: Startup, sponsored: bool):
     runs = startup.current_phase in FUNDED_PHASES
     funded = startup.current_grant is not None
     yield runs and not funded, _("le financement en cours (montant, fin des crédits, terme)")
-    yield runs and not startup.sponsorships, _("un sponsor")
+    yield runs and not sponsored, _("un sponsor")
     yield runs and not (startup.stats_url or startup.stats), _("une page de statistiques publique")
     yield runs and not startup.budget_url, _("un budget publié")
     yield runs and not startup.accessibility, _("une déclaration d’accessibilité")

@@ -106,15 +106,20 @@ class Line:
 
 
 def history(
-    entries: list[JournalEntry], names: dict[int, str], *, inside: bool = True
+    entries: list[JournalEntry],
+    names: dict[int, str],
+    *,
+    inside: bool = True,
+    subjects: dict[str, str] | None = None,
 ) -> list[Line]:
     """The journal of a startup as sentences; `names` gives those that the reader may see.
 
+    `subjects` names, by reference, the people whose roles changed, if the reader may know them.
     Motives are for those `inside`: a decision is read by the public once it is published.
     """
     return [
         Line(
-            _signed(_sentence(one), names.get(one.person_id or 0)),
+            _signed(_sentence(one, subjects or {}), names.get(one.person_id or 0)),
             one.at,
             one.motive if inside and one.act not in _ABOUT_PEOPLE else "",
         )
@@ -135,7 +140,7 @@ def _signed(sentence: str, name: str | None) -> str:
     return _("%(sentence)s (%(name)s).", sentence=sentence, name=name) if name else f"{sentence}."
 
 
-def _sentence(entry: JournalEntry) -> str:
+def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
     before, after = entry.before or {}, entry.after or {}
     if entry.act == Act.IMPORT:
         return _imported(after)
@@ -144,7 +149,7 @@ def _sentence(entry: JournalEntry) -> str:
     if entry.act == Act.GRANT_EXTEND:
         return _("Terme prolongé jusqu’au %(on)s", on=_day(after.get("term_on")))
     if entry.act in (Act.MANDATE_GRANT, *_ABOUT_PEOPLE) and after.get("role"):
-        return _role(before, after)
+        return _role(before, after, subjects.get(after.get("person", "")))
     if entry.act == Act.CONDITION_SETTLE:
         return _("Réserve réglée")
     if entry.act == Act.STARTUP_SEND:
@@ -154,12 +159,17 @@ def _sentence(entry: JournalEntry) -> str:
     return _decided(after)
 
 
-def _role(before: dict, after: dict) -> str:
+def _role(before: dict, after: dict, who: str | None) -> str:
     role = ROLE_LABELS[Role(after["role"])]
     if "to" in before:
         on = _day(after.get("to"))
+        if who:
+            return _("%(who)s cesse d’être %(role)s le %(on)s", who=who, role=role, on=on)
         return _("Fin d’un rôle : %(role)s, à partir du %(on)s", role=role, on=on)
-    return _("Rôle donné : %(role)s, à partir du %(on)s", role=role, on=_day(after.get("from")))
+    on = _day(after.get("from"))
+    if who:
+        return _("%(who)s devient %(role)s le %(on)s", who=who, role=role, on=on)
+    return _("Rôle donné : %(role)s, à partir du %(on)s", role=role, on=on)
 
 
 def _imported(after: dict) -> str:

@@ -50,6 +50,8 @@ def live_through(visitors, clock, places) -> None:
     assert agent.title == "Se connecter"
     agent.sign_in(address("agent"))
     assert agent.get(irritant).sees("A donné naissance à une startup"), agent.text
+    assert agent.sees("Cet irritant a donné naissance à Sans ressaisie")
+    assert agent.text.count("23 novembre 2026") > 3, agent.text
     support.sign_in(address("soutien"))
     for person in (agent, support):
         told = person.get("/moi/messages").text

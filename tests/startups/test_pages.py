@@ -232,3 +232,24 @@ def test_a_passer_by_reads_no_motive_of_the_journal(app, place, visitors):
     assert director.get(place["imported"]).sees("Lettre du 1er août")
     passer_by = visitors().get(place["imported"])
     assert passer_by.sees("corrigé") and not passer_by.sees("Lettre du 1er août")
+
+
+def test_a_sponsor_who_is_named_is_not_said_missing(place, visitors):
+    reader = visitors("director@portail.example")
+
+    assert "un sponsor" not in reader.get(place["made"]).text.split("Comité et décisions")[0]
+    assert reader.sees("Sponsor devient sponsor le 31 août 2026")
+
+
+def test_a_passer_by_does_not_read_whose_role_it_is(place, visitor):
+    visitor.get(place["made"])
+
+    assert visitor.sees("Rôle donné : sponsor, à partir du 31 août 2026")
+
+
+def test_users_are_said_in_words(opened, visitor):
+    told = opened(
+        lambda s: s.imported("Cap", user_types=["collectivite-territoriale", "marin"]).ref
+    )
+
+    assert visitor.get(f"/startups/{told}").sees("Collectivités territoriales, marin")

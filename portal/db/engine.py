@@ -26,9 +26,11 @@ POSTGRESQL_LIMITS = (
 
 def engine_options(url: str) -> dict:
     """Options of the engine for this address (Flask-SQLAlchemy's SQLALCHEMY_ENGINE_OPTIONS)."""
+    # The text of an error goes to places (logs, reports) where what people write must not.
+    shared = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15, "isolation_level": None}}
-    return {"pool_pre_ping": True, "connect_args": {"options": POSTGRESQL_LIMITS}}
+        return shared | {"connect_args": {"timeout": 15, "isolation_level": None}}
+    return shared | {"pool_pre_ping": True, "connect_args": {"options": POSTGRESQL_LIMITS}}
 
 
 def prepare(engine: Engine) -> None:

@@ -83,7 +83,7 @@ def _guarded() -> Round | None:
         return once()
     except Exception:
         # One round that fails is told and tried again: the loop must outlive it.
-        log.exception("event=tick_failed")
+        log.exception("tick_failed", extra={"told": {}})
         return None
     finally:
         db.session.remove()

@@ -15,6 +15,7 @@ from flask import current_app
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
+from portal.db import schema
 from portal.extensions import db
 from portal.kernel.clock import Clock
 
@@ -67,6 +68,7 @@ def transaction() -> Iterator[Session]:
     """The one unit of work that writes: commits at the end, undoes everything if anything rises.
 
     What was read before is read again inside, so that decisions rest on what the lock protects.
+    Raises SchemaDiffers when the schema is not that of this code.
     """
     session = db.session()
     if session.info.get("writing"):
@@ -76,6 +78,7 @@ def transaction() -> Iterator[Session]:
         session.info["writing"] = True
         try:
             session.connection(execution_options={"portal_write": True})
+            schema.check(session)
             yield session
             session.commit()
         except BaseException:

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal import policy
+from portal.db.schema import SchemaDiffers
 from portal.kernel.errors import Forbidden, Missing, Refused, Stale
 from portal.web import guard, logs, signin
 from portal.web.context import actor, request_id
@@ -136,6 +137,7 @@ def register(app: Flask) -> None:
         ),
     )
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(SchemaDiffers, lambda _e: answer(503))
     app.register_error_handler(HTTPException, lambda e: answer(e.code or 500))
     if not app.testing:
         app.register_error_handler(Exception, _bug)

@@ -16,6 +16,7 @@ WITH_PAGES = (
     "organisations",
     "notices",
     "register",
+    "health",
     "irritants",
     "investigations",
     "startups",
@@ -32,6 +33,7 @@ WITH_TABLES = (
     "notices.models",
     "search.models",
     "register.models",
+    "health.models",
     "irritants.models",
     "investigations.models",
     "startups.models",
@@ -81,6 +83,16 @@ def add_database(app: Flask, settings: Settings) -> None:
         prepare(db.engine)
 
 
+def add_logs(app: Flask, settings: Settings) -> None:
+    """One line for each request, in the form that the settings ask for."""
+    from portal.web import application, logs
+
+    logs.prepare(settings)
+    app.before_request(application.name_request)
+    with app.app_context():
+        logs.attach(app, db.engine)
+
+
 def add_language(app: Flask) -> None:
     """French is the source; the catalogue gives the rest. Times are those of Paris."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "portal" / "translations")
@@ -97,11 +109,10 @@ def _language() -> str:
 def add_guard(app: Flask) -> None:
     """Who asks, may they, and is the form ours: in this order, before every page."""
     from portal.people.sessions import PasserBy
-    from portal.web import application, guard, input
+    from portal.web import guard, input
 
     login.session_protection = None
     login.anonymous_user = PasserBy
-    app.before_request(application.name_request)
     app.before_request(input.check_encoding)
     app.before_request(guard.check_origin)
     app.before_request(guard.check)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from environs import Env
 
+from portal.kernel.lines import FORMATS
+
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_KEY = "clef-de-developpement-sans-valeur"
 ENVIRONMENTS = ("production", "development", "demo", "test")
@@ -26,6 +28,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     theme: str = "dsfr"
     now: str = ""
+    log: str = "text"
     instance: Path = field(default_factory=lambda: ROOT / "instance")
     # Argon2id at the OWASP floor: 19 MiB, two passes, one lane.
     argon2_memory_kib: int = 19 * 1024
@@ -45,6 +48,7 @@ class Settings:
             "base_url": env.str("BASE_URL", cls.base_url),
             "theme": env.str("THEME", "dsfr"),
             "now": env.str("NOW", ""),
+            "log": env.str("LOG", "text"),
             "instance": Path(env.str("INSTANCE", str(ROOT / "instance"))).resolve(),
             "answer_days": env.int("ANSWER_DAYS", 30),
         }
@@ -65,6 +69,7 @@ class Settings:
         weak = self.secret_key == DEVELOPMENT_KEY or len(self.secret_key) < 32
         yield self.environment not in ENVIRONMENTS, "PORTAL_ENVIRONMENT est inconnu"
         yield self.theme not in ("dsfr", "neutral"), "PORTAL_THEME vaut dsfr ou neutral"
+        yield self.log not in FORMATS, "PORTAL_LOG vaut text ou json"
         yield live and weak, "PORTAL_SECRET_KEY doit être propre à l’instance (32 signes au moins)"
         yield live and bool(self.now), "PORTAL_NOW est interdit en production"
         yield live and not self.mail_url, "PORTAL_MAIL_URL manque"

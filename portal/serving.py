@@ -2,6 +2,18 @@
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from portal.web import logs
+
+
+class _Log(Logger):
+    """The server's own lines pass through ours: no address, no argument of a request."""
+
+    def setup(self, cfg) -> None:
+        super().setup(cfg)
+        self.error_log.handlers[:] = []
+        self.error_log.propagate = True
 
 
 class _Server(BaseApplication):
@@ -27,5 +39,7 @@ def run(app: Flask, *, host: str, port: int, workers: int = 1, threads: int = 8,
         "timeout": 60,
         "accesslog": None,
         "loglevel": "warning",
+        "logger_class": _Log,
     }
+    logs.prepare_process(app.extensions["portal.settings"])
     _Server(app, options | more).run()

@@ -1,6 +1,8 @@
 """Administration: health and people, one person, mails."""
 
-from flask import Response, request, url_for
+from pathlib import Path
+
+from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
 from portal import policy
@@ -8,6 +10,7 @@ from portal.administration import actions, mandate_pages, queries
 from portal.administration.blueprint import bp
 from portal.administration.forms import AccountForm, MotiveForm, SearchForm
 from portal.extensions import db
+from portal.health import queries as health
 from portal.kernel.errors import Refused
 from portal.people import accounts, queries as people, rules
 from portal.people.models import Person
@@ -38,6 +41,8 @@ def show() -> Response:
         pager=pager,
         roles={one.id: _roles(one) for one in pager.rows},
         kind_labels=KIND_LABELS,
+        health=health.health(session, _instance(), now()),
+        last_round=health.last_round(session),
         outbox=queries.outbox(session, now()),
         register_count=register.head(session)[0],
         may_manage=policy.may(actor(), Act.USER_MANAGE),
@@ -111,6 +116,10 @@ def retry() -> Response:
     with writing() as session:
         count = actions.retry_dead_mails(session, actor(), now=now())
         return done(url_for(".outbox"), said=_("Courriers remis en file : %(count)s.", count=count))
+
+
+def _instance() -> Path:
+    return current_app.extensions["portal.settings"].instance
 
 
 def _roles(person: Person) -> str:

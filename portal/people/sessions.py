@@ -17,6 +17,7 @@ from portal.kernel.refs import new_ref
 from portal.people import passwords, queries, rules
 from portal.people.models import Person, SignInFailure, WebSession
 from portal.policy import PASSER_BY, Act, Actor
+from portal.web import logs
 from portal.web.context import now, today
 from portal.web.signin import WHO
 
@@ -102,6 +103,7 @@ def confirm(session: Session, user: SignedIn, at: datetime) -> None:
     _fresh_cookie()
     cookie[WHO] = row.person.ref
     journal.record(session, user.actor, Act.STEP_UP, row.person, now=at)
+    logs.note("step_up_given")
     login_user(user)
 
 

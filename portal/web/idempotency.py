@@ -1,10 +1,10 @@
 """A form sent twice acts once: its key is kept in the transaction of what it did."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import g, request
-from sqlalchemy import String, UniqueConstraint, select
+from sqlalchemy import String, UniqueConstraint, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from werkzeug.exceptions import BadRequest
@@ -14,6 +14,8 @@ from portal.db.types import moment, pk
 
 # What is not part of what the person said: a fresh token does not make another message.
 _SILENT = {"csrf_token", "_idem", "version"}
+# Longer than a session and the draft it may carry.
+KEPT = timedelta(hours=72)
 
 
 class IdempotencyKey(Base):
@@ -65,6 +67,11 @@ def remember(url: str) -> None:
     row = g.pop("idempotency", None)
     if row is not None:
         row.location = url[:500]
+
+
+def prune(session: Session, now: datetime) -> int:
+    """Forget the keys that no form still open can bear; how many."""
+    return session.execute(delete(IdempotencyKey).where(IdempotencyKey.at < now - KEPT)).rowcount
 
 
 def _replay(session: Session, row: IdempotencyKey) -> Replayed:

@@ -24,6 +24,7 @@ LINE = [
     "files",
     "search",
     "register",
+    "health",
     "irritants",
     "calls",
     "investigations",
@@ -35,6 +36,7 @@ LINE = [
     "api",
     "administration",
     "home",
+    "backup",
     "cli",
 ]
 # Outside the line. `config` and `extensions` are what every room may lean on; the others put the

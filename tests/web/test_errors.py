@@ -88,14 +88,14 @@ def test_a_refusal_says_its_own_sentence(app):
     assert "Attendez le 4 décembre." in with_falls(app).test_client().get("/essai/refused").text
 
 
-def test_a_bug_is_logged_with_its_reference_and_told_to_nobody(sqlite_url, tmp_path, caplog):
+def test_a_bug_is_logged_with_its_reference_and_told_to_nobody(sqlite_url, tmp_path, capsys):
     with running(sqlite_url, tmp_path, environment="development") as app:
         app.testing = False
         answer = with_falls(app).test_client().get("/essai/bogue")
 
     assert answer.status_code == 500
     assert "Jean Secret" not in answer.text and "Traceback" not in answer.text
-    assert answer.headers["X-Request-ID"] in caplog.text
+    assert answer.headers["X-Request-ID"] in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("width", [320, 1280])

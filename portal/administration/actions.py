@@ -16,7 +16,7 @@ from portal.organisations.models import Incubator
 from portal.outbox import actions as outbox
 from portal.outbox.models import Mail
 from portal.outbox.words import MailState
-from portal.people import accounts, actions as people
+from portal.people import actions as people, credentials
 from portal.people.models import Mandate, Person
 from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Actor, Kind, Role
@@ -33,9 +33,8 @@ def open_account(
     unit: str,
     kind: Kind,
     now: datetime,
-) -> tuple[Person, str]:
-    """Open an account. Returns it with its first password, which is kept nowhere in clear."""
-    password = accounts.first_password()
+) -> Person:
+    """Open an account, and invite its person to choose a password."""
     person = people.create_person(
         session,
         actor,
@@ -43,12 +42,12 @@ def open_account(
         name=name,
         unit=unit,
         kind=kind,
-        password=password,
         now=now,
     )
     if kind in _ROLE_OF:
         _appoint(session, actor, person, _ROLE_OF[kind], None, now)
-    return person, password
+    credentials.invite(session, actor, person, now=now)
+    return person
 
 
 def propose_direction(session: Session, actor: Actor, person: Person, *, now: datetime) -> bool:

@@ -10,11 +10,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal import policy
-from portal.kernel.errors import Forbidden, Missing, Refused, Stale
+from portal.kernel.errors import Forbidden, Missing, Refused, Stale, TooMany
 from portal.web import guard, signin
 from portal.web.context import actor, request_id
 from portal.web.idempotency import Replayed
-from portal.web.respond import go, wants_fragment
+from portal.web.respond import go, later, wants_fragment
 
 log = logging.getLogger("portal")
 
@@ -115,6 +115,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Forbidden, lambda _e: answer(403))
     app.register_error_handler(Missing, _missing)
     app.register_error_handler(Refused, lambda e: answer(422, str(e)))
+    app.register_error_handler(TooMany, lambda e: later(answer(429, str(e)), e.seconds))
     app.register_error_handler(Stale, lambda _e: answer(409))
     app.register_error_handler(StaleDataError, lambda _e: answer(409))
     app.register_error_handler(Replayed, _replayed)

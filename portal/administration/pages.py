@@ -100,7 +100,7 @@ def closing(ref: str) -> Response:
 @allow(Act.USER_MANAGE)
 def deactivate(ref: str) -> Response:
     """Close the account."""
-    said = _("Le compte est fermé : ses sessions et ses rôles ont pris fin.")
+    said = _("Le compte est fermé : ses sessions et ses rôles ont pris fin.")
     return _manage(ref, accounts.deactivate, said, _closing)
 
 

@@ -13,12 +13,13 @@ from flask_babel import gettext as _
 from portal.db.alone import alone
 from portal.db.engine import clock, transaction
 from portal.extensions import db
+from portal.notices import digests
 from portal.outbox import worker
 
 log = logging.getLogger("portal.tick")
 
 # Each of these has `scheduled.run(session, now) -> int`; low to high, one transaction each.
-TICKING = ("irritants", "startups", "committees")
+TICKING = ("people", "irritants", "startups", "committees")
 
 
 @dataclass
@@ -48,13 +49,24 @@ def once() -> Round:
         if not is_alone:
             return Round(was_alone=False)
         done = {name: _run(name) for name in TICKING}
-        return Round(done, _send())
+        return Round(done | {"digests": _digests()}, _send())
 
 
 def _run(name: str) -> int:
     scheduled = import_module(f"portal.{name}.scheduled")
     with transaction() as session:
         return scheduled.run(session, clock().now())
+
+
+def _digests() -> int:
+    """Write the digests that are due, few people to a transaction."""
+    written = 0
+    while True:
+        with transaction() as session:
+            made = digests.write_due(session, clock().now())
+        if not made:
+            return written
+        written += made
 
 
 def _send() -> int:

@@ -17,7 +17,7 @@ def letter(name: str, *paragraphs: str) -> str:
     """The text of a mail to this person, in the language in force; empty paragraphs are left out."""
     known = plain_name(name)
     greeting = _("Bonjour %(name)s,", name=known) if known else _("Bonjour,")
-    ending = _("Ce message est envoyé par le portail ; n’y répondez pas.")
-    choice = _("Choisir les messages que vous recevez : %(link)s", link=address(PREFERENCES))
+    ending = _("Ce message est envoyé par le portail ; n’y répondez pas.")
+    choice = _("Choisir les messages que vous recevez : %(link)s", link=address(PREFERENCES))
     parts = (greeting, *(part for part in paragraphs if part), f"{ending}\n{choice}")
     return "\n\n".join(parts)

@@ -125,7 +125,7 @@ def _tell_changed(session: Session, person: Person, event: str, now: datetime) -
             person.name,
             _("Votre mot de passe vient d’être changé, et vos autres sessions sont closes."),
             _(
-                "Si ce n’est pas vous, reprenez votre compte sans attendre : %(page)s",
+                "Si ce n’est pas vous, reprenez votre compte sans attendre : %(page)s",
                 page=letters.address(links.FORGOTTEN),
             ),
         )

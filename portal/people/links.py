@@ -86,8 +86,8 @@ def _reset(person: Person) -> tuple[str, str]:
     text = letters.letter(
         person.name,
         _("Quelqu’un, vous sans doute, a demandé à choisir un nouveau mot de passe."),
-        _("Pour le choisir, dans l’heure et une seule fois : %(link)s", link=_link()),
-        _("Si ce n’est pas vous, ne faites rien : votre mot de passe ne change pas."),
+        _("Pour le choisir, dans l’heure et une seule fois : %(link)s", link=_link()),
+        _("Si ce n’est pas vous, ne faites rien : votre mot de passe ne change pas."),
     )
     return _("Choisir un nouveau mot de passe"), text
 
@@ -96,8 +96,8 @@ def _invitation(person: Person) -> tuple[str, str]:
     text = letters.letter(
         person.name,
         _("Un compte vous est ouvert sur le portail des irritants et des startups d’État."),
-        _("Pour choisir votre mot de passe, dans les sept jours : %(link)s", link=_link()),
-        _("Passé ce délai, demandez un autre lien : %(page)s", page=letters.address(FORGOTTEN)),
+        _("Pour choisir votre mot de passe, dans les sept jours : %(link)s", link=_link()),
+        _("Passé ce délai, demandez un autre lien : %(page)s", page=letters.address(FORGOTTEN)),
     )
     return _("Votre compte sur le portail"), text
 

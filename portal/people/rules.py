@@ -68,13 +68,13 @@ def check_password(password: str, again: str, *, email: str) -> None:
     password = same_signs(password)
     if len(password) < SHORTEST:
         raise Refused(
-            _("Écrivez au moins 12 signes : quatre mots sans rapport entre eux suffisent."),
+            _("Écrivez au moins 12 signes : quatre mots sans rapport entre eux suffisent."),
             field="new_password",
         )
     known = {email.casefold(), str(EXAMPLE).casefold()}
     if password.strip().casefold() in known or len(set(password)) < FEWEST_SIGNS:
         raise Refused(
-            _("Choisissez une suite de mots à vous : celle-ci se devine."), field="new_password"
+            _("Choisissez une suite de mots à vous : celle-ci se devine."), field="new_password"
         )
     if password != same_signs(again):
         raise Refused(_("Écrivez deux fois le même mot de passe."), field="new_password_again")
@@ -89,6 +89,6 @@ def check_name(name: str) -> None:
 def check_invitable(*, has_password: bool, closed: bool) -> None:
     """Raise Refused unless this account still waits for its first password."""
     if closed:
-        raise Refused(_("Ce compte est fermé : rouvrez-le avant d’inviter la personne."))
+        raise Refused(_("Ce compte est fermé : rouvrez-le avant d’inviter la personne."))
     if has_password:
         raise Refused(_("Cette personne a déjà choisi son mot de passe."))

@@ -4,7 +4,9 @@ from datetime import timedelta
 from importlib import import_module
 
 from flask import Flask, request
-from flask_babel import lazy_gettext
+from flask_babel import get_locale, lazy_gettext
+from flask_login import current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import ROOT, Settings
 from portal.extensions import babel, csrf, db, htmx, login
@@ -42,7 +44,6 @@ WITH_TABLES = (
     "committees.vote_models",
     "committees.decision_models",
 )
-LANGUAGES = ("fr", "en")
 
 
 def new_app(settings: Settings) -> Flask:
@@ -67,6 +68,9 @@ def new_app(settings: Settings) -> Flask:
     app.extensions["portal.settings"] = settings
     app.extensions["portal.clock"] = Clock.parse(settings.now)
     app.url_map.converters["ref"] = RefConverter
+    if settings.proxies:
+        # The host is never taken from a header: addresses in mails come from the settings.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1, x_host=0)
     return app
 
 
@@ -102,8 +106,11 @@ def add_language(app: Flask) -> None:
 
 
 def _language() -> str:
-    asked = request.cookies.get("langue") if request else None
-    return asked if asked in LANGUAGES else "fr"
+    """That of the person signed in, else that of the cookie; commands speak French."""
+    from portal.people.words import Language
+
+    asked = (current_user.language or request.cookies.get("langue")) if request else None
+    return asked if asked in Language.codes() else "fr"
 
 
 def add_guard(app: Flask) -> None:
@@ -139,10 +146,12 @@ def add_errors(app: Flask) -> None:
 def add_screens(app: Flask, settings: Settings) -> None:
     """What every template may use."""
     from portal.home.navigation import navigation
-    from portal.web import context, filters
+    from portal.people.words import Language
+    from portal.web import context, filters, respond
 
     filters.register(app)
     app.jinja_env.globals["today"] = context.today
+    app.jinja_env.globals["here"] = respond.reload_path
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     demo = _demonstration() if settings.environment == "demo" else {}
 
@@ -151,6 +160,8 @@ def add_screens(app: Flask, settings: Settings) -> None:
         return {
             **demo,
             "actor": context.actor(),
+            "lang": get_locale().language,
+            "languages": list(Language),
             "nav": navigation(context.actor(), request.path),
             "theme": settings.theme,
             "request_id": context.request_id(),

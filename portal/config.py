@@ -34,6 +34,8 @@ class Settings:
     argon2_memory_kib: int = 19 * 1024
     argon2_passes: int = 2
     answer_days: int = 30
+    # How many proxies of ours stand in front: their word on who asks is taken, nobody else's.
+    proxies: int = 0
 
     @classmethod
     def from_env(cls, **known: object) -> "Settings":
@@ -51,6 +53,7 @@ class Settings:
             "log": env.str("LOG", "text"),
             "instance": Path(env.str("INSTANCE", str(ROOT / "instance"))).resolve(),
             "answer_days": env.int("ANSWER_DAYS", 30),
+            "proxies": env.int("PROXIES", 0),
         }
         return cls(**(read | known)).checked()
 
@@ -70,6 +73,7 @@ class Settings:
         yield self.environment not in ENVIRONMENTS, "PORTAL_ENVIRONMENT est inconnu"
         yield self.theme not in ("dsfr", "neutral"), "PORTAL_THEME vaut dsfr ou neutral"
         yield self.log not in FORMATS, "PORTAL_LOG vaut text ou json"
+        yield not 0 <= self.proxies <= 5, "PORTAL_PROXIES va de 0 à 5"
         yield live and weak, "PORTAL_SECRET_KEY doit être propre à l’instance (32 signes au moins)"
         yield live and bool(self.now), "PORTAL_NOW est interdit en production"
         yield live and not self.mail_url, "PORTAL_MAIL_URL manque"

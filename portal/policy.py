@@ -95,17 +95,23 @@ class Act(StrEnum):
     PUBLIC_IRRITANT = "public.irritant.view"
     PUBLIC_REGISTER = "public.register.verify"
     HEALTH_VIEW = "health.live"
+    LANGUAGE_CHOOSE = "public.language.choose"
     SIGN_IN_VIEW = "auth.login.view"
     SIGN_IN = "auth.login"
+    RESET_VIEW = "auth.reset.view"
+    RESET_ASK = "auth.reset.ask"
+    RESET_USE = "auth.reset.use"
     SIGN_OUT = "auth.logout"
     STEP_UP_VIEW = "auth.step_up.view"
     STEP_UP = "auth.step_up"
     SELF_VIEW = "account.self.view"
     SELF_UPDATE = "account.self.update"
+    PASSWORD_CHANGE = "account.password.change"  # noqa: S105 - the name of an act
     SESSION_REVOKE = "account.sessions.revoke"
     TASKS_VIEW = "account.tasks.view"
     NOTICES_VIEW = "notification.read"
     NOTICE_READ = "notification.mark"
+    NOTICE_CHOOSE = "notification.choose"
     DRAFT_CREATE = "irritant.draft.create"
     DRAFT_VIEW = "irritant.draft.view"
     DRAFT_EDIT = "irritant.draft.edit"
@@ -370,17 +376,23 @@ _TABLE: dict[Act, Predicate] = {
     Act.PUBLIC_IRRITANT: anyone,
     Act.PUBLIC_REGISTER: anyone,
     Act.HEALTH_VIEW: anyone,
+    Act.LANGUAGE_CHOOSE: anyone,
     Act.SIGN_IN_VIEW: anyone,
     Act.SIGN_IN: anyone,
+    Act.RESET_VIEW: anyone,
+    Act.RESET_ASK: anyone,
+    Act.RESET_USE: anyone,
     Act.SIGN_OUT: signed_in,
     Act.STEP_UP_VIEW: signed_in,
     Act.STEP_UP: signed_in,
     Act.SELF_VIEW: signed_in,
     Act.SELF_UPDATE: signed_in,
+    Act.PASSWORD_CHANGE: signed_in,
     Act.SESSION_REVOKE: signed_in,
     Act.TASKS_VIEW: signed_in,
     Act.NOTICES_VIEW: signed_in,
     Act.NOTICE_READ: signed_in,
+    Act.NOTICE_CHOOSE: signed_in,
     Act.DRAFT_CREATE: agent,
     Act.DRAFT_VIEW: agent,
     Act.DRAFT_EDIT: is_author,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -117,7 +117,7 @@ def convene(
 
 
 def _tell_convened(session: Session, sitting: Sitting, items: list[Item], now: datetime) -> None:
-    when = instant_text(sitting.starts_at)
+    name, at = sitting.committee.name, sitting.starts_at
     titles = "\n".join(f"- {item.title}" for item in items)
     tell(
         session,
@@ -125,8 +125,8 @@ def _tell_convened(session: Session, sitting: Sitting, items: list[Item], now: d
         event=f"convened:{sitting.ref}",
         kind="sitting_convened",
         subject_ref=sitting.ref,
-        title=_("%(name)s : séance le %(when)s", name=sitting.committee.name, when=when),
-        body=_(
+        title=lambda: _("%(name)s : séance le %(when)s", name=name, when=instant_text(at)),
+        body=_l(
             "Ordre du jour :\n%(titles)s\n\nDéclarez vos intérêts avant la séance.", titles=titles
         ),
         path=f"/seances/{sitting.ref}",
@@ -159,7 +159,7 @@ def cancel(session: Session, actor: Actor, sitting: Sitting, *, motive: str, now
             event=f"cancelled:{sitting.ref}",
             kind="sitting_cancelled",
             subject_ref=sitting.ref,
-            title=_("%(name)s : séance annulée", name=sitting.committee.name),
+            title=_l("%(name)s : séance annulée", name=sitting.committee.name),
             body=motive,
             path=f"/seances/{sitting.ref}",
             now=now,

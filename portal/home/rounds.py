@@ -17,6 +17,7 @@ from portal.db.alone import alone
 from portal.db.engine import clock, transaction
 from portal.extensions import db
 from portal.health import actions
+from portal.notices import digests
 from portal.outbox import worker
 from portal.web import idempotency
 
@@ -24,7 +25,7 @@ log = logging.getLogger("portal.tick")
 
 # Each of these has `scheduled.run(session, now) -> int`; low to high; one transaction each,
 # or one for each of its `STEPS`.
-TICKING = ("irritants", "startups", "committees")
+TICKING = ("people", "irritants", "startups", "committees")
 
 
 @dataclass
@@ -64,6 +65,7 @@ def once() -> Round:
         if is_alone:
             for name in TICKING:
                 made.done[name] = _guarded(made, name, lambda name=name: _run(name))
+            made.done["digests"] = _guarded(made, "digests", _digests)
             _guarded(made, "idempotency", lambda: _in_transaction(idempotency.prune))
             if not made.failed:
                 _guarded(made, "heartbeat", lambda: _in_transaction(actions.beat))
@@ -91,6 +93,17 @@ def _run(name: str) -> int:
 def _in_transaction(step: Callable[[Session, datetime], int | None]) -> int:
     with transaction() as session:
         return step(session, clock().now()) or 0
+
+
+def _digests() -> int:
+    """Write the digests that are due, few people to a transaction."""
+    written = 0
+    while True:
+        with transaction() as session:
+            made = digests.write_due(session, clock().now())
+        if not made:
+            return written
+        written += made
 
 
 def _send() -> int:

@@ -1,8 +1,10 @@
 """What the triage does: take, ask, qualify, answer, reopen, unmask."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from portal import policy
@@ -48,10 +50,11 @@ def take(
     )
     session.refresh(irritant, ["officer"])
     if is_other:
-        said = messages.simple(
-            _("%(name)s reprend l’irritant « %(title)s »", name=actor.name, title=irritant.title)
+        title = _l(
+            "%(name)s reprend l’irritant « %(title)s »", name=actor.name, title=irritant.title
         )
-        tell(session, [previous], irritant, "taken", said, now=now, path=f"/tri/{irritant.ref}")
+        said = partial(messages.simple, title)
+        tell(session, [previous], irritant, "taken", said, now=now, desk=True)
 
 
 def release(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
@@ -186,14 +189,15 @@ def unmask(
     rules.check_motive(motive)
     irritant.unmasked_at = now
     record(session, actor, Act.IRRITANT_UNMASK, irritant, "unmask", now=now, motive=motive)
-    said = messages.simple(
-        _("Votre nom est connu du tri : « %(title)s »", title=irritant.title),
-        _(
+    said = partial(
+        messages.simple,
+        _l("Votre nom est connu du tri : « %(title)s »", title=irritant.title),
+        _l(
             "%(name)s a demandé à connaître le nom de l’auteur de l’irritant « %(title)s »."
             " Seuls les chargés de tri et responsables de %(who)s le voient.",
             name=actor.name,
             title=irritant.title,
-            who=messages.who_answers(irritant),
+            who=LazyString(messages.who_answers, irritant),
         ),
         motive,
     )

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.irritants import content, messages, promise, queries, rules
 from portal.irritants.content import Deposit
-from portal.irritants.messages import Answer
+from portal.irritants.messages import Answer, Message
 from portal.irritants.models import Irritant
 from portal.irritants.moving import (
     enter,
@@ -198,7 +198,7 @@ def complete(
         before={name: before[name] for name in changed},
         changes={name: getattr(irritant, name) for name in changed},
     )
-    _tell_officer(session, irritant, Verb.COMPLETE, _("L’auteur a complété"), now=now)
+    _tell_officer(session, irritant, Verb.COMPLETE, _l("L’auteur a complété"), now=now)
     return irritant
 
 
@@ -214,7 +214,7 @@ def withdraw(
     search.forget(session, irritant.ref)
     record(session, actor, Act.IRRITANT_WITHDRAW, irritant, Verb.WITHDRAW, now=now, motive=motive)
     tell_step(session, irritant, Verb.WITHDRAW, Answer(), now=now)
-    _tell_officer(session, irritant, "withdrawn", _("L’auteur a retiré"), now=now)
+    _tell_officer(session, irritant, "withdrawn", _l("L’auteur a retiré"), now=now)
     return irritant
 
 
@@ -246,15 +246,17 @@ def _tell_officer(
 ) -> None:
     if irritant.officer is None:
         return
-    message = messages.simple(
-        f"{said} : « {irritant.title} »",
-        _(
-            "L’irritant %(ref)s revient dans votre file de tri ; réponse due le %(day)s.",
-            ref=irritant.ref,
-            day=messages.day(irritant.answer_due_on),
+
+    def message() -> Message:
+        return messages.simple(
+            f"{said} : « {irritant.title} »",
+            _(
+                "L’irritant %(ref)s revient dans votre file de tri ; réponse due le %(day)s.",
+                ref=irritant.ref,
+                day=messages.day(irritant.answer_due_on),
+            )
+            if event == Verb.COMPLETE
+            else "",
         )
-        if event == Verb.COMPLETE
-        else "",
-    )
-    path = f"/tri/{irritant.ref}"
-    tell(session, [irritant.officer], irritant, event, message, now=now, path=path)
+
+    tell(session, [irritant.officer], irritant, event, message, now=now, desk=True)

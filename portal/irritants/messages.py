@@ -41,7 +41,7 @@ def step(verb: Verb, irritant: Irritant, answer: Answer, *, due_on: date | None)
 
 def simple(title: str, *parts: str) -> Message:
     """A message made of these paragraphs."""
-    return Message(title, "\n\n".join(part for part in parts if part))
+    return Message(str(title), "\n\n".join(str(part) for part in parts if part))
 
 
 def who_answers(irritant: Irritant) -> str:

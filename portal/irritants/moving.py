@@ -1,6 +1,6 @@
 """What every step of an irritant shares: the line in the journal, the people told, publication."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import func, select, update
@@ -61,8 +61,15 @@ def tell_step(
     session: Session, irritant: Irritant, verb: Verb, answer: Answer, *, now: datetime
 ) -> int:
     """Tell this step to those whom it concerns."""
-    message = messages.step(verb, irritant, answer, due_on=irritant.due_on(paris_day(now)))
-    return tell(session, concerned(session, irritant, verb), irritant, verb, message, now=now)
+    due_on = irritant.due_on(paris_day(now))
+    return tell(
+        session,
+        concerned(session, irritant, verb),
+        irritant,
+        verb,
+        lambda: messages.step(verb, irritant, answer, due_on=due_on),
+        now=now,
+    )
 
 
 def concerned(session: Session, irritant: Irritant, verb: Verb) -> list[Person]:
@@ -80,21 +87,24 @@ def tell(
     people: Iterable[Person],
     irritant: Irritant,
     event: str,
-    message: Message,
+    message: Callable[[], Message],
     *,
     now: datetime,
-    path: str = "",
+    desk: bool = False,
 ) -> int:
-    """Tell these people something about the irritant, once for this version of it."""
+    """Tell these people something about the irritant, once for this version of it.
+
+    `message` writes it in the language in force; `desk`: they triage it, and open it there.
+    """
     return notices.tell(
         session,
         people,
         event=f"{event}:{irritant.ref}:{irritant.version}",
-        kind=f"irritant.{event}"[:40],
+        kind=f"{'triage' if desk else 'irritant'}.{event}"[:40],
         subject_ref=irritant.ref,
-        title=message.title,
-        body=message.body,
-        path=path or f"/irritants/{irritant.ref}",
+        title=lambda: message().title,
+        body=lambda: message().body,
+        path=f"/tri/{irritant.ref}" if desk else f"/irritants/{irritant.ref}",
         now=now,
     )
 

@@ -11,9 +11,20 @@ from portal.outbox.words import MailState
 
 
 def post(
-    session: Session, *, event: str, address: str, kind: str, subject: str, body: str, now: datetime
+    session: Session,
+    *,
+    event: str,
+    address: str,
+    kind: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    secret_ref: str | None = None,
 ) -> None:
-    """Leave a mail to be sent, once for this fact, address and kind."""
+    """Leave a mail to be sent, once for this fact, address and kind.
+
+    With `secret_ref`, `keys.MARK` in the body becomes the key of that thing as the mail leaves.
+    """
     known = select(Mail.id).where(Mail.event == event, Mail.address == address, Mail.kind == kind)
     if session.scalar(known) is None:
         session.add(
@@ -23,6 +34,7 @@ def post(
                 kind=kind,
                 subject=subject,
                 body=body,
+                secret_ref=secret_ref,
                 next_at=now,
                 made_at=now,
             )

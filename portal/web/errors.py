@@ -11,11 +11,11 @@ from werkzeug.exceptions import HTTPException
 
 from portal import policy
 from portal.db.schema import SchemaDiffers
-from portal.kernel.errors import Forbidden, Missing, Refused, Stale
+from portal.kernel.errors import Forbidden, Missing, Refused, Stale, TooMany
 from portal.web import guard, logs, signin
 from portal.web.context import actor, request_id
 from portal.web.idempotency import Replayed
-from portal.web.respond import go, wants_fragment
+from portal.web.respond import go, later, wants_fragment
 
 
 def _words(code: int) -> tuple[str, str]:
@@ -124,6 +124,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(Missing, _missing)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(TooMany, lambda e: later(answer(429, str(e)), e.seconds))
     app.register_error_handler(Stale, lambda _e: answer(409))
     app.register_error_handler(StaleDataError, lambda _e: answer(409))
     app.register_error_handler(Replayed, _replayed)

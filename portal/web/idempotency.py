@@ -11,9 +11,11 @@ from werkzeug.exceptions import BadRequest
 
 from portal.db.base import Base
 from portal.db.types import moment, pk
+from portal.web.input import SECRETS
 
-# What is not part of what the person said: a fresh token does not make another message.
-_SILENT = {"csrf_token", "_idem", "version"}
+# What is not part of what the person said: a fresh token does not make another message. Passwords
+# neither: a quick digest of one, kept here, could be guessed at leisure.
+_SILENT = {"csrf_token", "_idem", "version", *SECRETS}
 # Longer than a session and the draft it may carry.
 KEPT = timedelta(hours=72)
 

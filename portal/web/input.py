@@ -27,6 +27,8 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from portal.kernel.text import clean, one_line
 
 MOST_KEYS = 300
+# Never carried from a page to the next, and no part of what identifies a form.
+SECRETS = frozenset({"password", "current_password", "new_password", "new_password_again"})
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 _FORM_TYPES = ("application/x-www-form-urlencoded", "")
 

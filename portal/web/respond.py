@@ -1,6 +1,15 @@
 """Page or fragment. This file and `errors.py` alone know htmx."""
 
-from flask import Response, flash, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from werkzeug.exceptions import HTTPException
 
 from portal.extensions import htmx
 from portal.web import idempotency
@@ -32,6 +41,12 @@ def done(url: str, *, said: str | None = None, fragment: str | None = None, **va
     return go(url)
 
 
+def later(response: Response, seconds: int) -> Response:
+    """The same answer, telling when to come back."""
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def go(url: str) -> Response:
     """Send the browser to `url`, whichever way the request came."""
     if wants_fragment():
@@ -46,6 +61,17 @@ def safe_next(url: str | None, default: str) -> str:
     text = url or ""
     inside = text.startswith("/") and not text.startswith(("//", "/\\"))
     return text if inside and text.isprintable() and "\\" not in text else default
+
+
+def reload_path() -> str:
+    """An address that shows this page again: the one asked for, if it can be read."""
+    if request.method in ("GET", "HEAD"):
+        return here()
+    try:
+        current_app.url_map.bind("").match(request.path, method="GET")
+    except HTTPException:
+        return "/"
+    return request.path
 
 
 def here() -> str:

@@ -35,6 +35,7 @@ WITH_TABLES = (
     "register.models",
     "health.models",
     "irritants.models",
+    "irritants.comment_models",
     "investigations.models",
     "startups.models",
     "committees.models",

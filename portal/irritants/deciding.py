@@ -157,7 +157,7 @@ def reopen(
         motive=motive,
         before=before,
     )
-    tell_step(session, irritant, Verb.REOPEN, Answer(motive=motive), now=now)
+    tell_step(session, actor, irritant, Verb.REOPEN, Answer(motive=motive), now=now)
 
 
 def publish(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
@@ -231,7 +231,7 @@ def _step(
         **told,
     )
     session.refresh(irritant, ["officer"])
-    tell_step(session, irritant, verb, answer, now=now)
+    tell_step(session, actor, irritant, verb, answer, now=now)
 
 
 def _check_mine(actor: Actor, irritant: Irritant) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal import policy
 from portal.irritants import content, messages, promise, queries, rules
 from portal.irritants.content import Deposit
+from portal.irritants.following import begin
 from portal.irritants.messages import Answer
 from portal.irritants.models import Irritant
 from portal.irritants.moving import (
@@ -156,7 +157,8 @@ def submit(session: Session, actor: Actor, irritant: Irritant, *, now: datetime)
     enter(irritant, after, now=now)
     index(session, irritant)
     record(session, actor, Act.IRRITANT_SUBMIT, irritant, Verb.SUBMIT, now=now)
-    tell_step(session, irritant, Verb.SUBMIT, Answer(), now=now)
+    begin(session, irritant, irritant.author_id, now=now)
+    tell_step(session, actor, irritant, Verb.SUBMIT, Answer(), now=now)
     return irritant
 
 
@@ -213,7 +215,7 @@ def withdraw(
     enter(irritant, after, now=now)
     search.forget(session, irritant.ref)
     record(session, actor, Act.IRRITANT_WITHDRAW, irritant, Verb.WITHDRAW, now=now, motive=motive)
-    tell_step(session, irritant, Verb.WITHDRAW, Answer(), now=now)
+    tell_step(session, actor, irritant, Verb.WITHDRAW, Answer(), now=now)
     _tell_officer(session, irritant, "withdrawn", _("L’auteur a retiré"), now=now)
     return irritant
 

@@ -90,18 +90,18 @@ class Gesture:
         return transferring.give_back_message(irritant, irritant.offer, values["motive"])
 
     def receivers(
-        self, session: Session, irritant: Irritant, values: Values, now: datetime
+        self, session: Session, actor: Actor, irritant: Irritant, values: Values, now: datetime
     ) -> list[Person]:
         """Who will read it."""
         if self.verb is not None:
-            return moving.concerned(session, irritant, self.verb)
+            return moving.concerned(session, actor, irritant, self.verb, now=now)
         if self.slug == "transferer":
             return transferring.desk(session, values["incubator_ref"], irritant, now)
         senders = transferring.desk(session, irritant.offer.from_ref, irritant, now)
         if self.slug == "rendre":
             return senders
-        told = [*actions.audience(session, [irritant]), *senders]
-        return list({person.id: person for person in told}.values())
+        told = [*actions.audience(session, [irritant], moving.today(now)), *senders]
+        return list({one.id: one for one in told if one.id != actor.person_id}.values())
 
 
 GESTURES = (

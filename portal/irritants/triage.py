@@ -215,7 +215,7 @@ def _preview(gesture: Gesture, irritant: Irritant, form: PageForm) -> Response:
         gesture=gesture,
         form=form,
         message=gesture.message(irritant, values, now()),
-        told=len(gesture.receivers(db.session(), irritant, values, now())),
+        told=len(gesture.receivers(db.session(), actor(), irritant, values, now())),
     )
 
 
@@ -224,7 +224,7 @@ def _send(gesture: Gesture, ref: str, form: PageForm) -> Response:
         irritant = queries.by_ref(session, ref)
         values = {k: v for k, v in form.values().items() if v is not None}
         told = (
-            len(gesture.receivers(session, irritant, values, now()))
+            len(gesture.receivers(session, actor(), irritant, values, now()))
             if _has(irritant, gesture)
             else 0
         )

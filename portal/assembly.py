@@ -29,6 +29,7 @@ WITH_TABLES = (
     "journal.models",
     "outbox.models",
     "people.models",
+    "settings.models",
     "organisations.models",
     "notices.models",
     "search.models",

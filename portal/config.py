@@ -33,7 +33,6 @@ class Settings:
     # Argon2id at the OWASP floor: 19 MiB, two passes, one lane.
     argon2_memory_kib: int = 19 * 1024
     argon2_passes: int = 2
-    answer_days: int = 30
 
     @classmethod
     def from_env(cls, **known: object) -> "Settings":
@@ -50,7 +49,6 @@ class Settings:
             "now": env.str("NOW", ""),
             "log": env.str("LOG", "text"),
             "instance": Path(env.str("INSTANCE", str(ROOT / "instance"))).resolve(),
-            "answer_days": env.int("ANSWER_DAYS", 30),
         }
         return cls(**(read | known)).checked()
 

@@ -189,6 +189,8 @@ class Act(StrEnum):
     USER_MANAGE = "admin.user.manage"
     MANDATE_GRANT = "incubator.director.appoint"
     ROLE_GRANT = "admin.role.grant"
+    SETTINGS_VIEW = "admin.settings.view"
+    SETTINGS_EDIT = "admin.settings.edit"
     OUTBOX_VIEW = "admin.outbox.view"
     OUTBOX_RETRY = "admin.outbox.retry"
     IMPORT = "exchange.import"
@@ -507,6 +509,8 @@ _TABLE: dict[Act, Predicate] = {
     Act.USER_MANAGE: administrator,
     Act.MANDATE_GRANT: programme,
     Act.ROLE_GRANT: administrator,
+    Act.SETTINGS_VIEW: either(auditor, administrator),
+    Act.SETTINGS_EDIT: administrator,
     Act.OUTBOX_VIEW: administrator,
     Act.OUTBOX_RETRY: administrator,
     Act.IMPORT: either(programme, machine),
@@ -522,6 +526,7 @@ STEP_UP: frozenset[Act] = frozenset(
         Act.MANDATE_GRANT,
         Act.ROLE_GRANT,
         Act.USER_MANAGE,
+        Act.SETTINGS_EDIT,
         Act.RECUSE_IMPOSE,
         Act.VOTE_OPEN,
         Act.VOTE_CLOSE,
@@ -539,7 +544,7 @@ PLACES: frozenset[Act] = frozenset(
     act
     for act, predicate in _TABLE.items()
     if predicate in (anyone, signed_in, agent, agent_or_auditor, administrator, auditor, programme)
-) | {Act.TRIAGE_VIEW, Act.USER_LIST}
+) | {Act.TRIAGE_VIEW, Act.USER_LIST, Act.SETTINGS_VIEW}
 
 # Open to a passer-by for what is published; the rest is offered to whoever signs in.
 PARTLY_OPEN: frozenset[Act] = frozenset({Act.IRRITANT_VIEW, Act.ITEM_VIEW, Act.PUBLIC_DECISION})

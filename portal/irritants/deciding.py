@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import messages, promise, queries, rules
+from portal.irritants import messages, queries, rules
 from portal.irritants.messages import Answer
 from portal.irritants.models import Irritant
 from portal.irritants.moving import enter, publish_when_due, record, tell, tell_step, today
 from portal.irritants.words import IrritantState as State, IrritantVerb as Verb, TransferState
 from portal.kernel.errors import Refused
 from portal.policy import Act, Actor
+from portal.settings import queries as settings
 
 
 def take(
@@ -145,7 +146,7 @@ def reopen(
     before = _answer_of(irritant)
     irritant.answered_at = irritant.officer_id = irritant.taken_at = irritant.review_on = None
     irritant.motive_code = irritant.motive = irritant.destination = ""
-    irritant.answer_due_on = today(now) + timedelta(days=promise.ANSWER_DAYS)
+    irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     enter(irritant, after, now=now)
     record(
         session,

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import content, messages, promise, queries, rules
+from portal.irritants import content, messages, queries, rules
 from portal.irritants.content import Deposit
 from portal.irritants.following import begin
 from portal.irritants.messages import Answer
@@ -28,6 +28,7 @@ from portal.kernel.errors import Refused, Stale
 from portal.kernel.refs import new_ref
 from portal.policy import Act, Actor
 from portal.search import actions as search
+from portal.settings import queries as settings
 
 TOLD = [
     "title",
@@ -153,7 +154,7 @@ def submit(session: Session, actor: Actor, irritant: Irritant, *, now: datetime)
     after = rules.IRRITANT.after(irritant.state, Verb.SUBMIT)
     content.check_submit(told(irritant))
     irritant.submitted_at = now
-    irritant.answer_due_on = today(now) + timedelta(days=promise.ANSWER_DAYS)
+    irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     enter(irritant, after, now=now)
     index(session, irritant)
     record(session, actor, Act.IRRITANT_SUBMIT, irritant, Verb.SUBMIT, now=now)

@@ -75,13 +75,13 @@ class Gesture:
         elif "motive" in values:
             rules.check_motive(values["motive"])
 
-    def message(self, irritant: Irritant, values: Values, now: datetime) -> Message:
-        """What will be read by `receivers`."""
+    def message(self, irritant: Irritant, values: Values, now: datetime, *, days: int) -> Message:
+        """What will be read by `receivers`; reopened, it promises an answer within `days`."""
         if self.verb is not None:
             answer = Answer(**{k: v for k, v in values.items() if v is not None})
             due_on = irritant.due_on(moving.today(now))
             if self.verb is Verb.REOPEN:
-                due_on = messages.promised_on(moving.today(now))
+                due_on = messages.promised_on(moving.today(now), days)
             return messages.step(self.verb, irritant, answer, due_on=due_on)
         if self.slug == "transferer":
             return transferring.offer_message(irritant, values["motive"])

@@ -7,7 +7,7 @@ from portal.db.migrations.steps_0005.coding import words
 from portal.db.types import Big, Moment
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

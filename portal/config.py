@@ -33,7 +33,6 @@ class Settings:
     # Argon2id at the OWASP floor: 19 MiB, two passes, one lane.
     argon2_memory_kib: int = 19 * 1024
     argon2_passes: int = 2
-    answer_days: int = 30
     # How many proxies of ours stand in front: their word on who asks is taken, nobody else's.
     proxies: int = 0
 
@@ -52,7 +51,6 @@ class Settings:
             "now": env.str("NOW", ""),
             "log": env.str("LOG", "text"),
             "instance": Path(env.str("INSTANCE", str(ROOT / "instance"))).resolve(),
-            "answer_days": env.int("ANSWER_DAYS", 30),
             "proxies": env.int("PROXIES", 0),
         }
         return cls(**(read | known)).checked()

@@ -121,6 +121,13 @@ class Act(StrEnum):
     IRRITANT_LIST = "irritant.internal.list"
     IRRITANT_VIEW = "irritant.internal.view"
     IRRITANT_SUPPORT = "irritant.support"
+    COMMENT_VIEW = "irritant.comment.view"
+    COMMENT_WRITE = "irritant.comment"
+    COMMENT_EDIT = "irritant.comment.edit"
+    IRRITANT_FLAG = "irritant.flag"
+    IRRITANT_MODERATE = "irritant.moderate"
+    IRRITANT_FOLLOW = "irritant.follow"
+    FOLLOWED_VIEW = "irritant.follow.list"
     IRRITANT_CONSENT = "irritant.consent"
     IRRITANT_PUBLISH = "irritant.publish"
     TRIAGE_VIEW = "triage.queue.view"
@@ -188,6 +195,8 @@ class Act(StrEnum):
     USER_MANAGE = "admin.user.manage"
     MANDATE_GRANT = "incubator.director.appoint"
     ROLE_GRANT = "admin.role.grant"
+    SETTINGS_VIEW = "admin.settings.view"
+    SETTINGS_EDIT = "admin.settings.edit"
     OUTBOX_VIEW = "admin.outbox.view"
     OUTBOX_RETRY = "admin.outbox.retry"
     IMPORT = "exchange.import"
@@ -326,6 +335,21 @@ def reads_irritant(actor: Actor, irritant: Any) -> bool:
     )
 
 
+def inside_reads_irritant(actor: Actor, irritant: Any) -> bool:
+    """Comments are for those inside: what is public is the irritant, not what is said of it."""
+    return agent_or_auditor(actor, irritant) and reads_irritant(actor, irritant)
+
+
+def agent_reads_irritant(actor: Actor, irritant: Any) -> bool:
+    return actor.is_agent and reads_irritant(actor, irritant)
+
+
+def moderates(actor: Actor, comment: Any) -> bool:
+    """The incubator or the programme; never one's own words, nor what answers one's own irritant."""
+    is_party = actor.person_id in (comment.author_id, getattr(comment, "irritant_author_id", None))
+    return not is_party and (triages(actor, comment) or programme(actor, comment))
+
+
 def reads_dossier(actor: Actor, item: Any) -> bool:
     """Team, coach, sponsor, incubator, members who are not recused, programme, auditor."""
     if is_recused(actor, item):
@@ -404,6 +428,13 @@ _TABLE: dict[Act, Predicate] = {
     Act.IRRITANT_SUPPORT: lambda actor, irritant: (
         actor.is_agent and not is_author(actor, irritant) and reads_irritant(actor, irritant)
     ),
+    Act.COMMENT_VIEW: inside_reads_irritant,
+    Act.COMMENT_WRITE: agent_reads_irritant,
+    Act.COMMENT_EDIT: is_author,
+    Act.IRRITANT_FLAG: inside_reads_irritant,
+    Act.IRRITANT_MODERATE: moderates,
+    Act.IRRITANT_FOLLOW: agent_reads_irritant,
+    Act.FOLLOWED_VIEW: agent,
     Act.IRRITANT_CONSENT: is_author,
     Act.IRRITANT_PUBLISH: either(triages, programme),
     Act.TRIAGE_VIEW: either(triages_somewhere, programme, auditor),
@@ -490,6 +521,8 @@ _TABLE: dict[Act, Predicate] = {
     Act.USER_MANAGE: administrator,
     Act.MANDATE_GRANT: programme,
     Act.ROLE_GRANT: administrator,
+    Act.SETTINGS_VIEW: either(auditor, administrator),
+    Act.SETTINGS_EDIT: administrator,
     Act.OUTBOX_VIEW: administrator,
     Act.OUTBOX_RETRY: administrator,
     Act.IMPORT: either(programme, machine),
@@ -505,6 +538,7 @@ STEP_UP: frozenset[Act] = frozenset(
         Act.MANDATE_GRANT,
         Act.ROLE_GRANT,
         Act.USER_MANAGE,
+        Act.SETTINGS_EDIT,
         Act.RECUSE_IMPOSE,
         Act.VOTE_OPEN,
         Act.VOTE_CLOSE,
@@ -522,7 +556,7 @@ PLACES: frozenset[Act] = frozenset(
     act
     for act, predicate in _TABLE.items()
     if predicate in (anyone, signed_in, agent, agent_or_auditor, administrator, auditor, programme)
-) | {Act.TRIAGE_VIEW, Act.USER_LIST}
+) | {Act.TRIAGE_VIEW, Act.USER_LIST, Act.SETTINGS_VIEW}
 
 # Open to a passer-by for what is published; the rest is offered to whoever signs in.
 PARTLY_OPEN: frozenset[Act] = frozenset({Act.IRRITANT_VIEW, Act.ITEM_VIEW, Act.PUBLIC_DECISION})

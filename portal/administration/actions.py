@@ -189,8 +189,8 @@ def _appoint(session, actor: Actor, person: Person, role: Role, thing, now: date
 
 def _tell_end(session: Session, mandate: Mandate, motive: str, now: datetime) -> None:
     told = _l(
-        "Votre rôle prend fin le %(day)s : %(role)s",
-        day=f"{mandate.ends_on:%d/%m/%Y}",
+        "Votre rôle prend fin, dernier jour le %(day)s : %(role)s",
+        day=f"{mandate.last_on:%d/%m/%Y}",
         role=ROLE_LABELS[mandate.role],
     )
     _tell(session, mandate.person, f"ended:{mandate.id}:{mandate.ends_on}", told, motive, now)

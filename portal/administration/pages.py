@@ -6,7 +6,7 @@ from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.administration import actions, mandate_pages, queries
+from portal.administration import actions, mandate_pages, queries, settings_pages
 from portal.administration.blueprint import bp
 from portal.administration.forms import AccountForm, MotiveForm, SearchForm
 from portal.extensions import db
@@ -24,7 +24,7 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-__all__ = ["bp", "mandate_pages"]
+__all__ = ["bp", "mandate_pages", "settings_pages"]
 
 
 @bp.get("/administration")

@@ -165,17 +165,17 @@ def audience(
     }
     for person in queries.members(session, item.committee, today):
         found[person.id] = person
-    for person in _deposited(session, item):
+    for person in _deposited(session, item, today):
         found[person.id] = person
     return list(found.values())
 
 
-def _deposited(session: Session, item: Item) -> list[Person]:
-    """The authors and supporters behind the subject, each once."""
+def _deposited(session: Session, item: Item, today: date) -> list[Person]:
+    """Who told, supports or follows what is behind the subject, each once."""
     source = item.investigation
     if source is None and item.startup is not None and item.startup.born_of:
         source = investigation_queries.by_ref(session, item.startup.born_of)
-    return investigations.audience(session, source) if source is not None else []
+    return investigations.audience(session, source, today) if source is not None else []
 
 
 def _tell(session: Session, item: Item, decision: Decision, now: datetime) -> None:

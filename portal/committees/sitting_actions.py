@@ -18,6 +18,7 @@ from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.notices.actions import tell
 from portal.policy import Act, Actor
+from portal.settings import queries as settings
 from portal.web.filters import instant_text
 
 EDITABLE = (SittingState.PLANNED, SittingState.CONVENED, SittingState.IN_SESSION)
@@ -98,7 +99,13 @@ def convene(
     sitting = queries.lock_sitting(session, sitting)
     after = rules.SITTING.after(sitting.state, SittingVerb.CONVENE)
     items = item_queries.of_sitting(session, sitting, now)
-    rules.check_convening(now, sitting.starts_at, urgency=urgency, item_count=len(items))
+    rules.check_convening(
+        now,
+        sitting.starts_at,
+        urgency=urgency,
+        item_count=len(items),
+        notice_days=settings.current(session).notice_days,
+    )
     sitting.state, sitting.convened_at, sitting.urgency = SittingState(after), now, urgency
     journal.record(
         session,

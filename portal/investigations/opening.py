@@ -203,7 +203,7 @@ def _sponsor(session, actor: Actor, investigation, person: Person, now: datetime
 def _tell_opening(session, investigation, chosen: list[Irritant], now: datetime) -> None:
     notices.tell(
         session,
-        irritant_queries.audience(session, chosen),
+        irritant_queries.audience(session, chosen, paris_day(now)),
         event=f"investigating:{investigation.ref}",
         kind="irritant.investigating",
         subject_ref=investigation.ref,

@@ -1,5 +1,6 @@
 """The verbs of irritants, for pages, commands and higher capabilities."""
 
+from portal.irritants.commenting import answer_mask, comment, correct, withdraw as withdraw_comment
 from portal.irritants.deciding import (
     ask_completion,
     decline,
@@ -21,6 +22,8 @@ from portal.irritants.drafting import (
     submit,
     withdraw,
 )
+from portal.irritants.following import follow, unfollow
+from portal.irritants.moderating import flag, keep, lift, mask
 from portal.irritants.outcomes import begin_investigation, conclude, leave_investigation
 from portal.irritants.queries import audience
 from portal.irritants.supporting import support, unsupport
@@ -28,16 +31,24 @@ from portal.irritants.transferring import accept_redirect, lapse, redirect, refu
 
 __all__ = [
     "accept_redirect",
+    "answer_mask",
     "ask_completion",
     "audience",
     "begin_investigation",
+    "comment",
     "complete",
     "conclude",
     "consent",
+    "correct",
     "decline",
     "discard_draft",
+    "flag",
+    "follow",
+    "keep",
     "lapse",
     "leave_investigation",
+    "lift",
+    "mask",
     "orient",
     "park",
     "publish",
@@ -51,7 +62,9 @@ __all__ = [
     "submit",
     "support",
     "take",
+    "unfollow",
     "unmask",
     "unsupport",
     "withdraw",
+    "withdraw_comment",
 ]

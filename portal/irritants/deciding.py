@@ -8,13 +8,14 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import messages, promise, queries, rules
+from portal.irritants import messages, queries, rules
 from portal.irritants.messages import Answer
 from portal.irritants.models import Irritant
 from portal.irritants.moving import enter, publish_when_due, record, tell, tell_step, today
 from portal.irritants.words import IrritantState as State, IrritantVerb as Verb, TransferState
 from portal.kernel.errors import Refused
 from portal.policy import Act, Actor
+from portal.settings import queries as settings
 
 
 def take(
@@ -148,7 +149,7 @@ def reopen(
     before = _answer_of(irritant)
     irritant.answered_at = irritant.officer_id = irritant.taken_at = irritant.review_on = None
     irritant.motive_code = irritant.motive = irritant.destination = ""
-    irritant.answer_due_on = today(now) + timedelta(days=promise.ANSWER_DAYS)
+    irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     enter(irritant, after, now=now)
     record(
         session,
@@ -160,7 +161,7 @@ def reopen(
         motive=motive,
         before=before,
     )
-    tell_step(session, irritant, Verb.REOPEN, Answer(motive=motive), now=now)
+    tell_step(session, actor, irritant, Verb.REOPEN, Answer(motive=motive), now=now)
 
 
 def publish(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
@@ -235,7 +236,7 @@ def _step(
         **told,
     )
     session.refresh(irritant, ["officer"])
-    tell_step(session, irritant, verb, answer, now=now)
+    tell_step(session, actor, irritant, verb, answer, now=now)
 
 
 def _check_mine(actor: Actor, irritant: Irritant) -> None:

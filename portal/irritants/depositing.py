@@ -13,6 +13,7 @@ from portal.irritants.words import IrritantState as State
 from portal.kernel.errors import Missing, Refused, Stale
 from portal.organisations import queries as organisations
 from portal.policy import Act, may, require
+from portal.settings import queries as settings
 from portal.web import conflict
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
@@ -207,7 +208,7 @@ def reread_page(draft: Irritant, *, missing: dict | None = None, status: int = 2
         place=PLACE,
         titles=titles(),
         who=messages.who_answers(draft),
-        due_on=messages.promised_on(today()),
+        due_on=messages.promised_on(today(), settings.current(db.session()).answer_days),
         absent_solution=content.tells_an_absent_solution(draft.problem),
     )
 

@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import content, messages, promise, queries, rules
+from portal.irritants import content, messages, queries, rules
 from portal.irritants.content import Deposit
+from portal.irritants.following import begin
 from portal.irritants.messages import Answer, Message
 from portal.irritants.models import Irritant
 from portal.irritants.moving import (
@@ -27,6 +28,7 @@ from portal.kernel.errors import Refused, Stale
 from portal.kernel.refs import new_ref
 from portal.policy import Act, Actor
 from portal.search import actions as search
+from portal.settings import queries as settings
 
 TOLD = [
     "title",
@@ -152,11 +154,12 @@ def submit(session: Session, actor: Actor, irritant: Irritant, *, now: datetime)
     after = rules.IRRITANT.after(irritant.state, Verb.SUBMIT)
     content.check_submit(told(irritant))
     irritant.submitted_at = now
-    irritant.answer_due_on = today(now) + timedelta(days=promise.ANSWER_DAYS)
+    irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     enter(irritant, after, now=now)
     index(session, irritant)
     record(session, actor, Act.IRRITANT_SUBMIT, irritant, Verb.SUBMIT, now=now)
-    tell_step(session, irritant, Verb.SUBMIT, Answer(), now=now)
+    begin(session, irritant, irritant.author_id, now=now)
+    tell_step(session, actor, irritant, Verb.SUBMIT, Answer(), now=now)
     return irritant
 
 
@@ -213,7 +216,7 @@ def withdraw(
     enter(irritant, after, now=now)
     search.forget(session, irritant.ref)
     record(session, actor, Act.IRRITANT_WITHDRAW, irritant, Verb.WITHDRAW, now=now, motive=motive)
-    tell_step(session, irritant, Verb.WITHDRAW, Answer(), now=now)
+    tell_step(session, actor, irritant, Verb.WITHDRAW, Answer(), now=now)
     _tell_officer(session, irritant, "withdrawn", _l("L’auteur a retiré"), now=now)
     return irritant
 

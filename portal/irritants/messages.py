@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from flask_babel import format_date, gettext as _
 
 from portal.irritants.models import Irritant
-from portal.irritants.promise import ANSWER_DAYS
 from portal.irritants.words import DeclineMotive, IrritantVerb as Verb
 from portal.kernel.text import shorten
 
@@ -140,6 +139,6 @@ def _start(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def promised_on(deposited_on: date) -> date:
+def promised_on(deposited_on: date, days: int) -> date:
     """The day when the answer to a deposit of that day is due."""
-    return deposited_on + timedelta(days=ANSWER_DAYS)
+    return deposited_on + timedelta(days=days)

@@ -58,13 +58,13 @@ def record(
 
 
 def tell_step(
-    session: Session, irritant: Irritant, verb: Verb, answer: Answer, *, now: datetime
+    session: Session, actor: Actor, irritant: Irritant, verb: Verb, answer: Answer, *, now: datetime
 ) -> int:
     """Tell this step to those whom it concerns."""
     due_on = irritant.due_on(paris_day(now))
     return tell(
         session,
-        concerned(session, irritant, verb),
+        concerned(session, actor, irritant, verb, now=now),
         irritant,
         verb,
         lambda: messages.step(verb, irritant, answer, due_on=due_on),
@@ -72,9 +72,12 @@ def tell_step(
     )
 
 
-def concerned(session: Session, irritant: Irritant, verb: Verb) -> list[Person]:
-    """The author, and for most steps everyone who said « moi aussi »."""
-    everyone = queries.audience(session, [irritant])
+def concerned(
+    session: Session, actor: Actor, irritant: Irritant, verb: Verb, *, now: datetime
+) -> list[Person]:
+    """The author, and for most steps whoever said « moi aussi » or follows, but for `actor`."""
+    found = queries.audience(session, [irritant], paris_day(now))
+    everyone = [one for one in found if one.id == irritant.author_id or one.id != actor.person_id]
     if verb in messages.AUTHOR_ONLY:
         return [person for person in everyone if person.id == irritant.author_id]
     if verb is Verb.WITHDRAW:

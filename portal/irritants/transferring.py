@@ -60,7 +60,8 @@ def accept_redirect(
     _hand_over(session, irritant, offer.destination)
     moving.record(session, actor, Act.TRANSFER_ANSWER, irritant, "accept", now=now, to=offer.to_ref)
     said = partial(accept_message, irritant, offer, now)
-    everyone = {p.id: p for p in [*queries.audience(session, [irritant]), *senders]}
+    told = [*queries.audience(session, [irritant], moving.today(now)), *senders]
+    everyone = {person.id: person for person in told if person.id != actor.person_id}
     moving.tell(session, everyone.values(), irritant, "accepted", said, now=now)
     return irritant
 

@@ -1,5 +1,7 @@
 """People, their dated mandates, their sessions."""
 
+from datetime import date, timedelta
+
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
@@ -87,6 +89,11 @@ class Mandate(Base):
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     person: Mapped[Person] = relationship(back_populates="mandates", foreign_keys=[person_id])
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it counts, as people are told it."""
+        return self.ends_on and self.ends_on - timedelta(days=1)
 
 
 class WebSession(Base):

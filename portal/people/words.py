@@ -62,3 +62,6 @@ SCOPES = {
     Role.DEPUTY: ("com",),
     Role.SECRETARY: ("com",),
 }
+
+AT_ONCE = _l("Le rôle compte encore ce jour-là. Pour une fin immédiate, écrivez la veille.")
+"""What a form that ends a role says of the last day."""

@@ -16,6 +16,7 @@ from portal.notices import actions as notices
 from portal.people import queries as people
 from portal.people.models import Person
 from portal.policy import MACHINE, Act, Role
+from portal.settings import queries as settings
 from portal.startups import actions, rules
 from portal.startups.models import PhasePeriod, Startup
 from portal.startups.portfolio import state_on
@@ -34,8 +35,10 @@ def run(session: Session, now: datetime) -> int:
     today = paris_day(now)
     moved = _begin_phases(session, today, now) + _end_safeguards(session, today, now)
     pressing = list(session.scalars(_pressing(today)))
+    days = settings.current(session).reminder_days
     return moved + sum(
-        _remind(session, one, today, now) + _escalate(session, one, today, now) for one in pressing
+        _remind(session, one, days, today, now) + _escalate(session, one, today, now)
+        for one in pressing
     )
 
 
@@ -80,9 +83,11 @@ def _pressing(today: date):
     return query.order_by(Startup.term_on, Startup.id)
 
 
-def _remind(session: Session, startup: Startup, today: date, now: datetime) -> int:
+def _remind(
+    session: Session, startup: Startup, days: tuple[int, ...], today: date, now: datetime
+) -> int:
     on = startup.target_on or startup.term_on
-    step = rules.reminder_due(today, on)
+    step = rules.reminder_due(today, on, days)
     if step is None:
         return 0
     return notices.tell(

@@ -139,9 +139,9 @@ def _tell_leaving(session, startup: Startup, mandate: Mandate, motive: str, now)
         subject_ref=startup.ref,
         title=_l("Votre rôle dans « %(title)s » prend fin", title=startup.title),
         body=_l(
-            "Rôle : %(role)s. Premier jour sans ce rôle : %(day)s.\n\nMotif : %(motive)s",
+            "Rôle : %(role)s. Dernier jour : %(day)s.\n\nMotif : %(motive)s",
             role=role,
-            day=f"{mandate.ends_on:%d/%m/%Y}",
+            day=f"{mandate.last_on:%d/%m/%Y}",
             motive=motive,
         ),
         path=f"/startups/{startup.ref}",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import unquote_to_bytes
 
@@ -128,6 +128,20 @@ class Day(DateField):
             raise ValueError(_l("Écrivez une date, par exemple 04/12/2026.")) from None
         if self.data and not EARLIEST <= self.data <= LATEST:
             raise ValueError(_l("Écrivez une date entre 2000 et 2100."))
+
+
+class LastDay(Day):
+    """The last day that counts, as people say it; `data` is the day after, as mandates keep it."""
+
+    def process_formdata(self, valuelist):
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data += timedelta(days=1)
+
+    def _value(self):
+        if self.raw_data or self.data is None:
+            return super()._value()
+        return (self.data - timedelta(days=1)).isoformat()
 
 
 class _Offered:

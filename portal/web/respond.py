@@ -28,14 +28,25 @@ def page(template: str, *, fragment: str | None = None, status: int = 200, **val
     return response
 
 
-def done(url: str, *, said: str | None = None, fragment: str | None = None, **values) -> Response:
+def done(
+    url: str,
+    *,
+    said: str | None = None,
+    fragment: str | None = None,
+    moves: bool = False,
+    **values,
+) -> Response:
     """Answer a write: 303 to `url`, or the fragment for htmx. Call it inside `writing()`.
 
-    `url` is what a second sending of the same form answers.
+    `url` is what a second sending of the same form answers; with `moves` the browser shows it as
+    its address, because the fragment is a part of that page and no longer of the one it was on.
     """
     idempotency.remember(url)
     if fragment and wants_fragment():
-        return page(fragment, said=said, **values)
+        response = page(fragment, said=said, **values)
+        if moves:
+            response.headers["HX-Replace-Url"] = url
+        return response
     if said:
         flash(said, "success")
     return go(url)

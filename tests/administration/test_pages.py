@@ -149,8 +149,13 @@ def test_the_programme_makes_and_ends_a_director(open_office, visitors):
     programme.follow("Mettre fin au rôle : Agent Test")
     programme.submit("Mettre fin à ce rôle", {"Motif": ""})
     assert programme.status == 422
+    assert programme.value("Dernier jour", button="Mettre fin à ce rôle") == "2026-11-23"
     programme.submit("Mettre fin à ce rôle", {"Motif": "Nouvelle affectation"})
     assert programme.sees("Le rôle prend fin")
+    assert programme.sees("Agent Test") and programme.sees("23 novembre 2026")
+    programme.follow("Mettre fin au rôle : Agent Test")
+    at_once = {"Motif": "Le jour même", "Dernier jour": "2026-11-22"}
+    programme.submit("Mettre fin à ce rôle", at_once)
     assert not programme.sees("Agent Test")
     assert visitors("director@test.gouv.example").get("/administration/incubateurs").status == 403
 

@@ -338,5 +338,5 @@ def test_a_manifest_that_is_not_one_is_said(kept, tmp_path):
     made = make(kept, folder)
     for told in ("{", "[]", json.dumps(asdict(made) | {"format": "autre"}), '{"format": 1}'):
         (folder / "manifest.json").write_text(told)
-        with pytest.raises(BadBackup, match="manifest.json"):
+        with pytest.raises(BadBackup, match=r"manifest\.json"):
             actions.verify(kept, folder)

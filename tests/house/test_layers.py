@@ -19,6 +19,7 @@ LINE = [
     "journal",
     "outbox",
     "people",
+    "settings",
     "organisations",
     "notices",
     "files",

@@ -35,7 +35,7 @@ _FIRST = {
 
 def ballot_labels(item: Item) -> dict[Choice, str]:
     """What each choice means for this proposal."""
-    months = plural(item.provisional_months, _("mois"), _("mois"))
+    months = plural(item.provisional_months, "mois", "mois")
     if item.subject_kind is SubjectKind.INVESTIGATION:
         return {
             Choice.GO: _("Lancer la startup, comme proposé"),
@@ -57,7 +57,7 @@ def effect_sentence(item: Item, found: Effect) -> str:
     if found.phase is not None and found.kind is not EffectKind.CREATE_STARTUP:
         parts.append(str(found.phase.label))
     if found.months:
-        parts.append(plural(found.months, _("mois"), _("mois")))
+        parts.append(plural(found.months, "mois", "mois"))
     if found.amount:
         parts.append(str(euros(found.amount)))
     told = ", ".join(parts)

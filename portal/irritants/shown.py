@@ -55,7 +55,7 @@ def age(irritant: Irritant, today: date) -> str:
     if days < 1:
         return _("déposé aujourd’hui")
     if days < 60:
-        return _("déposé il y a %(days)s", days=plural(days, _("jour"), _("jours")))
+        return _("déposé il y a %(days)s", days=plural(days, "jour", "jours"))
     return _("déposé il y a %(months)s mois", months=days // 30)
 
 

@@ -112,7 +112,7 @@ def _escalate(session: Session, startup: Startup, today: date, now: datetime) ->
 
 
 def _tell_overdue(session, startup, level: Escalation, today: date, now: datetime) -> int:
-    late = plural(rules.days_overdue(today, startup.term_on), _("jour"), _("jours"))
+    late = plural(rules.days_overdue(today, startup.term_on), "jour", "jours")
     return notices.tell(
         session,
         _holders(session, startup, today, _ROLES[level]),

@@ -11,7 +11,6 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -25,6 +24,13 @@ ROOT = Path(__file__).resolve().parents[1]
 PO = ROOT / "portal" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 MO = PO.with_suffix(".mo")
 HEADER = "# English for the portal. French is the source: see tools/catalogue.py."
+HEAD = {
+    "Language": "en",
+    "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=utf-8",
+    "Content-Transfer-Encoding": "8bit",
+}
 # `plural(number, "jour", "jours")` and `number|pluriel("jour", "jours")` give both words at once.
 KEYWORDS = {
     "_": None,
@@ -37,6 +43,16 @@ KEYWORDS = {
 }
 FILTER = "pluriel"
 _PLACE = re.compile(r"%\((\w+)\)([sd])|%(?!\()(.)")
+
+
+class English(Catalog):
+    """A catalogue whose head never changes by itself, so that two branches merge easily."""
+
+    mime_headers = property(lambda _self: list(HEAD.items()))
+
+    @classmethod
+    def blank(cls) -> "English":
+        return cls(locale="en", charset="utf-8", fuzzy=False, header_comment=HEADER)
 
 
 def _templates(file, keywords, comment_tags, options) -> Iterator[tuple]:
@@ -76,24 +92,12 @@ def kept() -> Catalog:
 
 def top_up() -> Catalog:
     """The catalogue with the messages of today: new ones empty, those gone left out."""
-    old, new = kept(), _blank()
+    old, new = kept(), English.blank()
     for message in extract():
         if message.id:
             known = _known(old, message)
             new.add(message.id, known, context=message.context)
     return new
-
-
-def _blank() -> Catalog:
-    made = Catalog(
-        locale="en",
-        charset="utf-8",
-        fuzzy=False,
-        header_comment=HEADER,
-        creation_date=datetime(2026, 1, 1, tzinfo=UTC),
-        revision_date=datetime(2026, 1, 1, tzinfo=UTC),
-    )
-    return made
 
 
 def _known(old: Catalog, message: Message) -> str | tuple[str, str]:
@@ -117,9 +121,12 @@ def save(catalog: Catalog) -> None:
 
 def compiled() -> bytes:
     """What the .mo must be."""
-    made = io.BytesIO()
-    write_mo(made, kept())
-    return made.getvalue()
+    made, written = English.blank(), io.BytesIO()
+    for message in kept():
+        if message.id:
+            made.add(message.id, message.string, context=message.context)
+    write_mo(written, made)
+    return written.getvalue()
 
 
 def problems() -> list[str]:
@@ -173,7 +180,7 @@ def missing() -> dict[str, str | list[str]]:
 
 def fill(said: dict[str, str | list[str]]) -> None:
     """Put these translations in; a message that the catalogue does not know is an error."""
-    catalog = kept()
+    catalog = top_up()
     for key, text in said.items():
         plural = isinstance(text, list)
         message = catalog.get(key.split(" | ")[0] if plural else key)

@@ -14,9 +14,9 @@ def sentence(decision: Decision) -> str:
     """The decision as one sentence (« Poursuite pour six mois, jusqu’au 4 juin 2027 »)."""
     parts = [_FIRST[decision.outcome]()]
     if decision.effect is EffectKind.MOVE_PLANNED_END:
-        parts.append(_("investigation prolongée de %(months)s mois", months=decision.months))
+        parts.append(_("investigation prolongée de %(months)s", months=_months(decision)))
     elif decision.months:
-        parts[0] = _("%(what)s pour %(months)s mois", what=parts[0], months=decision.months)
+        parts[0] = _("%(what)s pour %(months)s", what=parts[0], months=_months(decision))
     if decision.term_on:
         parts.append(_("jusqu’au %(day)s", day=day_text(decision.term_on, "d MMMM y")))
     if decision.phase and decision.outcome is Outcome.GO:
@@ -24,6 +24,10 @@ def sentence(decision: Decision) -> str:
     if decision.stop_reason:
         parts.append(str(decision.stop_reason.label))
     return ", ".join(str(part) for part in parts)
+
+
+def _months(decision: Decision) -> str:
+    return plural(decision.months, "mois", "mois")
 
 
 _FIRST = {

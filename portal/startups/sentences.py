@@ -230,4 +230,6 @@ def prose(body: str) -> str:
 
 def grant_words(amount: int, months: int) -> str:
     """« 150 000 € pour 6 mois »."""
-    return _("%(amount)s pour %(months)s mois", amount=euros(amount), months=months)
+    return _(
+        "%(amount)s pour %(months)s", amount=euros(amount), months=plural(months, "mois", "mois")
+    )

@@ -4,7 +4,7 @@ from datetime import timedelta
 from importlib import import_module
 
 from flask import Flask, request
-from flask_babel import lazy_gettext
+from flask_babel import get_locale, lazy_gettext
 
 from portal.config import ROOT, Settings
 from portal.extensions import babel, csrf, db, htmx, login
@@ -139,6 +139,7 @@ def add_screens(app: Flask, settings: Settings) -> None:
     def everywhere() -> dict:
         return {
             **demo,
+            "lang": get_locale().language,
             "actor": context.actor(),
             "nav": navigation(context.actor(), request.path),
             "theme": settings.theme,

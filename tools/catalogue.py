@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -68,6 +69,7 @@ def _templates(file, keywords, comment_tags, options) -> Iterator[tuple]:
             yield node.lineno, "ngettext", words, []
 
 
+@cache
 def extract() -> Catalog:
     """Every message of the sources, in French."""
     found = Catalog(charset="utf-8")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext as _
+from flask_babel import force_locale, gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
@@ -25,7 +25,15 @@ COUNTED = (ItemState.PROCLAIMED, ItemState.PUBLISHED, ItemState.DEFERRED)
 
 
 def facts(session: Session, sitting: Sitting, now: datetime) -> dict[str, Any]:
-    """What happened, as plain JSON values: nobody edits it."""
+    """What happened, as plain JSON values: nobody edits it.
+
+    In French whoever reads: two people who sign must sign the same words.
+    """
+    with force_locale("fr"):
+        return _facts(session, sitting, now)
+
+
+def _facts(session: Session, sitting: Sitting, now: datetime) -> dict[str, Any]:
     return {
         "comite": sitting.committee.name,
         "seance": sitting.ref,

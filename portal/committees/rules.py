@@ -200,7 +200,7 @@ def check_close(
         raise Refused(
             _(
                 "Avant l’heure, le vote se clôt quand chacun a voté : il manque %(missing)s.",
-                missing=text.plural(len(waiting), _("bulletin"), _("bulletins")),
+                missing=text.plural(len(waiting), "bulletin", "bulletins"),
             )
         )
 

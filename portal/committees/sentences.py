@@ -14,9 +14,9 @@ def sentence(decision: Decision) -> str:
     """The decision as one sentence (« Poursuite pour six mois, jusqu’au 4 juin 2027 »)."""
     parts = [_FIRST[decision.outcome]()]
     if decision.effect is EffectKind.MOVE_PLANNED_END:
-        parts.append(_("investigation prolongée de %(months)s mois", months=decision.months))
+        parts.append(_("investigation prolongée de %(months)s", months=_months(decision)))
     elif decision.months:
-        parts[0] = _("%(what)s pour %(months)s mois", what=parts[0], months=decision.months)
+        parts[0] = _("%(what)s pour %(months)s", what=parts[0], months=_months(decision))
     if decision.term_on:
         parts.append(_("jusqu’au %(day)s", day=day_text(decision.term_on, "d MMMM y")))
     if decision.phase and decision.outcome is Outcome.GO:
@@ -24,6 +24,10 @@ def sentence(decision: Decision) -> str:
     if decision.stop_reason:
         parts.append(str(decision.stop_reason.label))
     return ", ".join(str(part) for part in parts)
+
+
+def _months(decision: Decision) -> str:
+    return plural(decision.months, "mois", "mois")
 
 
 _FIRST = {
@@ -35,7 +39,7 @@ _FIRST = {
 
 def ballot_labels(item: Item) -> dict[Choice, str]:
     """What each choice means for this proposal."""
-    months = plural(item.provisional_months, _("mois"), _("mois"))
+    months = plural(item.provisional_months, "mois", "mois")
     if item.subject_kind is SubjectKind.INVESTIGATION:
         return {
             Choice.GO: _("Lancer la startup, comme proposé"),
@@ -57,7 +61,7 @@ def effect_sentence(item: Item, found: Effect) -> str:
     if found.phase is not None and found.kind is not EffectKind.CREATE_STARTUP:
         parts.append(str(found.phase.label))
     if found.months:
-        parts.append(plural(found.months, _("mois"), _("mois")))
+        parts.append(plural(found.months, "mois", "mois"))
     if found.amount:
         parts.append(str(euros(found.amount)))
     told = ", ".join(parts)

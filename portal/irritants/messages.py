@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_babel import format_date, gettext as _
+from flask_babel import gettext as _
 
 from portal.irritants.models import Irritant
 from portal.irritants.words import DeclineMotive, IrritantVerb as Verb
 from portal.kernel.text import shorten
+from portal.web.filters import day_text
 
 AUTHOR_ONLY = frozenset({Verb.SUBMIT, Verb.RETURN})
 """Steps that concern the author alone; those who said « moi aussi » hear the others too."""
@@ -50,7 +51,7 @@ def who_answers(irritant: Irritant) -> str:
 
 def day(value: date | None) -> str:
     """A day in words."""
-    return format_date(value, "EEEE d MMMM y").replace(" 1 ", " 1er ", 1) if value else ""
+    return day_text(value) if value else ""
 
 
 def _reasons(verb: Verb, answer: Answer) -> list[str]:

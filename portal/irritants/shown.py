@@ -17,6 +17,7 @@ from portal.irritants.words import (
 from portal.kernel.periods import paris_day
 from portal.kernel.text import plural
 from portal.policy import Act, Actor, may
+from portal.web import filters
 from portal.web.filters import day, due
 
 
@@ -55,8 +56,8 @@ def age(irritant: Irritant, today: date) -> str:
     if days < 1:
         return _("déposé aujourd’hui")
     if days < 60:
-        return _("déposé il y a %(days)s", days=plural(days, _("jour"), _("jours")))
-    return _("déposé il y a %(months)s mois", months=days // 30)
+        return _("déposé il y a %(days)s", days=plural(days, "jour", "jours"))
+    return _("déposé il y a %(days)s", days=plural(days // 30, "mois", "mois"))
 
 
 def sufferers(irritant: Irritant) -> str:
@@ -86,8 +87,9 @@ def cost(irritant: Irritant) -> list[tuple[str, str]]:
 def _hours_said(found: weight.Weight) -> str:
     if found.full_time < 1:
         return _("perdues par an")
-    agents = format_decimal(found.full_time if found.full_time < 10 else round(found.full_time))
-    return _("perdues par an, soit le temps de %(agents)s agents", agents=agents)
+    agents = found.full_time if found.full_time < 10 else round(found.full_time)
+    time = filters.plural(agents, "agent", "agents")
+    return _("perdues par an, soit le temps de %(agents)s", agents=time)
 
 
 def cost_explained(irritant: Irritant) -> str:
@@ -102,7 +104,8 @@ def cost_explained(irritant: Irritant) -> str:
         periods=weight.A_YEAR[irritant.frequency],
     )
     if irritant.minutes:
-        said += _(", à raison de %(minutes)s minutes à chaque fois", minutes=irritant.minutes)
+        minutes = plural(irritant.minutes, "minute", "minutes")
+        said += _(", à raison de %(minutes)s à chaque fois", minutes=minutes)
     return said + "."
 
 

@@ -1,9 +1,11 @@
-"""French words and sentences: coded words with their label, plurals, lists, folding."""
+"""Words and sentences: coded words with their label, plurals, lists, folding."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
+
+from flask_babel import get_locale, gettext as _, ngettext
 
 NBSP = "\N{NO-BREAK SPACE}"
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
@@ -88,12 +90,24 @@ def shorten(text: str | None, limit: int) -> str:
 
 
 def plural(count: int, one: str, many: str) -> str:
-    """`1 bulletin`, `0 bulletin`, `2 bulletins`: French is singular below two."""
-    return f"{count}{NBSP}{many if abs(count) >= 2 else one}"
+    """`1 bulletin`, `0 bulletin`, `2 bulletins`, in the language of the page."""
+    return f"{count}{NBSP}{agreed(count, one, many)}"
 
 
-def listed(parts: Sequence[str], last: str = "et") -> str:
+def agreed(count: int, one: str, many: str) -> str:
+    """The French word that goes with this number, or its translation.
+
+    The words are given as they stand in French, not translated: `tools/catalogue.py` finds the pair,
+    because a word that never changes in French (« mois ») does elsewhere.
+    """
+    locale = get_locale()
+    if locale is None or locale.language == "fr":
+        return many if abs(count) >= 2 else one
+    return ngettext(one, many, abs(count))
+
+
+def listed(parts: Sequence[str]) -> str:
     """`a`, `a et b`, `a, b et c`."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    return _("%(first)s et %(last)s", first=", ".join(parts[:-1]), last=parts[-1])

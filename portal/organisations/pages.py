@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from portal.extensions import db
 from portal.organisations import queries
+from portal.organisations.words import KINDS
 from portal.policy import Act
 from portal.web.guard import allow
 from portal.web.respond import page
@@ -18,5 +19,8 @@ def show(ref: str) -> Response:
     session = db.session()
     found = queries.organisation(session, ref)
     return page(
-        "organisations/show.html", organisation=found, incubators=queries.owned_by(session, found)
+        "organisations/show.html",
+        organisation=found,
+        kind=KINDS.get(found.kind, found.kind),
+        incubators=queries.owned_by(session, found),
     )

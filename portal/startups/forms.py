@@ -28,7 +28,7 @@ class FilterForm(Form):
         """The form as the address fills it; what makes no sense there is left out."""
         form = cls(request.args)
         form.incubateur.choices = [("", _l("Tous")), *((one.ref, one.title) for one in incubators)]
-        form.theme.choices = [("", _l("Toutes")), *((name, name) for name in THEMES)]
+        form.theme.choices = [("", _l("Toutes")), *THEMES.items()]
         form.phase.choices = [("", _l("Toutes")), *Phase.choices()]
         form.terme.choices = [("", _l("Tous")), *TermState.choices()]
         form.tri.choices = Order.choices()

@@ -28,11 +28,14 @@ from portal.startups.forms import FilterForm
 from portal.startups.grants import may_record
 from portal.startups.models import Startup
 from portal.startups.words import (
+    ACCESSIBILITY,
     FUNDED_PHASES,
+    THEMES,
     WATCHED_STATES,
     EventKind,
     GrantKind,
     TermState,
+    told,
 )
 from portal.web.context import actor, today
 from portal.web.guard import allow
@@ -119,6 +122,7 @@ def _seen(session: Session, startup: Startup) -> dict:
     entries = journal.of(session, startup.ref)
     return {
         "startup": startup,
+        **_worded(startup),
         "say": sentences,
         "day": today(),
         "state": sentences.state_of(startup, today()),
@@ -139,6 +143,14 @@ def _seen(session: Session, startup: Startup) -> dict:
         "may_record": policy.may(actor(), Act.GRANT_RECORD, startup) and may_record(startup),
         "may_name": bool(team.offered(actor(), startup)),
         "may_correct": policy.may(actor(), Act.PHASE_CORRECT, startup),
+    }
+
+
+def _worded(startup: Startup) -> dict:
+    """What the sheet says by codes, in the language of the page."""
+    return {
+        "accessibility": ACCESSIBILITY.get(startup.accessibility, startup.accessibility),
+        "themes": list(zip(startup.themes, told(THEMES, startup.themes), strict=True)),
     }
 
 

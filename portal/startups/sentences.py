@@ -14,6 +14,7 @@ from portal.policy import Act, Role
 from portal.startups import rules
 from portal.startups.models import Startup
 from portal.startups.words import END_STATES, GrantKind, Phase, StopReason, TermState
+from portal.web import filters
 from portal.web.filters import day, day_text, euros, plural
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -52,13 +53,13 @@ def in_days(on: date, today: date) -> str:
     near = {0: _("aujourd’hui"), 1: _("demain"), -1: _("hier")}
     if left in near:
         return near[left]
-    count = plural(abs(left), _("jour"), _("jours"))
+    count = plural(abs(left), "jour", "jours")
     return _("dans %(count)s", count=count) if left > 0 else _("il y a %(count)s", count=count)
 
 
 def twice(on: date, today: date) -> Markup:
     """A date that matters: how far, then which day."""
-    return Markup("{}, le {}").format(in_days(on, today), day(on))
+    return filters.twice(in_days(on, today), on)
 
 
 def term_words(startup: Startup, today: date) -> Markup:
@@ -74,7 +75,7 @@ def term_words(startup: Startup, today: date) -> Markup:
     if state is TermState.PRESUMED:
         return Markup("{} {}").format(_("Terme présumé : le"), day(on))
     if state is TermState.OVERDUE:
-        late = plural(rules.days_overdue(today, on), _("jour"), _("jours"))
+        late = plural(rules.days_overdue(today, on), "jour", "jours")
         told = _("Échu sans décision depuis %(count)s, le", count=late)
         return Markup("{} {}").format(told, day(on))
     return Markup("{} {}").format(_("Terme"), twice(on, today))
@@ -229,4 +230,6 @@ def prose(body: str) -> str:
 
 def grant_words(amount: int, months: int) -> str:
     """« 150 000 € pour 6 mois »."""
-    return _("%(amount)s pour %(months)s mois", amount=euros(amount), months=months)
+    return _(
+        "%(amount)s pour %(months)s", amount=euros(amount), months=plural(months, "mois", "mois")
+    )

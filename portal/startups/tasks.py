@@ -71,7 +71,7 @@ def _unrecorded(session: Session, incubators: frozenset[str]) -> list[Task]:
     if not count:
         return []
     only = f"&incubateur={next(iter(incubators))}" if len(incubators) == 1 else ""
-    told = plural(count, _("startup"), _("startups"))
+    told = plural(count, "startup", "startups")
     return [
         Task(
             verb=_("Enregistrer"),

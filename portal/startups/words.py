@@ -45,33 +45,46 @@ END_STATES = frozenset(Phase) - frozenset(LIVE_PHASES)
 HALTED = frozenset({Phase.STOPPED, Phase.INCONCLUSIVE})
 HANDED_OVER = frozenset({Phase.OPERATED, Phase.TRANSFERRED})
 
-THEMES = (
-    "Administratif",
-    "Agriculture",
-    "Collectivités",
-    "Culture",
-    "Démocratie",
-    "Écologie",
-    "Éducation",
-    "Entreprises",
-    "Formation",
-    "Inclusion numérique",
-    "Jeunesse",
-    "Justice",
-    "Logement",
-    "Mer",
-    "Open-Data",
-    "Outil technique",
-    "Patrimoine",
-    "Santé",
-    "Sécurité informatique",
-    "Social",
-    "Sport",
-    "Territoires",
-    "Transports",
-    "Travail / Emploi",
-)
-"""The themes that the programme's sheets offer; others are free."""
+THEMES = {
+    "Administratif": _l("Administratif"),
+    "Agriculture": _l("Agriculture"),
+    "Collectivités": _l("Collectivités"),
+    "Culture": _l("Culture"),
+    "Démocratie": _l("Démocratie"),
+    "Écologie": _l("Écologie"),
+    "Éducation": _l("Éducation"),
+    "Entreprises": _l("Entreprises"),
+    "Formation": _l("Formation"),
+    "Inclusion numérique": _l("Inclusion numérique"),
+    "Jeunesse": _l("Jeunesse"),
+    "Justice": _l("Justice"),
+    "Logement": _l("Logement"),
+    "Mer": _l("Mer"),
+    "Open-Data": _l("Open-Data"),
+    "Outil technique": _l("Outil technique"),
+    "Patrimoine": _l("Patrimoine"),
+    "Santé": _l("Santé"),
+    "Sécurité informatique": _l("Sécurité informatique"),
+    "Social": _l("Social"),
+    "Sport": _l("Sport"),
+    "Territoires": _l("Territoires"),
+    "Transports": _l("Transports"),
+    "Travail / Emploi": _l("Travail / Emploi"),
+}
+"""The themes that the programme's sheets offer, stored as they stand there; others are free."""
+
+ACCESSIBILITY = {
+    "totalement conforme": _l("totalement conforme"),
+    "partiellement conforme": _l("partiellement conforme"),
+    "non conforme": _l("non conforme"),
+}
+"""What a sheet may say of its accessibility."""
+
+
+def told(words: dict, values: list[str]) -> list[str]:
+    """These values as they are read: their word if they have one, else what was written."""
+    return [str(words.get(value, value)) for value in values]
+
 
 PUBLISHED_CODES = {
     "investigation": Phase.INVESTIGATION,

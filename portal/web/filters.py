@@ -6,10 +6,18 @@ from zoneinfo import ZoneInfo
 
 import nh3
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext as _
+from flask_babel import (
+    format_date,
+    format_datetime,
+    format_decimal,
+    format_time,
+    get_locale,
+    gettext as _,
+)
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from portal.kernel.text import NBSP, agreed
 from portal.web.context import today
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -59,7 +67,13 @@ def day_text(value: date, form: str = "EEEE d MMMM y") -> str:
 
 def due(value: date, today: date) -> Markup:
     """A date that matters, said twice: « dans 12 jours, le vendredi 4 décembre 2026 »."""
-    return Markup("{}, {} {}").format(distance((value - today).days), _("le"), day(value))
+    return twice(distance((value - today).days), value)
+
+
+def twice(far: str, value: date) -> Markup:
+    """How far a day is, then which day it is."""
+    words = escape(_("%(distance)s, le %(day)s", distance="{0}", day="{1}"))
+    return words.format(far, day(value))
 
 
 def distance(days: int) -> str:
@@ -67,8 +81,8 @@ def distance(days: int) -> str:
     if days == 0:
         return _("aujourd’hui")
     if days > 0:
-        return _("dans %(days)s", days=plural(days, _("jour"), _("jours")))
-    return _("depuis %(days)s", days=plural(-days, _("jour"), _("jours")))
+        return _("dans %(days)s", days=plural(days, "jour", "jours"))
+    return _("depuis %(days)s", days=plural(-days, "jour", "jours"))
 
 
 def instant(value: datetime | None) -> Markup:
@@ -81,25 +95,24 @@ def instant(value: datetime | None) -> Markup:
 def instant_text(value: datetime) -> str:
     """A moment in Paris, for mails and titles."""
     local = value.astimezone(PARIS)
-    return format_datetime(local, "d MMMM y 'à' HH'\u00a0h\u00a0'mm", rebase=False)
+    return format_datetime(local, _("d MMMM y 'à' HH'\u00a0h\u00a0'mm"), rebase=False)
 
 
 def hour(value: datetime) -> Markup:
     """The time of day in Paris."""
     local = value.astimezone(PARIS)
-    return Markup('<time datetime="{}">{:%H}\u00a0h\u00a0{:%M}</time>').format(
-        value.isoformat(), local, local
-    )
+    words = format_time(local, _("HH'\u00a0h\u00a0'mm"), rebase=False)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 
 def plural(number: int, one: str, many: str) -> str:
-    """« 1 bulletin », « 2 bulletins »; in French zero is singular."""
-    return f"{format_decimal(number)}\u00a0{many if number >= 2 else one}"
+    """« 1 bulletin », « 2 bulletins », « 1 200 bulletins »; in French zero is singular."""
+    return f"{format_decimal(number)}{NBSP}{agreed(number, one, many)}"
 
 
 def euros(amount: int | None) -> str:
-    """Whole euros with thin spaces between thousands."""
-    return "" if amount is None else f"{format_decimal(amount)}\u00a0€"
+    """Whole euros, as the language writes them: « 150 000 € », “€150,000”."""
+    return "" if amount is None else _("%(amount)s\u00a0€", amount=format_decimal(amount))
 
 
 def markdown(text: str | None) -> Markup:

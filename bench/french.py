@@ -168,5 +168,27 @@ BODIES = [
 PLACE_HEADS = ["Val", "Mont", "Clair", "Haut", "Roche", "Saint-Or", "Beau", "Font", "Ville", "Pont"]
 PLACE_TAILS = ["brun", "sèvre", "ombre", "vernois", "lune", "aubier", "gral", "mesnil", "taire"]
 TOOL_PARTS = ["ba", "co", "du", "fe", "gi", "lo", "mu", "na", "po", "ri", "sa", "ti", "vu", "za"]
-FIRST_NAMES = ["Alix", "Basile", "Céleste", "Dorian", "Elsa", "Fantin", "Gwenn", "Hermine", "Ilan", "Jade", "Kilian", "Luce"]
-LAST_NAMES = ["Ardouin", "Belcastel", "Corvisart", "Delombre", "Estrepay", "Fauvernier", "Grandval", "Hautepin"]
+FIRST_NAMES = [
+    "Alix",
+    "Basile",
+    "Céleste",
+    "Dorian",
+    "Elsa",
+    "Fantin",
+    "Gwenn",
+    "Hermine",
+    "Ilan",
+    "Jade",
+    "Kilian",
+    "Luce",
+]
+LAST_NAMES = [
+    "Ardouin",
+    "Belcastel",
+    "Corvisart",
+    "Delombre",
+    "Estrepay",
+    "Fauvernier",
+    "Grandval",
+    "Hautepin",
+]

@@ -128,9 +128,11 @@ def add_errors(app: Flask) -> None:
 def add_screens(app: Flask, settings: Settings) -> None:
     """What every template may use."""
     from portal.home.navigation import navigation
-    from portal.web import context, filters
+    from portal.web import context, filters, speaking
+    from portal.web.kept import Kept
 
     filters.register(app)
+    app.jinja_env.globals["keep"] = Kept()
     app.jinja_env.globals["today"] = context.today
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     demo = _demonstration() if settings.environment == "demo" else {}
@@ -139,6 +141,7 @@ def add_screens(app: Flask, settings: Settings) -> None:
     def everywhere() -> dict:
         return {
             **demo,
+            "_": speaking.sayer(),
             "actor": context.actor(),
             "nav": navigation(context.actor(), request.path),
             "theme": settings.theme,

@@ -19,6 +19,7 @@ from portal.irritants.drafting import (
     discard_draft,
     save_draft,
     submit,
+    submit_held,
     withdraw,
 )
 from portal.irritants.outcomes import begin_investigation, conclude, leave_investigation
@@ -49,6 +50,7 @@ __all__ = [
     "save_draft",
     "select",
     "submit",
+    "submit_held",
     "support",
     "take",
     "unmask",

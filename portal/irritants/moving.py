@@ -67,9 +67,9 @@ def tell_step(
 
 def concerned(session: Session, irritant: Irritant, verb: Verb) -> list[Person]:
     """The author, and for most steps everyone who said « moi aussi »."""
-    everyone = queries.audience(session, [irritant])
     if verb in messages.AUTHOR_ONLY:
-        return [person for person in everyone if person.id == irritant.author_id]
+        return [irritant.author]
+    everyone = queries.audience(session, [irritant])
     if verb is Verb.WITHDRAW:
         return [person for person in everyone if person.id != irritant.author_id]
     return everyone

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.db.inserting import insert_or_nothing
 from portal.kernel.refs import new_ref
 from portal.notices.models import Notice
 from portal.outbox import actions as outbox
@@ -32,28 +32,17 @@ def tell(
     the page to open. Returns how many were newly told.
     """
     wanted = {person.id: person for person in people if person.deactivated_at is None}
-    told = set(
-        session.scalars(
-            select(Notice.person_id).where(Notice.event == event, Notice.person_id.in_(wanted))
-        )
-    )
-    fresh = [person for person_id, person in wanted.items() if person_id not in told]
-    for person in fresh:
-        session.add(
-            Notice(
-                ref=new_ref("not"),
-                person_id=person.id,
-                event=event,
-                kind=kind,
-                subject_ref=subject_ref,
-                title=title[:250],
-                body=body,
-                path=path,
-                at=now,
-            )
-        )
-        _mail(session, person, event, kind, title, body, path, now)
-    session.flush()
+    if not wanted:
+        return 0
+    common = {"event": event, "kind": kind, "subject_ref": subject_ref, "title": title[:250]}
+    common |= {"body": body, "path": path, "at": now}
+    rows = [common | {"ref": new_ref("not"), "person_id": one} for one in wanted]
+    adding = insert_or_nothing(session, Notice, ("person_id", "event"))
+    fresh = set(session.scalars(adding.returning(Notice.person_id), rows))
+    texts = {
+        wanted[one].email: _mail(wanted[one], body or title, path) for one in wanted if one in fresh
+    }
+    outbox.post_all(session, texts, event=event, kind=kind, subject=title[:250], now=now)
     return len(fresh)
 
 
@@ -62,21 +51,12 @@ def mark_read(notice: Notice, now: datetime) -> None:
     notice.read_at = notice.read_at or now
 
 
-def _mail(session, person, event, kind, title, body, path, now) -> None:
+def _mail(person: Person, body: str, path: str) -> str:
     base = current_app.extensions["portal.settings"].base_url
-    text = _(
+    return _(
         "Bonjour %(name)s,\n\n%(body)s\n\nVoir : %(link)s\n\n"
         "Ce message est envoyé par le portail ; n’y répondez pas.",
         name=person.name,
-        body=body or title,
+        body=body,
         link=base + path,
-    )
-    outbox.post(
-        session,
-        event=event,
-        address=person.email,
-        kind=kind,
-        subject=title[:250],
-        body=text,
-        now=now,
     )

@@ -1,10 +1,12 @@
 """Posting a mail with its fact; claiming and marking it from the worker."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.db.inserting import insert_or_nothing
 from portal.outbox import rules
 from portal.outbox.models import Mail
 from portal.outbox.words import MailState
@@ -14,20 +16,24 @@ def post(
     session: Session, *, event: str, address: str, kind: str, subject: str, body: str, now: datetime
 ) -> None:
     """Leave a mail to be sent, once for this fact, address and kind."""
-    known = select(Mail.id).where(Mail.event == event, Mail.address == address, Mail.kind == kind)
-    if session.scalar(known) is None:
-        session.add(
-            Mail(
-                event=event,
-                address=address,
-                kind=kind,
-                subject=subject,
-                body=body,
-                next_at=now,
-                made_at=now,
-            )
-        )
-        session.flush()
+    post_all(session, {address: body}, event=event, kind=kind, subject=subject, now=now)
+
+
+def post_all(
+    session: Session,
+    bodies: Mapping[str, str],
+    *,
+    event: str,
+    kind: str,
+    subject: str,
+    now: datetime,
+) -> None:
+    """The same for several addresses, each with its text, in one statement."""
+    common = {"event": event, "kind": kind, "subject": subject, "next_at": now, "made_at": now}
+    rows = [common | {"address": address, "body": body} for address, body in bodies.items()]
+    if rows:
+        unique = ("event", "address", "kind")
+        session.execute(insert_or_nothing(session, Mail, unique), rows)
 
 
 def claim(session: Session, now: datetime) -> Mail | None:

@@ -15,7 +15,7 @@ MOST = 4000
 
 
 class Kept:
-    """`{% call kept(key, …) %}…{% endcall %}` in templates."""
+    """`{% call keep(key, …) %}…{% endcall %}` in templates."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most, self._pieces, self._lock = most, OrderedDict(), Lock()

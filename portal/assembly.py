@@ -149,9 +149,11 @@ def add_screens(app: Flask, settings: Settings) -> None:
     """What every template may use."""
     from portal.home.navigation import navigation
     from portal.people.words import Language
-    from portal.web import context, filters, respond
+    from portal.web import context, filters, respond, speaking
+    from portal.web.kept import Kept
 
     filters.register(app)
+    app.jinja_env.globals["keep"] = Kept()
     app.jinja_env.globals["today"] = context.today
     app.jinja_env.globals["here"] = respond.reload_path
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -161,6 +163,7 @@ def add_screens(app: Flask, settings: Settings) -> None:
     def everywhere() -> dict:
         return {
             **demo,
+            "_": speaking.sayer(),
             "actor": context.actor(),
             "lang": get_locale().language,
             "languages": list(Language),

@@ -247,6 +247,31 @@ def test(arguments: tuple[str, ...]) -> None:
     sys.exit(bootstrap.main(["test", *arguments]))
 
 
+@main.command()
+@click.option("--size", type=click.IntRange(100, 1_000_000), default=10_000, show_default=True)
+@click.option(
+    "--engine",
+    "engines",
+    type=click.Choice(["sqlite", "postgresql"]),
+    multiple=True,
+    help="Une base seulement ; les deux par défaut.",
+)
+@click.option("--seed", default=1, show_default=True, help="La même graine raconte la même chose.")
+@click.option(
+    "--requests", "count", type=click.IntRange(16, 20_000), default=320, show_default=True
+)
+@click.option("--seconds", type=click.FloatRange(1, 600), default=30, show_default=True)
+@click.option("--only", multiple=True, help="Un point seulement, par son nom ; peut se répéter.")
+@click.option("--port", default=8140, show_default=True, help="Ce port et le suivant.")
+@click.option("--json", "to_json", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--markdown", "as_markdown", is_flag=True, help="Des tableaux de rapports seuls.")
+def bench(engines: tuple[str, ...], **asked) -> None:
+    """Mesurer la vitesse, à côté du sol de la même machine."""
+    from bench import command
+
+    sys.exit(command.run(engines=engines or ("sqlite", "postgresql"), **asked))
+
+
 @main.group()
 def permissions() -> None:
     """Les droits."""

@@ -20,6 +20,7 @@ from portal.irritants.drafting import (
     discard_draft,
     save_draft,
     submit,
+    submit_held,
     withdraw,
 )
 from portal.irritants.following import follow, unfollow
@@ -60,6 +61,7 @@ __all__ = [
     "save_draft",
     "select",
     "submit",
+    "submit_held",
     "support",
     "take",
     "unfollow",

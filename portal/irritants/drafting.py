@@ -149,7 +149,12 @@ def told(irritant: Irritant) -> Deposit:
 
 def submit(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> Irritant:
     """Deposit a draft: the promise begins. Raises Refused, naming the field that is missing."""
-    queries.lock(session, irritant)
+    session.flush()
+    return submit_held(session, actor, queries.held(session, irritant.ref), now=now)
+
+
+def submit_held(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> Irritant:
+    """The same for a draft that `queries.held` gave: locked, it says what stands now."""
     policy.require(actor, Act.IRRITANT_SUBMIT, irritant)
     after = rules.IRRITANT.after(irritant.state, Verb.SUBMIT)
     content.check_submit(told(irritant))

@@ -76,10 +76,10 @@ def concerned(
     session: Session, actor: Actor, irritant: Irritant, verb: Verb, *, now: datetime
 ) -> list[Person]:
     """The author, and for most steps whoever said « moi aussi » or follows, but for `actor`."""
+    if verb in messages.AUTHOR_ONLY:
+        return [irritant.author]
     found = queries.audience(session, [irritant], paris_day(now))
     everyone = [one for one in found if one.id == irritant.author_id or one.id != actor.person_id]
-    if verb in messages.AUTHOR_ONLY:
-        return [person for person in everyone if person.id == irritant.author_id]
     if verb is Verb.WITHDRAW:
         return [person for person in everyone if person.id != irritant.author_id]
     return everyone

@@ -48,13 +48,33 @@ def by_ref(session: Session, ref: str) -> Irritant:
             joinedload(Irritant.author),
             joinedload(Irritant.officer),
             joinedload(Irritant.incubator),
-            selectinload(Irritant.suffering),
-            selectinload(Irritant.transfers),
+            joinedload(Irritant.suffering),
+            joinedload(Irritant.transfers),
         )
-    ).first()
-    if found is None:
+    )
+    irritant = found.unique().first()
+    if irritant is None:
         raise Missing
-    return found
+    return irritant
+
+
+def held(session: Session, ref: str) -> Irritant:
+    """The irritant as it now stands, its row held until the end of the transaction, or Missing."""
+    query = (
+        select(Irritant)
+        .where(Irritant.ref == ref)
+        .options(
+            joinedload(Irritant.author),
+            joinedload(Irritant.incubator),
+            joinedload(Irritant.suffering),
+        )
+        .with_for_update(of=Irritant)
+        .execution_options(populate_existing=True)
+    )
+    irritant = session.scalars(query).unique().first()
+    if irritant is None:
+        raise Missing
+    return irritant
 
 
 def lock(session: Session, irritant: Irritant) -> None:
@@ -100,7 +120,7 @@ def listing(session: Session, actor: Actor, wanted: Wanted) -> Select[tuple[Irri
     query = (
         select(Irritant)
         .where(Irritant.state != IrritantState.DRAFT, visible_to(actor))
-        .options(joinedload(Irritant.incubator), selectinload(Irritant.suffering))
+        .options(selectinload(Irritant.suffering))
     )
     for condition in _conditions(session, actor, wanted):
         query = query.where(condition)
@@ -117,9 +137,11 @@ def _conditions(session: Session, actor: Actor, wanted: Wanted) -> list[ColumnEl
         found.append(Irritant.incubator_ref == wanted.incubator_ref)
     if wanted.mine and actor.signed_in:
         found.append(concerns(actor))
-    refs = search.matching(session, "irritant", wanted.words) if wanted.words else None
-    if refs is not None:
-        found.append(Irritant.ref.in_(refs))
+    if wanted.words:
+        # Any other filter or order may want an old match: the newest alone would not do.
+        newest_do = not found and wanted.sorting is Sorting.NEWEST
+        refs = search.gathered(session, "irritant", wanted.words, newest_do=newest_do)
+        found += [] if refs is None else [Irritant.ref.in_(refs)]
     return found
 
 

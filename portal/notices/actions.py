@@ -5,11 +5,11 @@ from datetime import datetime
 
 from flask_babel import force_locale, gettext as _
 from flask_babel.speaklater import LazyString
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
+from portal.db.inserting import insert_or_nothing
 from portal.journal import actions as journal
 from portal.kernel.errors import Stale
 from portal.kernel.refs import new_ref
@@ -45,31 +45,30 @@ def tell(
     Returns how many were newly told.
     """
     wanted = {person.id: person for person in people if person.deactivated_at is None}
-    told = set(
-        session.scalars(
-            select(Notice.person_id).where(Notice.event == event, Notice.person_id.in_(wanted))
-        )
-    )
-    fresh = [person for person_id, person in wanted.items() if person_id not in told]
-    paces = queries.paces(session, [person.id for person in fresh], group_of(kind))
-    texts = {each: _written(each, title, body) for each in {one.language for one in fresh}}
-    for person in fresh:
-        notice = Notice(
-            ref=new_ref("not"),
-            person_id=person.id,
-            event=event,
-            kind=kind,
-            subject_ref=subject_ref,
-            title=texts[person.language][0],
-            body=texts[person.language][1],
-            path=path,
-            pace=paces.get(person.id, Pace.NOW),
-            at=now,
-        )
-        session.add(notice)
-        if notice.pace is Pace.NOW:
-            _mail(session, person, notice)
-    session.flush()
+    if not wanted:
+        return 0
+    texts = {each: _written(each, title, body) for each in {p.language for p in wanted.values()}}
+    paces = queries.paces(session, list(wanted), group_of(kind))
+    common = {"event": event, "kind": kind, "subject_ref": subject_ref, "path": path, "at": now}
+    rows = [
+        common
+        | {
+            "ref": new_ref("not"),
+            "person_id": person.id,
+            "title": texts[person.language][0],
+            "body": texts[person.language][1],
+            "pace": paces.get(person.id, Pace.NOW),
+        }
+        for person in wanted.values()
+    ]
+    adding = insert_or_nothing(session, Notice, ("person_id", "event"))
+    fresh = set(session.scalars(adding.returning(Notice.person_id), rows))
+    written = {
+        wanted[one].email: _letter(wanted[one], *texts[wanted[one].language], path)
+        for one in wanted
+        if one in fresh and paces.get(one, Pace.NOW) is Pace.NOW
+    }
+    outbox.post_all(session, written, event=event, kind=kind, now=now)
     return len(fresh)
 
 
@@ -120,16 +119,7 @@ def _text(said: Said) -> str:
     return str(said()) if callable(said) else str(said)
 
 
-def _mail(session: Session, person: Person, notice: Notice) -> None:
+def _letter(person: Person, title: str, body: str, path: str) -> tuple[str, str]:
     with force_locale(person.language.value):
-        link = _("Voir : %(link)s", link=letters.address(notice.path))
-        text = letters.letter(person.name, notice.body or notice.title, link)
-    outbox.post(
-        session,
-        event=notice.event,
-        address=person.email,
-        kind=notice.kind,
-        subject=notice.title,
-        body=text,
-        now=notice.at,
-    )
+        link = _("Voir : %(link)s", link=letters.address(path))
+        return title, letters.letter(person.name, body or title, link)

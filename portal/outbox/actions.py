@@ -1,10 +1,12 @@
 """Posting a mail with its fact; claiming and marking it from the worker."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.db.inserting import insert_or_nothing
 from portal.outbox import rules
 from portal.outbox.models import Mail
 from portal.outbox.words import MailState
@@ -25,21 +27,28 @@ def post(
 
     With `secret_ref`, `keys.MARK` in the body becomes the key of that thing as the mail leaves.
     """
-    known = select(Mail.id).where(Mail.event == event, Mail.address == address, Mail.kind == kind)
-    if session.scalar(known) is None:
-        session.add(
-            Mail(
-                event=event,
-                address=address,
-                kind=kind,
-                subject=subject,
-                body=body,
-                secret_ref=secret_ref,
-                next_at=now,
-                made_at=now,
-            )
-        )
-        session.flush()
+    letter = {address: (subject, body)}
+    post_all(session, letter, event=event, kind=kind, now=now, secret_ref=secret_ref)
+
+
+def post_all(
+    session: Session,
+    letters: Mapping[str, tuple[str, str]],
+    *,
+    event: str,
+    kind: str,
+    now: datetime,
+    secret_ref: str | None = None,
+) -> None:
+    """The same for several addresses, each with its subject and body, in one statement."""
+    common = {"event": event, "kind": kind, "next_at": now, "made_at": now}
+    rows = [
+        common | {"address": address, "subject": subject, "body": body, "secret_ref": secret_ref}
+        for address, (subject, body) in letters.items()
+    ]
+    if rows:
+        unique = ("event", "address", "kind")
+        session.execute(insert_or_nothing(session, Mail, unique), rows)
 
 
 def claim(session: Session, now: datetime) -> Mail | None:

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import request
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 from wtforms import (
     DateField,
@@ -144,6 +145,21 @@ class LastDay(Day):
         return (self.data - timedelta(days=1)).isoformat()
 
 
+class _Options(widgets.Select):
+    """The library's own select, its options written at once: a page may hold a hundred of them."""
+
+    @classmethod
+    def render_option(cls, choice, **kwargs):
+        if choice.render_kw or kwargs:
+            return super().render_option(choice, **kwargs)
+        chosen = Markup(" selected") if choice.selected else ""
+        label = str(choice.label or choice.value)
+        return _OPTION.format(chosen, choice.value, label)
+
+
+_OPTION = Markup('<option{} value="{}">{}</option>')
+
+
 class _Offered:
     """Choices given as pairs (value, label), kept in the form that the library wants."""
 
@@ -193,6 +209,8 @@ class Radio(_Words, _Offered, RadioField):
 class Select(_Words, _Offered, SelectField):
     """One word among many."""
 
+    widget = _Options()
+
     def __init__(self, label="", *, words, needed=True, ask=None, **kwargs):
         checks = [_needed(ask) if needed else Optional()]
         offer = self._offer(words)
@@ -224,6 +242,8 @@ class Several(_Words, _Offered, SelectMultipleField):
 
 class Pick(_Offered, SelectField):
     """One ref among things read from the database; the page gives `choices`."""
+
+    widget = _Options()
 
     def __init__(self, label="", *, needed=True, ask=None, **kwargs):
         checks = [_needed(ask) if needed else Optional()]

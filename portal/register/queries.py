@@ -1,6 +1,6 @@
 """Reading and checking the register."""
 
-from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -35,14 +35,14 @@ def last(session: Session) -> RegisterEntry | None:
 
 def fault(session: Session) -> tuple[int, str] | None:
     """The first broken entry as (seq, reason), or None when the whole chain holds."""
-    return first_fault(_sealed(session))
-
-
-def _sealed(session: Session) -> Iterator[tuple[Sealed, str]]:
     query = select(RegisterEntry).order_by(RegisterEntry.seq)
-    for row in session.scalars(query.execution_options(yield_per=500)):
-        told = Sealed(row.seq, row.prev, row.at, row.type, row.payload_hash, row.payload)
-        yield told, row.hash
+    # Closed even when the reading stops at a fault: the server keeps a cursor open meanwhile.
+    with closing(session.scalars(query.execution_options(yield_per=500))) as rows:
+        return first_fault((_sealed(row), row.hash) for row in rows)
+
+
+def _sealed(row: RegisterEntry) -> Sealed:
+    return Sealed(row.seq, row.prev, row.at, row.type, row.payload_hash, row.payload)
 
 
 def moment_of(entry: RegisterEntry) -> datetime:

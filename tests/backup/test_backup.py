@@ -96,6 +96,7 @@ def test_a_base_that_somebody_has_open_is_not_replaced(app_both, kept, tmp_path)
     make(kept, tmp_path / "copie")
     with app_both.app_context(), db.engine.connect() as connection:
         connection.execute(text("SELECT 1 FROM person"))
+        connection.rollback()
         with pytest.raises((sqlite.Busy, postgresql.Busy)):
             give_back(kept, tmp_path / "copie")
 

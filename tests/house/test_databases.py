@@ -18,7 +18,8 @@ def test_each_test_starts_from_an_empty_migrated_database(app_both):
         }
 
     assert rows.keys() <= tables
-    assert {name: count for name, count in rows.items() if count} == {}
+    # The line that the round of time updates is put in by its migration.
+    assert {name: count for name, count in rows.items() if count} == {"heartbeat": 1}
 
 
 def test_clock_of_the_test_is_the_clock_of_the_application(app_both, clock):

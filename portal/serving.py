@@ -51,6 +51,7 @@ def run(app: Flask, *, host: str, port: int, workers: int = 1, threads: int = 8,
         "worker_class": "gthread",
         "timeout": 60,
         "accesslog": None,
+        "control_socket_disable": True,
         "loglevel": "warning",
         "logger_class": _Log,
     }

@@ -50,13 +50,13 @@ def change_settings() -> Response:
     return _page(form, status, clash=clash)
 
 
-def _differences(form: SettingsForm) -> list[tuple[str, object, object]]:
+def _differences(form: SettingsForm) -> list[tuple[str, str, str]]:
     """What was typed beside what is kept now; sent again, it knowingly replaces it."""
     kept = _blank()
     form.version.data, form.version.raw_data = kept.version.data, None
     form.renew()
     return [
-        (str(form[name].label.text), mine, kept[name].data)
+        (str(form[name].label.text), str(mine), str(kept[name].data))
         for name, mine in form.values().items()
         if name != "motive" and str(mine) != str(kept[name].data)
     ]

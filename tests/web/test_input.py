@@ -1,10 +1,12 @@
 """What reaches a form is clean text, bounded numbers, real dates."""
 
+from datetime import date
+
 import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from portal.web.input import Day, LongText, Text, Whole, clean, is_blank
+from portal.web.input import Day, LastDay, LongText, Text, Whole, clean, is_blank
 
 
 class Sample(Form):
@@ -12,6 +14,7 @@ class Sample(Form):
     body = LongText("Texte", least=5, needed=False)
     count = Whole("Nombre", least=1, most=1000, needed=False)
     day = Day("Jour", needed=False)
+    last = LastDay("Dernier jour", needed=False)
 
 
 def read(**values: str) -> Sample:
@@ -87,3 +90,19 @@ def test_one_line_folds_breaks():
 def test_long_text_may_be_left_out_but_not_half_said():
     assert not read(body="").body.errors
     assert read(body="abc").body.errors
+
+
+@pytest.mark.parametrize("typed", ["2026-12-31", "31/12/2026"])
+def test_a_last_day_is_kept_as_the_day_after_and_shown_as_typed(typed):
+    form = read(last=typed)
+
+    assert (form.last.data, form.last._value()) == (date(2027, 1, 1), typed)
+    assert Sample(last=date(2027, 1, 1)).last._value() == "2026-12-31"
+
+
+@pytest.mark.parametrize("typed", ["", "demain"])
+def test_a_last_day_that_is_no_day_is_kept_as_typed(typed):
+    form = read(last=typed)
+
+    assert (form.last.data, form.last._value()) == (None, typed)
+    assert Sample().last._value() == ""

@@ -2,16 +2,13 @@
 
 import re
 import unicodedata
-from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import unquote_to_bytes
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 from wtforms import (
-    DateField,
     Field,
     HiddenField,
     IntegerField,
@@ -23,14 +20,21 @@ from wtforms import (
     widgets,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, StopValidation
+from wtforms.validators import Length, Optional, StopValidation
 
 from portal.kernel.text import clean, one_line
+from portal.web.days import (
+    EARLIEST as EARLIEST,
+    LATEST as LATEST,
+    Day as Day,
+    LastDay as LastDay,
+    asked_for,
+)
+from portal.web.options import Options
 
 MOST_KEYS = 300
 # Never carried from a page to the next, and no part of what identifies a form.
 SECRETS = frozenset({"password", "current_password", "new_password", "new_password_again"})
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 _FORM_TYPES = ("application/x-www-form-urlencoded", "")
 
 
@@ -87,7 +91,7 @@ class Whole(IntegerField):
     widget = widgets.TextInput()
 
     def __init__(self, label="", *, least=0, most=10**12, needed=True, ask=None, **kwargs):
-        super().__init__(label, validators=[_needed(ask) if needed else Optional()], **kwargs)
+        super().__init__(label, validators=[asked_for(ask) if needed else Optional()], **kwargs)
         self.least, self.most = least, most
 
     def process_formdata(self, valuelist):
@@ -106,58 +110,6 @@ class Whole(IntegerField):
                 )
             )
         self.data = int(text)
-
-
-class Day(DateField):
-    """A date between 2000 and 2100, as browsers send it or as people write it."""
-
-    def __init__(self, label="", *, needed=True, ask=None, **kwargs):
-        super().__init__(
-            label,
-            format=["%Y-%m-%d", "%d/%m/%Y"],
-            validators=[_needed(ask) if needed else Optional()],
-            **kwargs,
-        )
-
-    def process_formdata(self, valuelist):
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata([valuelist[0].strip()])
-        except ValueError:
-            raise ValueError(_l("Écrivez une date, par exemple 04/12/2026.")) from None
-        if self.data and not EARLIEST <= self.data <= LATEST:
-            raise ValueError(_l("Écrivez une date entre 2000 et 2100."))
-
-
-class LastDay(Day):
-    """The last day that counts, as people say it; `data` is the day after, as mandates keep it."""
-
-    def process_formdata(self, valuelist):
-        super().process_formdata(valuelist)
-        if self.data is not None:
-            self.data += timedelta(days=1)
-
-    def _value(self):
-        if self.raw_data or self.data is None:
-            return super()._value()
-        return (self.data - timedelta(days=1)).isoformat()
-
-
-class _Options(widgets.Select):
-    """The library's own select, its options written at once: a page may hold a hundred of them."""
-
-    @classmethod
-    def render_option(cls, choice, **kwargs):
-        if choice.render_kw or kwargs:
-            return super().render_option(choice, **kwargs)
-        chosen = Markup(" selected") if choice.selected else ""
-        label = str(choice.label or choice.value)
-        return _OPTION.format(chosen, choice.value, label)
-
-
-_OPTION = Markup('<option{} value="{}">{}</option>')
 
 
 class _Offered:
@@ -197,7 +149,7 @@ class Radio(_Words, _Offered, RadioField):
     """One word among a few, all seen at once."""
 
     def __init__(self, label="", *, words, needed=True, ask=None, **kwargs):
-        checks = [_needed(ask) if needed else Optional()]
+        checks = [asked_for(ask) if needed else Optional()]
         super().__init__(
             label, validators=checks, validate_choice=False, **self._offer(words), **kwargs
         )
@@ -209,10 +161,10 @@ class Radio(_Words, _Offered, RadioField):
 class Select(_Words, _Offered, SelectField):
     """One word among many."""
 
-    widget = _Options()
+    widget = Options()
 
     def __init__(self, label="", *, words, needed=True, ask=None, **kwargs):
-        checks = [_needed(ask) if needed else Optional()]
+        checks = [asked_for(ask) if needed else Optional()]
         offer = self._offer(words)
         offer["choices"] = [SelectChoice("", _l("Choisir…")), *offer["choices"]]
         super().__init__(label, validators=checks, validate_choice=False, **offer, **kwargs)
@@ -228,7 +180,7 @@ class Several(_Words, _Offered, SelectMultipleField):
     option_widget = widgets.CheckboxInput()
 
     def __init__(self, label="", *, words, needed=False, ask=None, **kwargs):
-        checks = [_needed(ask)] if needed else []
+        checks = [asked_for(ask)] if needed else []
         super().__init__(
             label, validators=checks, validate_choice=False, **self._offer(words), **kwargs
         )
@@ -243,10 +195,10 @@ class Several(_Words, _Offered, SelectMultipleField):
 class Pick(_Offered, SelectField):
     """One ref among things read from the database; the page gives `choices`."""
 
-    widget = _Options()
+    widget = Options()
 
     def __init__(self, label="", *, needed=True, ask=None, **kwargs):
-        checks = [_needed(ask) if needed else Optional()]
+        checks = [asked_for(ask) if needed else Optional()]
         super().__init__(label, validators=checks, choices=[], **kwargs)
 
     def pre_validate(self, form):
@@ -261,7 +213,7 @@ class PickSeveral(_Offered, SelectMultipleField):
     option_widget = widgets.CheckboxInput()
 
     def __init__(self, label="", *, needed=True, ask=None, **kwargs):
-        super().__init__(label, validators=[_needed(ask)] if needed else [], choices=[], **kwargs)
+        super().__init__(label, validators=[asked_for(ask)] if needed else [], choices=[], **kwargs)
 
     def pre_validate(self, form):
         if set(self.data or []) - self.offered:
@@ -273,7 +225,7 @@ class Either(_Offered, RadioField):
 
     def __init__(self, label="", *, choices, ask=None, **kwargs):
         given = [_choice(each) for each in choices]
-        super().__init__(label, validators=[_needed(ask)], choices=given, **kwargs)
+        super().__init__(label, validators=[asked_for(ask)], choices=given, **kwargs)
 
     def pre_validate(self, form):
         if self.data not in self.offered:
@@ -296,10 +248,6 @@ def _one_word(field, valuelist):
 def _if_said(cleaning):
     """The same cleaning, leaving alone what was not sent: None is not an empty answer."""
     return lambda text: text if text is None else cleaning(text)
-
-
-def _needed(ask) -> InputRequired:
-    return InputRequired(ask or _l("Répondez à cette question pour continuer."))
 
 
 def _text_validators(most: int, needed: bool, ask) -> list:

@@ -22,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = (settings or Settings.from_env()).checked()
     app = assembly.new_app(settings)
     assembly.add_database(app, settings)
+    assembly.add_logs(app, settings)
     assembly.add_language(app)
     assembly.add_guard(app)
     assembly.add_headers(app, settings)

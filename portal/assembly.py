@@ -5,6 +5,8 @@ from importlib import import_module
 
 from flask import Flask, request
 from flask_babel import get_locale, lazy_gettext
+from flask_login import current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import ROOT, Settings
 from portal.extensions import babel, csrf, db, htmx, login
@@ -16,6 +18,7 @@ WITH_PAGES = (
     "organisations",
     "notices",
     "register",
+    "health",
     "irritants",
     "investigations",
     "startups",
@@ -28,11 +31,14 @@ WITH_TABLES = (
     "journal.models",
     "outbox.models",
     "people.models",
+    "settings.models",
     "organisations.models",
     "notices.models",
     "search.models",
     "register.models",
+    "health.models",
     "irritants.models",
+    "irritants.comment_models",
     "investigations.models",
     "startups.models",
     "committees.models",
@@ -40,7 +46,6 @@ WITH_TABLES = (
     "committees.vote_models",
     "committees.decision_models",
 )
-LANGUAGES = ("fr", "en")
 
 
 def new_app(settings: Settings) -> Flask:
@@ -65,6 +70,9 @@ def new_app(settings: Settings) -> Flask:
     app.extensions["portal.settings"] = settings
     app.extensions["portal.clock"] = Clock.parse(settings.now)
     app.url_map.converters["ref"] = RefConverter
+    if settings.proxies:
+        # The host is never taken from a header: addresses in mails come from the settings.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1, x_host=0)
     return app
 
 
@@ -81,6 +89,16 @@ def add_database(app: Flask, settings: Settings) -> None:
         prepare(db.engine)
 
 
+def add_logs(app: Flask, settings: Settings) -> None:
+    """One line for each request, in the form that the settings ask for."""
+    from portal.web import application, logs
+
+    logs.prepare(settings)
+    app.before_request(application.name_request)
+    with app.app_context():
+        logs.attach(app, db.engine)
+
+
 def add_language(app: Flask) -> None:
     """French is the source; the catalogue gives the rest. Times are those of Paris."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "portal" / "translations")
@@ -90,18 +108,20 @@ def add_language(app: Flask) -> None:
 
 
 def _language() -> str:
-    asked = request.cookies.get("langue") if request else None
-    return asked if asked in LANGUAGES else "fr"
+    """That of the person signed in, else that of the cookie; commands speak French."""
+    from portal.people.words import Language
+
+    asked = (current_user.language or request.cookies.get("langue")) if request else None
+    return asked if asked in Language.codes() else "fr"
 
 
 def add_guard(app: Flask) -> None:
     """Who asks, may they, and is the form ours: in this order, before every page."""
     from portal.people.sessions import PasserBy
-    from portal.web import application, guard, input
+    from portal.web import guard, input
 
     login.session_protection = None
     login.anonymous_user = PasserBy
-    app.before_request(application.name_request)
     app.before_request(input.check_encoding)
     app.before_request(guard.check_origin)
     app.before_request(guard.check)
@@ -128,10 +148,14 @@ def add_errors(app: Flask) -> None:
 def add_screens(app: Flask, settings: Settings) -> None:
     """What every template may use."""
     from portal.home.navigation import navigation
-    from portal.web import context, filters
+    from portal.people.words import Language
+    from portal.web import context, filters, respond, speaking
+    from portal.web.kept import Kept
 
     filters.register(app)
+    app.jinja_env.globals["keep"] = Kept()
     app.jinja_env.globals["today"] = context.today
+    app.jinja_env.globals["here"] = respond.reload_path
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     demo = _demonstration() if settings.environment == "demo" else {}
 
@@ -139,8 +163,10 @@ def add_screens(app: Flask, settings: Settings) -> None:
     def everywhere() -> dict:
         return {
             **demo,
-            "lang": get_locale().language,
+            "_": speaking.sayer(),
             "actor": context.actor(),
+            "lang": get_locale().language,
+            "languages": list(Language),
             "nav": navigation(context.actor(), request.path),
             "theme": settings.theme,
             "request_id": context.request_id(),

@@ -2,11 +2,12 @@
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
 from portal import create_app
-from portal.config import UnsafeSettings
+from portal.config import Settings, UnsafeSettings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,8 +17,13 @@ def main() -> None:
 
 def opened():
     """The application for the settings of the environment, or a sentence and exit code 2."""
+    return create_app(settings())
+
+
+def settings() -> Settings:
+    """The settings of the environment, or a sentence and exit code 2."""
     try:
-        return create_app()
+        return Settings.from_env()
     except UnsafeSettings as faults:
         click.echo(f"Réglages à corriger : {faults}", err=True)
         sys.exit(2)
@@ -59,17 +65,15 @@ def worker(once: bool) -> None:
     from portal.outbox import worker as sending
 
     app = opened()
-    settings = app.extensions["portal.settings"]
-    if not settings.mail_url:
+    known = app.extensions["portal.settings"]
+    if not known.mail_url:
         click.echo("PORTAL_MAIL_URL manque : aucun courrier ne peut partir.", err=True)
         sys.exit(2)
     with app.app_context():
         if once:
-            click.echo(
-                f"{sending.send_due(settings.mail_url, settings.mail_from)} courriers envoyés."
-            )
+            click.echo(f"{sending.send_due(known.mail_url, known.mail_from)} courriers envoyés.")
         else:
-            sending.run(settings.mail_url, settings.mail_from)
+            sending.run(known.mail_url, known.mail_from)
 
 
 @main.group()
@@ -103,6 +107,47 @@ def register_export(file) -> None:
     with opened().app_context():
         for piece in export.pieces(extensions.db.session()):
             file.write(piece)
+
+
+@main.group()
+def backup() -> None:
+    """Sauvegarder, vérifier, restaurer.
+
+    Codes de fin : 0 fait ; 1 sauvegarde mauvaise ; 2 impossible à tenter (réglage, outil, droit,
+    base encore ouverte) ; 3 refusé.
+    """
+
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@backup.command("create")
+@click.argument("folder", metavar="DOSSIER", type=_FOLDER)
+def backup_create(folder: Path) -> None:
+    """Sauvegarder dans ce dossier, vide ou à créer, pendant que le portail sert."""
+    from portal.backup import command
+
+    sys.exit(command.create(settings(), folder))
+
+
+@backup.command("verify")
+@click.argument("folder", metavar="DOSSIER", type=_FOLDER)
+def backup_verify(folder: Path) -> None:
+    """Restaurer à part et tout contrôler ; la base en service n'est pas touchée."""
+    from portal.backup import command
+
+    sys.exit(command.verify(settings(), folder))
+
+
+@backup.command("restore")
+@click.argument("folder", metavar="DOSSIER", type=_FOLDER)
+@click.option("--force", is_flag=True, help="Même si la base n'est pas vide (elle est gardée).")
+@click.option("--yes", is_flag=True, help="Ne pas demander.")
+def backup_restore(folder: Path, force: bool, yes: bool) -> None:
+    """Remettre cette sauvegarde en service, le portail étant arrêté."""
+    from portal.backup import command
+
+    sys.exit(command.restore(settings(), folder, force=force, yes=yes))
 
 
 @main.command("import")
@@ -146,7 +191,9 @@ def tick(every: float | None, with_parent: bool) -> None:
         if every:
             rounds.keep(every, click.echo, with_parent=with_parent)
         else:
-            click.echo(rounds.once().words())
+            made = rounds.once()
+            click.echo(made.words(), err=bool(made.failed))
+            sys.exit(1 if made.failed else 0)
 
 
 @main.group()
@@ -198,6 +245,31 @@ def test(arguments: tuple[str, ...]) -> None:
     from portal import bootstrap
 
     sys.exit(bootstrap.main(["test", *arguments]))
+
+
+@main.command()
+@click.option("--size", type=click.IntRange(100, 1_000_000), default=10_000, show_default=True)
+@click.option(
+    "--engine",
+    "engines",
+    type=click.Choice(["sqlite", "postgresql"]),
+    multiple=True,
+    help="Une base seulement ; les deux par défaut.",
+)
+@click.option("--seed", default=1, show_default=True, help="La même graine raconte la même chose.")
+@click.option(
+    "--requests", "count", type=click.IntRange(16, 20_000), default=320, show_default=True
+)
+@click.option("--seconds", type=click.FloatRange(1, 600), default=30, show_default=True)
+@click.option("--only", multiple=True, help="Un point seulement, par son nom ; peut se répéter.")
+@click.option("--port", default=8140, show_default=True, help="Ce port et le suivant.")
+@click.option("--json", "to_json", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--markdown", "as_markdown", is_flag=True, help="Des tableaux de rapports seuls.")
+def bench(engines: tuple[str, ...], **asked) -> None:
+    """Mesurer la vitesse, à côté du sol de la même machine."""
+    from bench import command
+
+    sys.exit(command.run(engines=engines or ("sqlite", "postgresql"), **asked))
 
 
 @main.group()

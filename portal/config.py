@@ -5,6 +5,8 @@ from pathlib import Path
 
 from environs import Env
 
+from portal.kernel.lines import FORMATS
+
 ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_KEY = "clef-de-developpement-sans-valeur"
 ENVIRONMENTS = ("production", "development", "demo", "test")
@@ -26,11 +28,13 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     theme: str = "dsfr"
     now: str = ""
+    log: str = "text"
     instance: Path = field(default_factory=lambda: ROOT / "instance")
     # Argon2id at the OWASP floor: 19 MiB, two passes, one lane.
     argon2_memory_kib: int = 19 * 1024
     argon2_passes: int = 2
-    answer_days: int = 30
+    # How many proxies of ours stand in front: their word on who asks is taken, nobody else's.
+    proxies: int = 0
 
     @classmethod
     def from_env(cls, **known: object) -> "Settings":
@@ -45,8 +49,9 @@ class Settings:
             "base_url": env.str("BASE_URL", cls.base_url),
             "theme": env.str("THEME", "dsfr"),
             "now": env.str("NOW", ""),
+            "log": env.str("LOG", "text"),
             "instance": Path(env.str("INSTANCE", str(ROOT / "instance"))).resolve(),
-            "answer_days": env.int("ANSWER_DAYS", 30),
+            "proxies": env.int("PROXIES", 0),
         }
         return cls(**(read | known)).checked()
 
@@ -65,6 +70,8 @@ class Settings:
         weak = self.secret_key == DEVELOPMENT_KEY or len(self.secret_key) < 32
         yield self.environment not in ENVIRONMENTS, "PORTAL_ENVIRONMENT est inconnu"
         yield self.theme not in ("dsfr", "neutral"), "PORTAL_THEME vaut dsfr ou neutral"
+        yield self.log not in FORMATS, "PORTAL_LOG vaut text ou json"
+        yield not 0 <= self.proxies <= 5, "PORTAL_PROXIES va de 0 à 5"
         yield live and weak, "PORTAL_SECRET_KEY doit être propre à l’instance (32 signes au moins)"
         yield live and bool(self.now), "PORTAL_NOW est interdit en production"
         yield live and not self.mail_url, "PORTAL_MAIL_URL manque"

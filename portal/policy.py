@@ -95,17 +95,23 @@ class Act(StrEnum):
     PUBLIC_IRRITANT = "public.irritant.view"
     PUBLIC_REGISTER = "public.register.verify"
     HEALTH_VIEW = "health.live"
+    LANGUAGE_CHOOSE = "public.language.choose"
     SIGN_IN_VIEW = "auth.login.view"
     SIGN_IN = "auth.login"
+    RESET_VIEW = "auth.reset.view"
+    RESET_ASK = "auth.reset.ask"
+    RESET_USE = "auth.reset.use"
     SIGN_OUT = "auth.logout"
     STEP_UP_VIEW = "auth.step_up.view"
     STEP_UP = "auth.step_up"
     SELF_VIEW = "account.self.view"
     SELF_UPDATE = "account.self.update"
+    PASSWORD_CHANGE = "account.password.change"  # noqa: S105 - the name of an act
     SESSION_REVOKE = "account.sessions.revoke"
     TASKS_VIEW = "account.tasks.view"
     NOTICES_VIEW = "notification.read"
     NOTICE_READ = "notification.mark"
+    NOTICE_CHOOSE = "notification.choose"
     DRAFT_CREATE = "irritant.draft.create"
     DRAFT_VIEW = "irritant.draft.view"
     DRAFT_EDIT = "irritant.draft.edit"
@@ -115,6 +121,13 @@ class Act(StrEnum):
     IRRITANT_LIST = "irritant.internal.list"
     IRRITANT_VIEW = "irritant.internal.view"
     IRRITANT_SUPPORT = "irritant.support"
+    COMMENT_VIEW = "irritant.comment.view"
+    COMMENT_WRITE = "irritant.comment"
+    COMMENT_EDIT = "irritant.comment.edit"
+    IRRITANT_FLAG = "irritant.flag"
+    IRRITANT_MODERATE = "irritant.moderate"
+    IRRITANT_FOLLOW = "irritant.follow"
+    FOLLOWED_VIEW = "irritant.follow.list"
     IRRITANT_CONSENT = "irritant.consent"
     IRRITANT_PUBLISH = "irritant.publish"
     TRIAGE_VIEW = "triage.queue.view"
@@ -182,6 +195,8 @@ class Act(StrEnum):
     USER_MANAGE = "admin.user.manage"
     MANDATE_GRANT = "incubator.director.appoint"
     ROLE_GRANT = "admin.role.grant"
+    SETTINGS_VIEW = "admin.settings.view"
+    SETTINGS_EDIT = "admin.settings.edit"
     OUTBOX_VIEW = "admin.outbox.view"
     OUTBOX_RETRY = "admin.outbox.retry"
     IMPORT = "exchange.import"
@@ -320,6 +335,21 @@ def reads_irritant(actor: Actor, irritant: Any) -> bool:
     )
 
 
+def inside_reads_irritant(actor: Actor, irritant: Any) -> bool:
+    """Comments are for those inside: what is public is the irritant, not what is said of it."""
+    return agent_or_auditor(actor, irritant) and reads_irritant(actor, irritant)
+
+
+def agent_reads_irritant(actor: Actor, irritant: Any) -> bool:
+    return actor.is_agent and reads_irritant(actor, irritant)
+
+
+def moderates(actor: Actor, comment: Any) -> bool:
+    """The incubator or the programme; never one's own words, nor what answers one's own irritant."""
+    is_party = actor.person_id in (comment.author_id, getattr(comment, "irritant_author_id", None))
+    return not is_party and (triages(actor, comment) or programme(actor, comment))
+
+
 def reads_dossier(actor: Actor, item: Any) -> bool:
     """Team, coach, sponsor, incubator, members who are not recused, programme, auditor."""
     if is_recused(actor, item):
@@ -370,17 +400,23 @@ _TABLE: dict[Act, Predicate] = {
     Act.PUBLIC_IRRITANT: anyone,
     Act.PUBLIC_REGISTER: anyone,
     Act.HEALTH_VIEW: anyone,
+    Act.LANGUAGE_CHOOSE: anyone,
     Act.SIGN_IN_VIEW: anyone,
     Act.SIGN_IN: anyone,
+    Act.RESET_VIEW: anyone,
+    Act.RESET_ASK: anyone,
+    Act.RESET_USE: anyone,
     Act.SIGN_OUT: signed_in,
     Act.STEP_UP_VIEW: signed_in,
     Act.STEP_UP: signed_in,
     Act.SELF_VIEW: signed_in,
     Act.SELF_UPDATE: signed_in,
+    Act.PASSWORD_CHANGE: signed_in,
     Act.SESSION_REVOKE: signed_in,
     Act.TASKS_VIEW: signed_in,
     Act.NOTICES_VIEW: signed_in,
     Act.NOTICE_READ: signed_in,
+    Act.NOTICE_CHOOSE: signed_in,
     Act.DRAFT_CREATE: agent,
     Act.DRAFT_VIEW: agent,
     Act.DRAFT_EDIT: is_author,
@@ -392,6 +428,13 @@ _TABLE: dict[Act, Predicate] = {
     Act.IRRITANT_SUPPORT: lambda actor, irritant: (
         actor.is_agent and not is_author(actor, irritant) and reads_irritant(actor, irritant)
     ),
+    Act.COMMENT_VIEW: inside_reads_irritant,
+    Act.COMMENT_WRITE: agent_reads_irritant,
+    Act.COMMENT_EDIT: is_author,
+    Act.IRRITANT_FLAG: inside_reads_irritant,
+    Act.IRRITANT_MODERATE: moderates,
+    Act.IRRITANT_FOLLOW: agent_reads_irritant,
+    Act.FOLLOWED_VIEW: agent,
     Act.IRRITANT_CONSENT: is_author,
     Act.IRRITANT_PUBLISH: either(triages, programme),
     Act.TRIAGE_VIEW: either(triages_somewhere, programme, auditor),
@@ -478,6 +521,8 @@ _TABLE: dict[Act, Predicate] = {
     Act.USER_MANAGE: administrator,
     Act.MANDATE_GRANT: programme,
     Act.ROLE_GRANT: administrator,
+    Act.SETTINGS_VIEW: either(auditor, administrator),
+    Act.SETTINGS_EDIT: administrator,
     Act.OUTBOX_VIEW: administrator,
     Act.OUTBOX_RETRY: administrator,
     Act.IMPORT: either(programme, machine),
@@ -493,6 +538,7 @@ STEP_UP: frozenset[Act] = frozenset(
         Act.MANDATE_GRANT,
         Act.ROLE_GRANT,
         Act.USER_MANAGE,
+        Act.SETTINGS_EDIT,
         Act.RECUSE_IMPOSE,
         Act.VOTE_OPEN,
         Act.VOTE_CLOSE,
@@ -510,7 +556,7 @@ PLACES: frozenset[Act] = frozenset(
     act
     for act, predicate in _TABLE.items()
     if predicate in (anyone, signed_in, agent, agent_or_auditor, administrator, auditor, programme)
-) | {Act.TRIAGE_VIEW, Act.USER_LIST}
+) | {Act.TRIAGE_VIEW, Act.USER_LIST, Act.SETTINGS_VIEW}
 
 # Open to a passer-by for what is published; the rest is offered to whoever signs in.
 PARTLY_OPEN: frozenset[Act] = frozenset({Act.IRRITANT_VIEW, Act.ITEM_VIEW, Act.PUBLIC_DECISION})

@@ -6,6 +6,19 @@
   const words = () => document.getElementById("portal-words").dataset;
   const isWrite = (config) => config.verb !== "get";
 
+  /* ---- The design system's own script: the menu of narrow windows, the dark scheme ---- */
+
+  const design = document.currentScript && document.currentScript.dataset.design;
+
+  function whenNeeded(query) {
+    const media = window.matchMedia(query);
+    const bring = () => media.matches && import(design);
+    media.addEventListener("change", bring);
+    bring();
+  }
+
+  if (design) ["(max-width: 61.99em)", "(prefers-color-scheme: dark)"].forEach(whenNeeded);
+
   /* ---- Saying things ---- */
 
   function announce(text) {

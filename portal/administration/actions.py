@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,11 +12,12 @@ from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
 from portal.notices import actions as notices
+from portal.notices.actions import Said
 from portal.organisations.models import Incubator
 from portal.outbox import actions as outbox
 from portal.outbox.models import Mail
 from portal.outbox.words import MailState
-from portal.people import accounts, actions as people
+from portal.people import actions as people, credentials
 from portal.people.models import Mandate, Person
 from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Actor, Kind, Role
@@ -33,9 +34,8 @@ def open_account(
     unit: str,
     kind: Kind,
     now: datetime,
-) -> tuple[Person, str]:
-    """Open an account. Returns it with its first password, which is kept nowhere in clear."""
-    password = accounts.first_password()
+) -> Person:
+    """Open an account, and invite its person to choose a password."""
     person = people.create_person(
         session,
         actor,
@@ -43,12 +43,12 @@ def open_account(
         name=name,
         unit=unit,
         kind=kind,
-        password=password,
         now=now,
     )
     if kind in _ROLE_OF:
         _appoint(session, actor, person, _ROLE_OF[kind], None, now)
-    return person, password
+    credentials.invite(session, actor, person, now=now)
+    return person
 
 
 def propose_direction(session: Session, actor: Actor, person: Person, *, now: datetime) -> bool:
@@ -79,8 +79,8 @@ def propose_direction(session: Session, actor: Actor, person: Person, *, now: da
         event=f"proposed:{person.ref}:{entry.id}",
         kind="role",
         subject_ref=person.ref,
-        title=_("%(who)s est proposé pour la direction du programme", who=person.name),
-        body=_("Un second administrateur doit confirmer dans les sept jours."),
+        title=_l("%(who)s est proposé pour la direction du programme", who=person.name),
+        body=_l("Un second administrateur doit confirmer dans les sept jours."),
         path=f"/administration/personnes/{person.ref}",
         now=now,
     )
@@ -121,7 +121,7 @@ def appoint(
         act=Act.MANDATE_GRANT,
         thing=incubator,
     )
-    told = _("Vous êtes %(role)s de %(house)s", role=ROLE_LABELS[role], house=incubator.title)
+    told = _l("Vous êtes %(role)s de %(house)s", role=ROLE_LABELS[role], house=incubator.title)
     _tell(session, person, f"mandate:{given.id}", told, "", now)
     return given
 
@@ -181,22 +181,22 @@ def _appoint(session, actor: Actor, person: Person, role: Role, thing, now: date
             session,
             person,
             f"role:{person.ref}:{now.isoformat()}",
-            _("Vous êtes de la direction du programme"),
+            _l("Vous êtes de la direction du programme"),
             "",
             now,
         )
 
 
 def _tell_end(session: Session, mandate: Mandate, motive: str, now: datetime) -> None:
-    told = _(
-        "Votre rôle prend fin le %(day)s : %(role)s",
-        day=f"{mandate.ends_on:%d/%m/%Y}",
+    told = _l(
+        "Votre rôle prend fin, dernier jour le %(day)s : %(role)s",
+        day=f"{mandate.last_on:%d/%m/%Y}",
         role=ROLE_LABELS[mandate.role],
     )
     _tell(session, mandate.person, f"ended:{mandate.id}:{mandate.ends_on}", told, motive, now)
 
 
-def _tell(session, person: Person, event: str, title: str, body: str, now: datetime) -> None:
+def _tell(session, person: Person, event: str, title: Said, body: Said, now: datetime) -> None:
     notices.tell(
         session,
         [person],

@@ -5,8 +5,9 @@ from wtforms import Form
 from wtforms.validators import Length, Regexp
 
 from portal.administration.words import AccountKind, IncubatorRole
-from portal.web.forms import PageForm
-from portal.web.input import Day, LongText, Radio, Text
+from portal.people.words import AT_ONCE
+from portal.web.forms import PageForm, VersionedForm
+from portal.web.input import Day, LastDay, LongText, Radio, Text, Whole
 
 _ADDRESS = Regexp(
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
@@ -46,8 +47,10 @@ class MotiveForm(PageForm):
 class EndForm(MotiveForm):
     """When a role ends, and why."""
 
-    ends_on = Day(
-        _l("Premier jour sans ce rôle"), ask=_l("Écrivez une date, par exemple 04/12/2026.")
+    ends_on = LastDay(
+        _l("Dernier jour"),
+        ask=_l("Écrivez une date, par exemple 04/12/2026."),
+        description=AT_ONCE,
     )
 
 
@@ -57,4 +60,15 @@ class MandateForm(PageForm):
     person = Text(_l("Adresse de la personne"), most=254, ask=_l("Écrivez l’adresse de l’agent."))
     role = Radio(_l("Rôle"), words=IncubatorRole, ask=_l("Choisissez le rôle."))
     starts_on = Day(_l("Premier jour"), ask=_l("Écrivez une date, par exemple 04/12/2026."))
-    ends_on = Day(_l("Premier jour sans ce rôle, s’il est connu"), needed=False)
+    ends_on = LastDay(_l("Dernier jour, s’il est connu"), needed=False)
+
+
+class SettingsForm(VersionedForm):
+    """What the whole portal follows. Bounds are for the rules."""
+
+    answer_days = Whole(_l("Jours pour répondre à un irritant"))
+    reminder_days = Text(_l("Rappels avant une échéance, en jours"))
+    vote_minutes = Whole(_l("Durée d’un vote, en minutes"))
+    notice_days = Whole(_l("Jours entre la convocation et la séance"))
+    safeguard_months = Whole(_l("Mois de sauvegarde"))
+    motive = LongText(_l("Motif"), most=500, ask=_l("Écrivez le motif : il est gardé."))

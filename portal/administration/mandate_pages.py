@@ -1,5 +1,7 @@
 """Mandates: those of an incubator, given by the programme's direction; the direction itself."""
 
+from datetime import timedelta
+
 from flask import Response, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -68,7 +70,9 @@ def appoint(ref: str) -> Response:
 def ending(ref: str, person_ref: str, role: str) -> Response:
     """When does this role end, and why?"""
     policy.require(actor(), Act.MANDATE_GRANT)
-    return _ending(ref, person_ref, role, EndForm(formdata=None, ends_on=today()))
+    return _ending(
+        ref, person_ref, role, EndForm(formdata=None, ends_on=today() + timedelta(days=1))
+    )
 
 
 @bp.post("/administration/incubateurs/<ref:ref>/<ref:person_ref>/<role>")
@@ -114,7 +118,7 @@ def propose(ref: str) -> Response:
 def ending_direction(ref: str) -> Response:
     """When does this person leave the programme's direction, and why?"""
     policy.require(actor(), Act.ROLE_GRANT)
-    return _ending_direction(ref, EndForm(formdata=None, ends_on=today()))
+    return _ending_direction(ref, EndForm(formdata=None, ends_on=today() + timedelta(days=1)))
 
 
 @bp.post("/administration/personnes/<ref:ref>/direction/fin")

@@ -1,20 +1,22 @@
 """Administration: health and people, one person, mails."""
 
-from flask import Response, request, url_for
+from pathlib import Path
+
+from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.administration import actions, mandate_pages, queries
+from portal.administration import actions, mandate_pages, queries, settings_pages
 from portal.administration.blueprint import bp
 from portal.administration.forms import AccountForm, MotiveForm, SearchForm
 from portal.extensions import db
+from portal.health import queries as health
 from portal.kernel.errors import Refused
-from portal.people import accounts, queries as people, rules
+from portal.people import accounts, credentials, queries as people, rules
 from portal.people.models import Person
 from portal.people.words import KIND_LABELS, ROLE_LABELS
 from portal.policy import Act, Kind
 from portal.register import queries as register
-from portal.web import idempotency
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
 from portal.web.guard import allow
@@ -22,7 +24,7 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-__all__ = ["bp", "mandate_pages"]
+__all__ = ["bp", "mandate_pages", "settings_pages"]
 
 
 @bp.get("/administration")
@@ -38,6 +40,8 @@ def show() -> Response:
         pager=pager,
         roles={one.id: _roles(one) for one in pager.rows},
         kind_labels=KIND_LABELS,
+        health=health.health(session, _instance(), now()),
+        last_round=health.last_round(session),
         outbox=queries.outbox(session, now()),
         register_count=register.head(session)[0],
         may_manage=policy.may(actor(), Act.USER_MANAGE),
@@ -55,16 +59,15 @@ def new() -> Response:
 @bp.post("/administration/personnes/nouvelle")
 @allow(Act.USER_MANAGE)
 def create() -> Response:
-    """Open an account, and show its first password once."""
+    """Open an account, and invite its person."""
     form = AccountForm.read()
     if form.validate():
         try:
             with writing() as session:
                 told = form.values() | {"kind": Kind(form.kind.data), "unit": form.unit.data or ""}
-                person, password = actions.open_account(session, actor(), **told, now=now())
-                # Not a redirect: the password is in this answer and nowhere else.
-                idempotency.remember(url_for(".person", ref=person.ref))
-                return page("administration/created.html", person=person, password=password)
+                person = actions.open_account(session, actor(), **told, now=now())
+                said = _("Le compte est ouvert, l’invitation part à %(to)s.", to=person.email)
+                return done(url_for(".person", ref=person.ref), said=said)
         except Refused as refusal:
             form.refuse(refusal)
     return page("administration/new.html", status=422, form=form)
@@ -77,18 +80,40 @@ def person(ref: str) -> Response:
     return _person(ref, MotiveForm(formdata=None))
 
 
+@bp.post("/administration/personnes/<ref:ref>/invitation")
+@allow(Act.USER_MANAGE)
+def invite(ref: str) -> Response:
+    """Send the invitation again; the links sent before work no more."""
+    with writing() as session:
+        found = people.by_ref(session, ref)
+        credentials.invite(session, actor(), found, now=now())
+        return done(
+            url_for(".person", ref=ref),
+            said=_("Une nouvelle invitation part à %(to)s.", to=found.email),
+        )
+
+
+@bp.get("/administration/personnes/<ref:ref>/fermeture")
+@allow(Act.USER_LIST)
+def closing(ref: str) -> Response:
+    """What ends with this account, and what stays?"""
+    policy.require(actor(), Act.USER_MANAGE)
+    return _closing(ref, MotiveForm(formdata=None))
+
+
 @bp.post("/administration/personnes/<ref:ref>/fermeture")
 @allow(Act.USER_MANAGE)
 def deactivate(ref: str) -> Response:
     """Close the account."""
-    return _manage(ref, accounts.deactivate, _("Le compte est fermé, ses sessions aussi."))
+    said = _("Le compte est fermé : ses sessions et ses rôles ont pris fin.")
+    return _manage(ref, accounts.deactivate, said, _closing)
 
 
 @bp.post("/administration/personnes/<ref:ref>/reouverture")
 @allow(Act.USER_MANAGE)
 def reactivate(ref: str) -> Response:
     """Open the account again."""
-    return _manage(ref, accounts.reactivate, _("Le compte est rouvert."))
+    return _manage(ref, accounts.reactivate, _("Le compte est rouvert."), _person)
 
 
 @bp.get("/administration/courriers")
@@ -113,12 +138,16 @@ def retry() -> Response:
         return done(url_for(".outbox"), said=_("Courriers remis en file : %(count)s.", count=count))
 
 
+def _instance() -> Path:
+    return current_app.extensions["portal.settings"].instance
+
+
 def _roles(person: Person) -> str:
     held = [m.role for m in person.mandates if rules.in_force(m.starts_on, m.ends_on, today())]
     return ", ".join(str(ROLE_LABELS[role]) for role in dict.fromkeys(held))
 
 
-def _manage(ref: str, act, said: str) -> Response:
+def _manage(ref: str, act, said: str, again) -> Response:
     form = MotiveForm.read()
     if form.validate():
         try:
@@ -128,7 +157,22 @@ def _manage(ref: str, act, said: str) -> Response:
                 return done(url_for(".person", ref=ref), said=said)
         except Refused as refusal:
             form.refuse(refusal)
-    return _person(ref, form, status=422)
+    return again(ref, form, status=422)
+
+
+def _closing(ref: str, form: MotiveForm, status: int = 200) -> Response:
+    session = db.session()
+    found = people.by_ref(session, ref)
+    return page(
+        "administration/closing.html",
+        fragment="administration/_closing.html",
+        status=status,
+        person=found,
+        form=form,
+        ending=people.mandates_to_end(session, found, today()),
+        sessions=people.sessions_of(session, found.id, now()),
+        role_labels=ROLE_LABELS,
+    )
 
 
 def _person(ref: str, form: MotiveForm, status: int = 200) -> Response:

@@ -11,11 +11,11 @@ from portal.investigations import actions as investigations, queries as investig
 from portal.kernel.periods import add_months
 from portal.people import queries as people
 from portal.policy import Actor, Role
+from portal.settings import queries as settings
 from portal.startups import actions as startups, queries as startup_queries
 from portal.startups.models import Startup
 
 # No source gives the length of a safeguard period (decision 0006).
-SAFEGUARD_MONTHS = 3
 
 
 def apply(
@@ -41,7 +41,8 @@ def apply(
             **known,
         )
     elif found.kind is EffectKind.SAFEGUARD:
-        startups.safeguard(session, actor, startup, until=add_months(on, SAFEGUARD_MONTHS), **known)
+        months = settings.current(session).safeguard_months
+        startups.safeguard(session, actor, startup, until=add_months(on, months), **known)
     elif found.kind in (EffectKind.STOP, EffectKind.END_STATE):
         startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
     return startup

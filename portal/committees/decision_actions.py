@@ -165,32 +165,47 @@ def audience(
     }
     for person in queries.members(session, item.committee, today):
         found[person.id] = person
-    for person in _deposited(session, item):
+    for person in _deposited(session, item, today):
         found[person.id] = person
     return list(found.values())
 
 
-def _deposited(session: Session, item: Item) -> list[Person]:
-    """The authors and supporters behind the subject, each once."""
+def _deposited(session: Session, item: Item, today: date) -> list[Person]:
+    """Who told, supports or follows what is behind the subject, each once."""
     source = item.investigation
     if source is None and item.startup is not None and item.startup.born_of:
         source = investigation_queries.by_ref(session, item.startup.born_of)
-    return investigations.audience(session, source) if source is not None else []
+    return investigations.audience(session, source, today) if source is not None else []
 
 
 def _tell(session: Session, item: Item, decision: Decision, now: datetime) -> None:
+    """Tell everybody once: to authors and supporters it is the answer to what they follow."""
+    everyone = audience(session, item, paris_day(now), decision.startup_ref)
+    for kind, people_told in (
+        ("irritant.decided", _deposited(session, item)),
+        ("decision", everyone),
+    ):
+        tell(
+            session,
+            people_told,
+            event=f"decided:{decision.ref}",
+            kind=kind,
+            subject_ref=decision.ref,
+            title=lambda: _title(decision),
+            body=lambda: _body(decision),
+            path=f"/decisions/{decision.ref}",
+            now=now,
+        )
+
+
+def _title(decision: Decision) -> str:
     told = sentence(decision)
-    tell(
-        session,
-        audience(session, item, paris_day(now), decision.startup_ref),
-        event=f"decided:{decision.ref}",
-        kind="decision",
-        subject_ref=decision.ref,
-        title=_("%(title)s : %(told)s", title=decision.title, told=told[0].lower() + told[1:]),
-        body=_("%(told)s.\n\nMotif : %(motive)s", told=told, motive=decision.motive),
-        path=f"/decisions/{decision.ref}",
-        now=now,
-    )
+    return _("%(title)s : %(told)s", title=decision.title, told=told[0].lower() + told[1:])
+
+
+def _body(decision: Decision) -> str:
+    told, motive = sentence(decision), decision.motive
+    return _("%(told)s.\n\nMotif : %(motive)s", told=told, motive=motive)
 
 
 def publish(session: Session, actor: Actor, item: Item, *, now: datetime) -> None:

@@ -6,9 +6,10 @@ from wtforms import BooleanField, TimeField
 from portal.committees.item_forms import phase_or_none
 from portal.committees.words import Attendance, CommitteeMode, Direction
 from portal.people.models import Person
+from portal.people.words import AT_ONCE
 from portal.policy import Role
 from portal.web.forms import PageForm, VersionedForm
-from portal.web.input import Day, Hidden, LongText, Pick, Radio, Text, Whole
+from portal.web.input import Day, Hidden, LastDay, LongText, Pick, Radio, Text, Whole
 
 OFFERED = (Attendance.PRESENT, Attendance.REMOTE, Attendance.EXCUSED, Attendance.ABSENT)
 
@@ -58,14 +59,14 @@ class SeatForm(PageForm):
     )
     voting = BooleanField(_l("Voix délibérative"), default=True)
     starts_on = Day(_l("À partir du"))
-    ends_on = Day(_l("Jusqu’au"), needed=False)
+    ends_on = LastDay(_l("Dernier jour, s’il est connu"), needed=False)
 
 
 class UnseatForm(PageForm):
     """The end of a seat."""
 
     seat = Pick(_l("Mandat"), ask=_l("Choisissez le mandat qui prend fin."))
-    ends_on = Day(_l("Dernier jour"), id="unseat-ends-on")
+    ends_on = LastDay(_l("Dernier jour"), id="unseat-ends-on", description=AT_ONCE)
     motive = Text(_l("Motif"), id="unseat-motive", ask=_l("Dites pourquoi le mandat prend fin."))
 
 
@@ -84,7 +85,7 @@ class ConveneForm(PageForm):
         _l("Motif d’urgence"),
         needed=False,
         most=500,
-        description=_l("Nécessaire à moins de sept jours de la séance."),
+        description=_l("Nécessaire quand la séance est plus proche que le délai de convocation."),
     )
 
 

@@ -1,6 +1,6 @@
 """Committees: the list, one committee with its seats and sittings, founding and settings."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Response, url_for
 from flask_babel import gettext as _
@@ -37,6 +37,7 @@ from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
+from portal.settings import queries as settings_of
 from portal.web import conflict
 from portal.web.context import actor, now, today
 from portal.web.filters import PARIS
@@ -101,7 +102,9 @@ def _seen(committee: Committee, **forms) -> dict:
         "may_plan": policy.may(me, Act.SITTING_SCHEDULE, committee),
         "seat_form": _seat_form(formdata=None),
         "sitting_form": SittingForm(formdata=None),
-        "unseat_form": _unseat_form(seats, formdata=None, data={"ends_on": today()}),
+        "unseat_form": _unseat_form(
+            seats, formdata=None, data={"ends_on": today() + timedelta(days=1)}
+        ),
     } | forms
 
 
@@ -117,7 +120,8 @@ def _seat_form(**kwargs) -> SeatForm:
 @allow(Act.COMMITTEE_VIEW)
 def new() -> Response:
     """Found a committee."""
-    form = _committee_form(formdata=None)
+    minutes = settings_of.current(db.session()).vote_minutes
+    form = _committee_form(formdata=None, data={"vote_minutes": minutes})
     if not form.incubator.choices:
         raise Missing
     return page("committees/new.html", form=form)

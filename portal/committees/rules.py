@@ -84,17 +84,25 @@ def check_place(holder: str | None) -> None:
 
 
 def check_convening(
-    now: datetime, starts_at: datetime, *, urgency: str = "", item_count: int
+    now: datetime,
+    starts_at: datetime,
+    *,
+    urgency: str = "",
+    item_count: int,
+    notice_days: int = CONVENING_DAYS,
 ) -> None:
-    """Raise Refused unless convened seven days ahead (or with a motive), with an agenda."""
+    """Raise Refused unless convened `notice_days` ahead (or with a motive), with an agenda."""
     if starts_at <= now:
         raise Refused(_("Choisissez une séance à venir."), field="starts_at")
     if item_count < 1:
         raise Refused(_("Inscrivez au moins un point à l’ordre du jour."))
     ahead = days_between(paris_day(now), paris_day(starts_at))
-    if ahead < CONVENING_DAYS and not text.length(urgency):
+    if ahead < notice_days and not text.length(urgency):
         raise Refused(
-            _("La séance a lieu dans moins de sept jours : indiquez le motif d’urgence."),
+            _(
+                "La séance a lieu dans moins de %(days)s jours : indiquez le motif d’urgence.",
+                days=notice_days,
+            ),
             field="urgency",
         )
 

@@ -26,9 +26,7 @@ from portal.startups.words import LIVE_PHASES
 
 def run(session: Session, now: datetime) -> int:
     """Do what is due, once; how many things were done."""
-    closed = vote_actions.close_due(session, now)
-    frozen = _freeze(session, now)
-    return closed + frozen + _return(session, now) + _enter_terms(session, now)
+    return sum(step(session, now) for step in STEPS)
 
 
 def _freeze(session: Session, now: datetime) -> int:
@@ -163,3 +161,8 @@ def _is_frozen(sitting: Sitting, now: datetime) -> bool:
 
 def _day(sitting: Sitting) -> date:
     return paris_day(sitting.starts_at)
+
+
+# A transaction each (`rounds`): closing votes locks items, filling agendas locks sittings then
+# items, and whoever opens a vote locks its sitting first. Together they could wait for each other.
+STEPS = (vote_actions.close_due, _freeze, _return, _enter_terms)

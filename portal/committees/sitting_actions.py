@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.notices.actions import tell
 from portal.policy import Act, Actor
+from portal.settings import queries as settings
 from portal.web.filters import instant_text
 
 EDITABLE = (SittingState.PLANNED, SittingState.CONVENED, SittingState.IN_SESSION)
@@ -98,7 +99,13 @@ def convene(
     sitting = queries.lock_sitting(session, sitting)
     after = rules.SITTING.after(sitting.state, SittingVerb.CONVENE)
     items = item_queries.of_sitting(session, sitting, now)
-    rules.check_convening(now, sitting.starts_at, urgency=urgency, item_count=len(items))
+    rules.check_convening(
+        now,
+        sitting.starts_at,
+        urgency=urgency,
+        item_count=len(items),
+        notice_days=settings.current(session).notice_days,
+    )
     sitting.state, sitting.convened_at, sitting.urgency = SittingState(after), now, urgency
     journal.record(
         session,
@@ -117,7 +124,7 @@ def convene(
 
 
 def _tell_convened(session: Session, sitting: Sitting, items: list[Item], now: datetime) -> None:
-    when = instant_text(sitting.starts_at)
+    name, at = sitting.committee.name, sitting.starts_at
     titles = "\n".join(f"- {item.title}" for item in items)
     tell(
         session,
@@ -125,8 +132,8 @@ def _tell_convened(session: Session, sitting: Sitting, items: list[Item], now: d
         event=f"convened:{sitting.ref}",
         kind="sitting_convened",
         subject_ref=sitting.ref,
-        title=_("%(name)s : séance le %(when)s", name=sitting.committee.name, when=when),
-        body=_(
+        title=lambda: _("%(name)s : séance le %(when)s", name=name, when=instant_text(at)),
+        body=_l(
             "Ordre du jour :\n%(titles)s\n\nDéclarez vos intérêts avant la séance.", titles=titles
         ),
         path=f"/seances/{sitting.ref}",
@@ -159,7 +166,7 @@ def cancel(session: Session, actor: Actor, sitting: Sitting, *, motive: str, now
             event=f"cancelled:{sitting.ref}",
             kind="sitting_cancelled",
             subject_ref=sitting.ref,
-            title=_("%(name)s : séance annulée", name=sitting.committee.name),
+            title=_l("%(name)s : séance annulée", name=sitting.committee.name),
             body=motive,
             path=f"/seances/{sitting.ref}",
             now=now,

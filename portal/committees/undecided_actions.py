@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
@@ -90,7 +90,7 @@ def _tell_programme(session: Session, item: Item, now: datetime) -> None:
         event=f"undecided:{item.ref}",
         kind="item_undecided",
         subject_ref=item.ref,
-        title=_("Sans décision : %(title)s", title=item.title),
+        title=_l("Sans décision : %(title)s", title=item.title),
         body=item.motive,
         path=f"/points/{item.ref}",
         now=now,

@@ -15,6 +15,7 @@ from flask import current_app
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
+from portal.db import schema
 from portal.extensions import db
 from portal.kernel.clock import Clock
 
@@ -26,9 +27,11 @@ POSTGRESQL_LIMITS = (
 
 def engine_options(url: str) -> dict:
     """Options of the engine for this address (Flask-SQLAlchemy's SQLALCHEMY_ENGINE_OPTIONS)."""
+    # The text of an error goes to places (logs, reports) where what people write must not.
+    shared = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15, "isolation_level": None}}
-    return {"pool_pre_ping": True, "connect_args": {"options": POSTGRESQL_LIMITS}}
+        return shared | {"connect_args": {"timeout": 15, "isolation_level": None}}
+    return shared | {"pool_pre_ping": True, "connect_args": {"options": POSTGRESQL_LIMITS}}
 
 
 def prepare(engine: Engine) -> None:
@@ -65,6 +68,7 @@ def transaction() -> Iterator[Session]:
     """The one unit of work that writes: commits at the end, undoes everything if anything rises.
 
     What was read before is read again inside, so that decisions rest on what the lock protects.
+    Raises SchemaDiffers when the schema is not that of this code.
     """
     session = db.session()
     if session.info.get("writing"):
@@ -74,6 +78,7 @@ def transaction() -> Iterator[Session]:
         session.info["writing"] = True
         try:
             session.connection(execution_options={"portal_write": True})
+            schema.check(session)
             yield session
             session.commit()
         except BaseException:

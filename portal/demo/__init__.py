@@ -17,7 +17,15 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
 
     `progress` is called after each step: steps done, stories under way, moment told.
     """
-    from portal.demo import committees, investigations, irritants, people, places, sittings
+    from portal.demo import (
+        committees,
+        investigations,
+        irritants,
+        people,
+        places,
+        sittings,
+        threads,
+    )
     from portal.demo.stage import Stage
 
     with app.app_context():
@@ -26,6 +34,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             people.open_accounts(stage),
             *places.stories(stage),
             *irritants.stories(stage),
+            *threads.stories(stage),
             *investigations.stories(stage),
             committees.founding(stage),
             *sittings.stories(stage),

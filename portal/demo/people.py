@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
+from portal.administration import actions as administration
 from portal.demo.stage import Stage, Story
+from portal.notices import actions as notices
+from portal.notices.words import Group, Pace
 from portal.people import actions
 from portal.policy import Kind, Role
 
@@ -113,3 +116,10 @@ def open_accounts(stage: Stage) -> Story:
         if one.key in _ALONE:
             role, since = _ALONE[one.key], stage.day(OPENED)
             stage.do(None, actions.appoint, person, role, None, starts_on=since)
+    yield stage.at(-60, 9)
+    # Somebody who prefers one mail a day about the committee.
+    chosen = dict.fromkeys(Group, Pace.NOW) | {Group.COMMITTEES: Pace.DAILY}
+    stage.do("membre3", notices.choose, chosen, version=0)
+    yield stage.at(-3, 15)
+    awaited = {"email": f"nouveau@{DOMAIN}", "name": "Ambroise Quillerou", "unit": VERNOIS}
+    stage.do("admin", administration.open_account, kind=Kind.AGENT, **awaited)

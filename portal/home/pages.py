@@ -1,11 +1,9 @@
-"""« Mes tâches », the public home, and health."""
+"""« Mes tâches », and the public home."""
 
-from flask import Response, make_response, request
-from sqlalchemy import text
+from flask import Response, request
 
 from portal.committees import decision_queries as decisions
 from portal.committees.sentences import sentence
-from portal.db.migrate import is_current
 from portal.extensions import db
 from portal.home import figures, finding, legal, queries
 from portal.home.blueprint import bp
@@ -55,20 +53,3 @@ def tasks() -> Response:
         agenda=queries.agenda(session, actor(), now()),
         unread=notices.unread_count(session, actor().person_id),
     )
-
-
-@bp.get("/sante/vivant")
-@allow(Act.HEALTH_VIEW)
-def alive() -> Response:
-    """The process answers."""
-    return make_response("vivant\n", 200, {"Content-Type": "text/plain; charset=utf-8"})
-
-
-@bp.get("/sante/pret")
-@allow(Act.HEALTH_VIEW)
-def ready() -> Response:
-    """The database answers and has the schema of this code."""
-    db.session().execute(text("SELECT 1"))
-    fit = is_current(db.engine)
-    words = "pret\n" if fit else "schema different\n"
-    return make_response(words, 200 if fit else 503, {"Content-Type": "text/plain; charset=utf-8"})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
@@ -175,8 +175,8 @@ def _appoint(
         event=f"team:{investigation.ref}:{given.id}",
         kind="team",
         subject_ref=investigation.ref,
-        title=_("Vous entrez dans l’investigation « %(title)s »", title=investigation.title),
-        body=_(
+        title=_l("Vous entrez dans l’investigation « %(title)s »", title=investigation.title),
+        body=_l(
             "Vous y êtes %(role)s. Les lignes du journal de bord et les hypothèses s’écrivent sur sa page.",
             role=role.label,
         ),
@@ -203,12 +203,12 @@ def _sponsor(session, actor: Actor, investigation, person: Person, now: datetime
 def _tell_opening(session, investigation, chosen: list[Irritant], now: datetime) -> None:
     notices.tell(
         session,
-        irritant_queries.audience(session, chosen),
+        irritant_queries.audience(session, chosen, paris_day(now)),
         event=f"investigating:{investigation.ref}",
-        kind="investigation",
+        kind="irritant.investigating",
         subject_ref=investigation.ref,
-        title=_("Une investigation commence : « %(title)s »", title=investigation.title),
-        body=_(
+        title=_l("Une investigation commence : « %(title)s »", title=investigation.title),
+        body=_l(
             "Un irritant que vous suivez est pris en investigation. Une petite équipe va chercher à "
             "comprendre le problème, d’ici le %(end)s, puis un comité décidera de la suite. "
             "Vous serez prévenu de sa réponse.",

@@ -126,9 +126,9 @@ def author_ids(session: Session, investigation: Investigation) -> list[int]:
     return list(session.scalars(query))
 
 
-def audience(session: Session, investigation: Investigation) -> list[Person]:
-    """Authors and supporters of the irritants behind it, each once."""
-    return irritants.audience(session, irritants_of(session, investigation))
+def audience(session: Session, investigation: Investigation, today: date) -> list[Person]:
+    """Who told, supports or follows the irritants behind it, each once."""
+    return irritants.audience(session, irritants_of(session, investigation), today)
 
 
 def team(session: Session, investigation: Investigation, today: date) -> list[Mandate]:

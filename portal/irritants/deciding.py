@@ -1,18 +1,21 @@
 """What the triage does: take, ask, qualify, answer, reopen, unmask."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import messages, promise, queries, rules
+from portal.irritants import messages, queries, rules
 from portal.irritants.messages import Answer
 from portal.irritants.models import Irritant
 from portal.irritants.moving import enter, publish_when_due, record, tell, tell_step, today
 from portal.irritants.words import IrritantState as State, IrritantVerb as Verb, TransferState
 from portal.kernel.errors import Refused
 from portal.policy import Act, Actor
+from portal.settings import queries as settings
 
 
 def take(
@@ -48,10 +51,11 @@ def take(
     )
     session.refresh(irritant, ["officer"])
     if is_other:
-        said = messages.simple(
-            _("%(name)s reprend l’irritant « %(title)s »", name=actor.name, title=irritant.title)
+        title = _l(
+            "%(name)s reprend l’irritant « %(title)s »", name=actor.name, title=irritant.title
         )
-        tell(session, [previous], irritant, "taken", said, now=now, path=f"/tri/{irritant.ref}")
+        said = partial(messages.simple, title)
+        tell(session, [previous], irritant, "taken", said, now=now, desk=True)
 
 
 def release(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
@@ -145,7 +149,7 @@ def reopen(
     before = _answer_of(irritant)
     irritant.answered_at = irritant.officer_id = irritant.taken_at = irritant.review_on = None
     irritant.motive_code = irritant.motive = irritant.destination = ""
-    irritant.answer_due_on = today(now) + timedelta(days=promise.ANSWER_DAYS)
+    irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     enter(irritant, after, now=now)
     record(
         session,
@@ -157,7 +161,7 @@ def reopen(
         motive=motive,
         before=before,
     )
-    tell_step(session, irritant, Verb.REOPEN, Answer(motive=motive), now=now)
+    tell_step(session, actor, irritant, Verb.REOPEN, Answer(motive=motive), now=now)
 
 
 def publish(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
@@ -186,14 +190,15 @@ def unmask(
     rules.check_motive(motive)
     irritant.unmasked_at = now
     record(session, actor, Act.IRRITANT_UNMASK, irritant, "unmask", now=now, motive=motive)
-    said = messages.simple(
-        _("Votre nom est connu du tri : « %(title)s »", title=irritant.title),
-        _(
+    said = partial(
+        messages.simple,
+        _l("Votre nom est connu du tri : « %(title)s »", title=irritant.title),
+        _l(
             "%(name)s a demandé à connaître le nom de l’auteur de l’irritant « %(title)s »."
             " Seuls les chargés de tri et responsables de %(who)s le voient.",
             name=actor.name,
             title=irritant.title,
-            who=messages.who_answers(irritant),
+            who=LazyString(messages.who_answers, irritant),
         ),
         motive,
     )
@@ -231,7 +236,7 @@ def _step(
         **told,
     )
     session.refresh(irritant, ["officer"])
-    tell_step(session, irritant, verb, answer, now=now)
+    tell_step(session, actor, irritant, verb, answer, now=now)
 
 
 def _check_mine(actor: Actor, irritant: Irritant) -> None:

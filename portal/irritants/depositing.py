@@ -2,6 +2,7 @@
 
 from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from portal.db.engine import transaction
 from portal.extensions import db
@@ -13,6 +14,7 @@ from portal.irritants.words import IrritantState as State
 from portal.kernel.errors import Missing, Refused, Stale
 from portal.organisations import queries as organisations
 from portal.policy import Act, may, require
+from portal.settings import queries as settings
 from portal.web import conflict
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
@@ -207,7 +209,7 @@ def reread_page(draft: Irritant, *, missing: dict | None = None, status: int = 2
         place=PLACE,
         titles=titles(),
         who=messages.who_answers(draft),
-        due_on=messages.promised_on(today()),
+        due_on=messages.promised_on(today(), settings.current(db.session()).answer_days),
         absent_solution=content.tells_an_absent_solution(draft.problem),
     )
 
@@ -216,21 +218,27 @@ def reread_page(draft: Irritant, *, missing: dict | None = None, status: int = 2
 @allow(Act.IRRITANT_SUBMIT)
 def submit(ref: str) -> Response:
     """Deposit, once however often it is asked."""
-    draft = find_draft(ref)
-    lacking = content.missing(drafting.told(draft))
-    if draft.state is State.DRAFT and lacking:
-        return reread_page(draft, missing=lacking, status=422)
+    goal = url_for(".deposited", ref=ref)
     try:
-        with writing() as session:
-            irritant = queries.by_ref(session, ref)
-            if irritant.state is State.DRAFT:
-                actions.submit(session, actor(), irritant, now=now())
-            return done(url_for(".deposited", ref=ref))
+        with writing(goal) as session:
+            _deposit(session, ref)
+            return done(goal)
     except Refused:
-        # Another window deposited it between our look and our turn: it is there, once.
-        if _again(ref).state is State.DRAFT:
+        # What lacks is said on the page, beside the answer to mend.
+        draft = _again(ref)
+        lacking = content.missing(drafting.told(draft))
+        if draft.state is not State.DRAFT or not lacking:
             raise
-        return go(url_for(".deposited", ref=ref))
+        return reread_page(draft, missing=lacking, status=422)
+
+
+def _deposit(session: Session, ref: str) -> None:
+    irritant = queries.held(session, ref)
+    if not may(actor(), Act.DRAFT_EDIT, irritant):
+        raise Missing
+    # Another window may have deposited it before our turn: it is there, once.
+    if irritant.state is State.DRAFT:
+        actions.submit_held(session, actor(), irritant, now=now())
 
 
 @bp.get("/irritants/<ref:ref>/depose")

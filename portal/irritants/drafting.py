@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import content, messages, promise, queries, rules
+from portal.irritants import content, messages, queries, rules
 from portal.irritants.content import Deposit
-from portal.irritants.messages import Answer
+from portal.irritants.following import begin
+from portal.irritants.messages import Answer, Message
 from portal.irritants.models import Irritant
 from portal.irritants.moving import (
     enter,
@@ -27,6 +28,7 @@ from portal.kernel.errors import Refused, Stale
 from portal.kernel.refs import new_ref
 from portal.policy import Act, Actor
 from portal.search import actions as search
+from portal.settings import queries as settings
 
 TOLD = [
     "title",
@@ -147,16 +149,22 @@ def told(irritant: Irritant) -> Deposit:
 
 def submit(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> Irritant:
     """Deposit a draft: the promise begins. Raises Refused, naming the field that is missing."""
-    queries.lock(session, irritant)
+    session.flush()
+    return submit_held(session, actor, queries.held(session, irritant.ref), now=now)
+
+
+def submit_held(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> Irritant:
+    """The same for a draft that `queries.held` gave: locked, it says what stands now."""
     policy.require(actor, Act.IRRITANT_SUBMIT, irritant)
     after = rules.IRRITANT.after(irritant.state, Verb.SUBMIT)
     content.check_submit(told(irritant))
     irritant.submitted_at = now
-    irritant.answer_due_on = today(now) + timedelta(days=promise.ANSWER_DAYS)
+    irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     enter(irritant, after, now=now)
     index(session, irritant)
     record(session, actor, Act.IRRITANT_SUBMIT, irritant, Verb.SUBMIT, now=now)
-    tell_step(session, irritant, Verb.SUBMIT, Answer(), now=now)
+    begin(session, irritant, irritant.author_id, now=now)
+    tell_step(session, actor, irritant, Verb.SUBMIT, Answer(), now=now)
     return irritant
 
 
@@ -198,7 +206,7 @@ def complete(
         before={name: before[name] for name in changed},
         changes={name: getattr(irritant, name) for name in changed},
     )
-    _tell_officer(session, irritant, Verb.COMPLETE, _("L’auteur a complété"), now=now)
+    _tell_officer(session, irritant, Verb.COMPLETE, _l("L’auteur a complété"), now=now)
     return irritant
 
 
@@ -213,8 +221,8 @@ def withdraw(
     enter(irritant, after, now=now)
     search.forget(session, irritant.ref)
     record(session, actor, Act.IRRITANT_WITHDRAW, irritant, Verb.WITHDRAW, now=now, motive=motive)
-    tell_step(session, irritant, Verb.WITHDRAW, Answer(), now=now)
-    _tell_officer(session, irritant, "withdrawn", _("L’auteur a retiré"), now=now)
+    tell_step(session, actor, irritant, Verb.WITHDRAW, Answer(), now=now)
+    _tell_officer(session, irritant, "withdrawn", _l("L’auteur a retiré"), now=now)
     return irritant
 
 
@@ -246,15 +254,17 @@ def _tell_officer(
 ) -> None:
     if irritant.officer is None:
         return
-    message = messages.simple(
-        f"{said} : « {irritant.title} »",
-        _(
-            "L’irritant %(ref)s revient dans votre file de tri ; réponse due le %(day)s.",
-            ref=irritant.ref,
-            day=messages.day(irritant.answer_due_on),
+
+    def message() -> Message:
+        return messages.simple(
+            f"{said} : « {irritant.title} »",
+            _(
+                "L’irritant %(ref)s revient dans votre file de tri ; réponse due le %(day)s.",
+                ref=irritant.ref,
+                day=messages.day(irritant.answer_due_on),
+            )
+            if event == Verb.COMPLETE
+            else "",
         )
-        if event == Verb.COMPLETE
-        else "",
-    )
-    path = f"/tri/{irritant.ref}"
-    tell(session, [irritant.officer], irritant, event, message, now=now, path=path)
+
+    tell(session, [irritant.officer], irritant, event, message, now=now, desk=True)

@@ -182,6 +182,12 @@ class Filters(Form):
         ]
         return self
 
+    def mark(self) -> tuple:
+        """All that the filters show: what is asked, what is refused, what is offered."""
+        asked = tuple((name, str(f.data), tuple(f.errors)) for name, f in self._fields.items())
+        offered = tuple((one.value, str(one.label)) for one in self.incubator_ref.choices)
+        return "filters", asked, offered
+
     def sound(self) -> dict[str, Any]:
         """What is asked, odd answers left out."""
         self.validate()

@@ -75,13 +75,13 @@ class Gesture:
         elif "motive" in values:
             rules.check_motive(values["motive"])
 
-    def message(self, irritant: Irritant, values: Values, now: datetime) -> Message:
-        """What will be read by `receivers`."""
+    def message(self, irritant: Irritant, values: Values, now: datetime, *, days: int) -> Message:
+        """What will be read by `receivers`; reopened, it promises an answer within `days`."""
         if self.verb is not None:
             answer = Answer(**{k: v for k, v in values.items() if v is not None})
             due_on = irritant.due_on(moving.today(now))
             if self.verb is Verb.REOPEN:
-                due_on = messages.promised_on(moving.today(now))
+                due_on = messages.promised_on(moving.today(now), days)
             return messages.step(self.verb, irritant, answer, due_on=due_on)
         if self.slug == "transferer":
             return transferring.offer_message(irritant, values["motive"])
@@ -90,18 +90,18 @@ class Gesture:
         return transferring.give_back_message(irritant, irritant.offer, values["motive"])
 
     def receivers(
-        self, session: Session, irritant: Irritant, values: Values, now: datetime
+        self, session: Session, actor: Actor, irritant: Irritant, values: Values, now: datetime
     ) -> list[Person]:
         """Who will read it."""
         if self.verb is not None:
-            return moving.concerned(session, irritant, self.verb)
+            return moving.concerned(session, actor, irritant, self.verb, now=now)
         if self.slug == "transferer":
             return transferring.desk(session, values["incubator_ref"], irritant, now)
         senders = transferring.desk(session, irritant.offer.from_ref, irritant, now)
         if self.slug == "rendre":
             return senders
-        told = [*actions.audience(session, [irritant]), *senders]
-        return list({person.id: person for person in told}.values())
+        told = [*actions.audience(session, [irritant], moving.today(now)), *senders]
+        return list({one.id: one for one in told if one.id != actor.person_id}.values())
 
 
 GESTURES = (

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 
 from portal.irritants.models import Irritant
-from portal.irritants.promise import ANSWER_DAYS
 from portal.irritants.words import DeclineMotive, IrritantVerb as Verb
 from portal.kernel.text import shorten
 from portal.web.filters import day_text
@@ -42,7 +41,7 @@ def step(verb: Verb, irritant: Irritant, answer: Answer, *, due_on: date | None)
 
 def simple(title: str, *parts: str) -> Message:
     """A message made of these paragraphs."""
-    return Message(title, "\n\n".join(part for part in parts if part))
+    return Message(str(title), "\n\n".join(str(part) for part in parts if part))
 
 
 def who_answers(irritant: Irritant) -> str:
@@ -141,6 +140,6 @@ def _start(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def promised_on(deposited_on: date) -> date:
+def promised_on(deposited_on: date, days: int) -> date:
     """The day when the answer to a deposit of that day is due."""
-    return deposited_on + timedelta(days=ANSWER_DAYS)
+    return deposited_on + timedelta(days=days)

@@ -162,6 +162,18 @@ class Support(Base):
     person: Mapped[Person] = relationship()
 
 
+class Follow(Base):
+    """Somebody who wishes to hear what becomes of an irritant; one line by person and irritant."""
+
+    __tablename__ = "irritant_follow"
+    __table_args__ = (UniqueConstraint("irritant_id", "person_id"),)
+
+    id: Mapped[pk]
+    irritant_id: Mapped[int] = mapped_column(ForeignKey("irritant.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[moment] = mapped_column(Moment)
+
+
 class Transfer(Base):
     """An irritant offered to another incubator, and what that one answered."""
 

@@ -1,6 +1,6 @@
 """What every step of an irritant shares: the line in the journal, the people told, publication."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import func, select, update
@@ -58,18 +58,28 @@ def record(
 
 
 def tell_step(
-    session: Session, irritant: Irritant, verb: Verb, answer: Answer, *, now: datetime
+    session: Session, actor: Actor, irritant: Irritant, verb: Verb, answer: Answer, *, now: datetime
 ) -> int:
     """Tell this step to those whom it concerns."""
-    message = messages.step(verb, irritant, answer, due_on=irritant.due_on(paris_day(now)))
-    return tell(session, concerned(session, irritant, verb), irritant, verb, message, now=now)
+    due_on = irritant.due_on(paris_day(now))
+    return tell(
+        session,
+        concerned(session, actor, irritant, verb, now=now),
+        irritant,
+        verb,
+        lambda: messages.step(verb, irritant, answer, due_on=due_on),
+        now=now,
+    )
 
 
-def concerned(session: Session, irritant: Irritant, verb: Verb) -> list[Person]:
-    """The author, and for most steps everyone who said « moi aussi »."""
-    everyone = queries.audience(session, [irritant])
+def concerned(
+    session: Session, actor: Actor, irritant: Irritant, verb: Verb, *, now: datetime
+) -> list[Person]:
+    """The author, and for most steps whoever said « moi aussi » or follows, but for `actor`."""
     if verb in messages.AUTHOR_ONLY:
-        return [person for person in everyone if person.id == irritant.author_id]
+        return [irritant.author]
+    found = queries.audience(session, [irritant], paris_day(now))
+    everyone = [one for one in found if one.id == irritant.author_id or one.id != actor.person_id]
     if verb is Verb.WITHDRAW:
         return [person for person in everyone if person.id != irritant.author_id]
     return everyone
@@ -80,21 +90,24 @@ def tell(
     people: Iterable[Person],
     irritant: Irritant,
     event: str,
-    message: Message,
+    message: Callable[[], Message],
     *,
     now: datetime,
-    path: str = "",
+    desk: bool = False,
 ) -> int:
-    """Tell these people something about the irritant, once for this version of it."""
+    """Tell these people something about the irritant, once for this version of it.
+
+    `message` writes it in the language in force; `desk`: they triage it, and open it there.
+    """
     return notices.tell(
         session,
         people,
         event=f"{event}:{irritant.ref}:{irritant.version}",
-        kind=f"irritant.{event}"[:40],
+        kind=f"{'triage' if desk else 'irritant'}.{event}"[:40],
         subject_ref=irritant.ref,
-        title=message.title,
-        body=message.body,
-        path=path or f"/irritants/{irritant.ref}",
+        title=lambda: message().title,
+        body=lambda: message().body,
+        path=f"/tri/{irritant.ref}" if desk else f"/irritants/{irritant.ref}",
         now=now,
     )
 

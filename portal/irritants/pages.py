@@ -4,7 +4,16 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from portal.extensions import db
-from portal.irritants import actions, depositing, history, names, queries, shown, triage
+from portal.irritants import (
+    actions,
+    comment_pages,
+    depositing,
+    follow_pages,
+    moderation_pages,
+    queries,
+    shown,
+    triage,
+)
 from portal.irritants.blueprint import bp
 from portal.irritants.forms import (
     CompleteForm,
@@ -14,29 +23,20 @@ from portal.irritants.forms import (
 )
 from portal.irritants.models import Irritant
 from portal.irritants.queries import Wanted
-from portal.irritants.rules import IRRITANT, accepts_support
+from portal.irritants.rules import IRRITANT
+from portal.irritants.sheet import COMMENTS, find, sheet_page, supports
 from portal.irritants.words import IrritantVerb as Verb
-from portal.journal import queries as journal
-from portal.kernel.errors import Missing, Refused, Stale
+from portal.kernel.errors import Refused, Stale
 from portal.organisations import queries as organisations
-from portal.policy import Act, may, require
+from portal.policy import Act, require
 from portal.web import conflict
 from portal.web.context import actor, now
-from portal.web.forms import ActForm
 from portal.web.guard import allow
 from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-__all__ = ["bp", "depositing", "triage"]
-
-
-def find(ref: str) -> Irritant:
-    """The irritant, for whoever may see it."""
-    irritant = queries.by_ref(db.session(), ref)
-    if not may(actor(), Act.IRRITANT_VIEW, irritant):
-        raise Missing
-    return irritant
+__all__ = ["bp", "comment_pages", "depositing", "follow_pages", "moderation_pages", "triage"]
 
 
 @bp.get("/irritants")
@@ -63,45 +63,7 @@ def show(ref: str) -> Response:
     irritant = find(ref)
     if irritant.state == "draft":
         return depositing.reread_page(irritant)
-    return page("irritants/show.html", **_sheet(irritant))
-
-
-def _sheet(irritant: Irritant) -> dict:
-    session = db.session()
-    me = actor()
-    is_author = me.person_id is not None and me.person_id == irritant.author_id
-    told = journal.of(session, irritant.ref)
-    return _supports(irritant) | {
-        "shown": shown,
-        "is_author": is_author,
-        "author": names.author_name(me, irritant),
-        "author_unit": names.author_unit(me, irritant),
-        "idea": irritant.solution_idea if shown.may_read_idea(me, irritant) else "",
-        "lines": history.history(session, me, irritant, told),
-        "steps": shown.thread(irritant, history.reached(told)),
-        "answer_title": history.answer_title(irritant, told),
-        "may_complete": is_author and IRRITANT.can(irritant.state, Verb.COMPLETE),
-        "may_withdraw": is_author and IRRITANT.can(irritant.state, Verb.WITHDRAW),
-        "may_triage": triage.may_open(me, irritant) and not is_author,
-        "may_investigate": shown.leads_on(me, irritant),
-        "withdraw": WithdrawForm(formdata=None),
-        "blank": ActForm(formdata=None),
-    }
-
-
-def _supports(irritant: Irritant, form: SupportForm | None = None) -> dict:
-    session, inside = db.session(), actor().signed_in
-    may_support = may(actor(), Act.IRRITANT_SUPPORT, irritant)
-    mine = queries.support_of(session, irritant, actor()) if may_support else None
-    return {
-        "irritant": irritant,
-        "may_support": may_support and accepts_support(irritant.state),
-        "mine": mine,
-        "units": queries.supporting_units(session, irritant) if inside else [],
-        "contexts": queries.contexts(session, irritant) if inside else [],
-        "support": form
-        or SupportForm(formdata=None, data={"context": mine.context if mine else ""}),
-    }
+    return sheet_page(irritant, fragment=COMMENTS)
 
 
 @bp.post("/irritants/<ref:ref>/soutien")
@@ -119,13 +81,14 @@ def support(ref: str) -> Response:
                     url_for(".show", ref=ref),
                     said=said,
                     fragment="irritants/_support.html",
-                    **_supports(irritant),
+                    **supports(irritant),
                 )
         except Refused as refusal:
             form.refuse(refusal)
     irritant = find(ref)
-    sheet = _sheet(irritant) | _supports(irritant, form)
-    return page("irritants/show.html", fragment="irritants/_support.html", status=422, **sheet)
+    return sheet_page(
+        irritant, fragment="irritants/_support.html", status=422, **supports(irritant, form)
+    )
 
 
 def _support(session, irritant: Irritant, form: SupportForm) -> str:
@@ -182,8 +145,7 @@ def withdraw(ref: str) -> Response:
     require(actor(), Act.IRRITANT_WITHDRAW, find(ref))
     form = WithdrawForm.read()
     if not form.validate():
-        sheet = _sheet(find(ref)) | {"withdraw": form}
-        return page("irritants/show.html", status=422, **sheet)
+        return sheet_page(find(ref), fragment="irritants/show.html", status=422, withdraw=form)
     with writing() as session:
         irritant = queries.by_ref(session, ref)
         actions.withdraw(session, actor(), irritant, motive=form.motive.data or "", now=now())

@@ -1,16 +1,30 @@
 """Named reads of irritants. What an actor sees is said once in SQL: `visible_to`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    SelectBase,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.irritants.models import Irritant, Suffering, Support, Transfer
+from portal.irritants.models import Follow, Irritant, Suffering, Support, Transfer
 from portal.irritants.words import IrritantState, Sorting, TransferState, UserType
 from portal.kernel.errors import Missing
+from portal.people import queries as people
 from portal.people.models import Person
-from portal.policy import Actor, Kind, Role
+from portal.policy import Act, Actor, Kind, Role, may
 from portal.search import queries as search
 
 
@@ -34,13 +48,33 @@ def by_ref(session: Session, ref: str) -> Irritant:
             joinedload(Irritant.author),
             joinedload(Irritant.officer),
             joinedload(Irritant.incubator),
-            selectinload(Irritant.suffering),
-            selectinload(Irritant.transfers),
+            joinedload(Irritant.suffering),
+            joinedload(Irritant.transfers),
         )
-    ).first()
-    if found is None:
+    )
+    irritant = found.unique().first()
+    if irritant is None:
         raise Missing
-    return found
+    return irritant
+
+
+def held(session: Session, ref: str) -> Irritant:
+    """The irritant as it now stands, its row held until the end of the transaction, or Missing."""
+    query = (
+        select(Irritant)
+        .where(Irritant.ref == ref)
+        .options(
+            joinedload(Irritant.author),
+            joinedload(Irritant.incubator),
+            joinedload(Irritant.suffering),
+        )
+        .with_for_update(of=Irritant)
+        .execution_options(populate_existing=True)
+    )
+    irritant = session.scalars(query).unique().first()
+    if irritant is None:
+        raise Missing
+    return irritant
 
 
 def lock(session: Session, irritant: Irritant) -> None:
@@ -86,7 +120,7 @@ def listing(session: Session, actor: Actor, wanted: Wanted) -> Select[tuple[Irri
     query = (
         select(Irritant)
         .where(Irritant.state != IrritantState.DRAFT, visible_to(actor))
-        .options(joinedload(Irritant.incubator), selectinload(Irritant.suffering))
+        .options(selectinload(Irritant.suffering))
     )
     for condition in _conditions(session, actor, wanted):
         query = query.where(condition)
@@ -103,9 +137,11 @@ def _conditions(session: Session, actor: Actor, wanted: Wanted) -> list[ColumnEl
         found.append(Irritant.incubator_ref == wanted.incubator_ref)
     if wanted.mine and actor.signed_in:
         found.append(concerns(actor))
-    refs = search.matching(session, "irritant", wanted.words) if wanted.words else None
-    if refs is not None:
-        found.append(Irritant.ref.in_(refs))
+    if wanted.words:
+        # Any other filter or order may want an old match: the newest alone would not do.
+        newest_do = not found and wanted.sorting is Sorting.NEWEST
+        refs = search.gathered(session, "irritant", wanted.words, newest_do=newest_do)
+        found += [] if refs is None else [Irritant.ref.in_(refs)]
     return found
 
 
@@ -164,15 +200,76 @@ def supporting_units(session: Session, irritant: Irritant) -> list[tuple[str, in
     return [(unit, number) for unit, number in session.execute(query)]
 
 
-def audience(session: Session, irritants: list[Irritant]) -> list[Person]:
-    """The authors and those who said « moi aussi », each once however many concern them."""
-    ids = [irritant.id for irritant in irritants]
+def audience(session: Session, irritants: list[Irritant], today: date) -> list[Person]:
+    """The authors, those who said « moi aussi » and those who follow, each once.
+
+    Of a confidential irritant, only whoever may still read it that day.
+    """
+    found = _concerned(session, [one.id for one in irritants if not one.confidential])
+    for one in irritants:
+        if one.confidential:
+            found += _readers(session, _concerned_ids([one.id]), one, today)
+    each = {person.id: person for person in found}
+    return [each[person_id] for person_id in sorted(each)]
+
+
+def followers(session: Session, irritant: Irritant, today: date) -> list[Person]:
+    """Those who follow it and may read it that day."""
+    if not irritant.confidential:
+        return _active(session, _following([irritant.id]))
+    return _readers(session, _following([irritant.id]), irritant, today)
+
+
+def is_followed(session: Session, irritant: Irritant, actor: Actor) -> bool:
+    """Whether this person follows it."""
+    query = select(Follow.id).where(
+        Follow.irritant_id == irritant.id, Follow.person_id == actor.person_id
+    )
+    return session.scalar(query) is not None
+
+
+def followed(actor: Actor) -> Select[tuple[Irritant]]:
+    """What this person follows and may read, the last followed first."""
+    return (
+        select(Irritant)
+        .join(Follow, Follow.irritant_id == Irritant.id)
+        .where(
+            Follow.person_id == actor.person_id,
+            Irritant.state != IrritantState.DRAFT,
+            visible_to(actor),
+        )
+        .options(joinedload(Irritant.incubator), selectinload(Irritant.suffering))
+        .order_by(Follow.id.desc())
+    )
+
+
+def _concerned(session: Session, ids: list[int]) -> list[Person]:
+    return _active(session, _concerned_ids(ids)) if ids else []
+
+
+def _concerned_ids(ids: list[int]) -> CompoundSelect:
     supporters = select(Support.person_id).where(Support.irritant_id.in_(ids))
     authors = select(Irritant.author_id).where(Irritant.id.in_(ids))
-    query = select(Person).where(
-        or_(Person.id.in_(supporters), Person.id.in_(authors)), Person.deactivated_at.is_(None)
-    )
-    return list(session.scalars(query.order_by(Person.id)))
+    return union(supporters, authors, _following(ids))
+
+
+def _following(ids: list[int]) -> Select[tuple[int]]:
+    return select(Follow.person_id).where(Follow.irritant_id.in_(ids))
+
+
+def _active(session: Session, person_ids: SelectBase, *options) -> list[Person]:
+    query = select(Person).where(Person.id.in_(person_ids), Person.deactivated_at.is_(None))
+    return list(session.scalars(query.options(*options).order_by(Person.id)))
+
+
+def _readers(
+    session: Session, person_ids: SelectBase, irritant: Irritant, today: date
+) -> list[Person]:
+    return [
+        person
+        for person in _active(session, person_ids, selectinload(Person.mandates))
+        if may(people.actor_of(person, today), Act.IRRITANT_VIEW, irritant)
+    ]
 
 
 def of_refs(session: Session, refs: list[str]) -> list[Irritant]:

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from portal.irritants import actions, messages, queue, transferring
+from portal.irritants import actions, queue, transferring
 from portal.irritants.models import Irritant
 from portal.irritants.rules import TRANSFER_DAYS
 from portal.kernel.periods import paris_day
@@ -25,19 +25,15 @@ def _reviews(session: Session, now: datetime) -> int:
 def _tell_review(session: Session, irritant: Irritant, now: datetime) -> int:
     if irritant.incubator_ref is None:
         return 0
-    said = messages.simple(
-        _("À relire : « %(title)s »", title=irritant.title),
-        _("Sa date de relecture est venue : rouvrez-le, ou donnez une nouvelle réponse."),
-    )
     # The event names the day, not the version: told once, however often this runs.
     return notices.tell(
         session,
         transferring.desk(session, irritant.incubator_ref, irritant, now),
         event=f"review:{irritant.ref}:{irritant.review_on}",
-        kind="irritant.review",
+        kind="triage.review",
         subject_ref=irritant.ref,
-        title=said.title,
-        body=said.body,
+        title=_l("À relire : « %(title)s »", title=irritant.title),
+        body=_l("Sa date de relecture est venue : rouvrez-le, ou donnez une nouvelle réponse."),
         path=f"/tri/{irritant.ref}",
         now=now,
     )

@@ -60,6 +60,12 @@ def age(irritant: Irritant, today: date) -> str:
     return _("déposé il y a %(days)s", days=plural(days // 30, "mois", "mois"))
 
 
+def mark(irritant: Irritant, today: date) -> tuple:
+    """All that its card in a list shows, for whoever keeps it: the version stands for its text."""
+    days = (today - paris_day(irritant.submitted_at)).days if irritant.submitted_at else 0
+    return "irritant", irritant.ref, irritant.version, irritant.support_count, days
+
+
 def sufferers(irritant: Irritant) -> str:
     """Who suffers, in one line."""
     return ", ".join(str(word.label) for word in irritant.user_types)

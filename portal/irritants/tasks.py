@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.irritants import queue, rules
+from portal.irritants import comment_queries, queue, rules
 from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState as State, QueueView as View
 from portal.kernel.periods import paris_day
@@ -54,6 +54,7 @@ def _as_officer(session: Session, actor: Actor, today: date) -> list[Task]:
         *_listed(session, due, View.DUE, _("Répondre"), _("vous triez pour l’incubateur")),
         *_listed(session, review, View.REVIEW, _("Relire"), _("sa date de relecture est venue")),
         *_offers(session, actor),
+        *_flagged(session, actor),
     ]
 
 
@@ -93,7 +94,22 @@ def _offers(session: Session, actor: Actor) -> list[Task]:
     ]
 
 
+def _flagged(session: Session, actor: Actor) -> list[Task]:
+    query = comment_queries.to_examine(actor).limit(ONE_BY_ONE)
+    return [
+        Task(
+            _("Examiner"),
+            _("Commentaire signalé : %(title)s", title=one.irritant.title),
+            _("vous modérez pour l’incubateur"),
+            f"/irritants/{one.irritant.ref}/commentaires/{one.ref}/moderation",
+        )
+        for one in session.scalars(query)
+    ]
+
+
 def _as_programme(session: Session, actor: Actor) -> list[Task]:
     why = _("aucun incubateur n’est choisi")
     lost = queue.queue(actor, View.UNROUTED)
-    return _listed(session, lost, View.UNROUTED, _("Confier à un incubateur"), why)
+    found = _listed(session, lost, View.UNROUTED, _("Confier à un incubateur"), why)
+    triages = actor.has(Role.DIRECTOR, Role.OFFICER)
+    return found if triages else found + _flagged(session, actor)

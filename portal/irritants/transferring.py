@@ -1,8 +1,10 @@
 """From an incubator to another: offered, then accepted or given back within fifteen days."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -57,8 +59,9 @@ def accept_redirect(
     senders = desk(session, offer.from_ref, irritant, now)
     _hand_over(session, irritant, offer.destination)
     moving.record(session, actor, Act.TRANSFER_ANSWER, irritant, "accept", now=now, to=offer.to_ref)
-    said = accept_message(irritant, offer, now)
-    everyone = {p.id: p for p in [*queries.audience(session, [irritant]), *senders]}
+    said = partial(accept_message, irritant, offer, now)
+    told = [*queries.audience(session, [irritant], moving.today(now)), *senders]
+    everyone = {person.id: person for person in told if person.id != actor.person_id}
     moving.tell(session, everyone.values(), irritant, "accepted", said, now=now)
     return irritant
 
@@ -133,8 +136,9 @@ def _route(session, actor, irritant, wanted, motive, now) -> None:
         motive=motive,
         to=wanted.ref,
     )
-    title = _("Irritant confié à votre incubateur : « %(title)s »", title=irritant.title)
-    _tell_desk(session, wanted.ref, irritant, "routed", messages.simple(title, motive), now)
+    title = _l("Irritant confié à votre incubateur : « %(title)s »", title=irritant.title)
+    said = partial(messages.simple, title, motive)
+    _tell_desk(session, wanted.ref, irritant, "routed", said, now)
 
 
 def _offer(session, actor, irritant, wanted: Incubator, motive: str, now: datetime) -> Transfer:
@@ -162,7 +166,8 @@ def _offer(session, actor, irritant, wanted: Incubator, motive: str, now: dateti
         to=wanted.ref,
     )
     session.refresh(irritant, ["transfers"])
-    _tell_desk(session, wanted.ref, irritant, "offered", offer_message(irritant, motive), now)
+    said = partial(offer_message, irritant, motive)
+    _tell_desk(session, wanted.ref, irritant, "offered", said, now)
     return offer
 
 
@@ -192,10 +197,10 @@ def _give_back(session, actor, irritant, offer: Transfer, state, motive, now) ->
         session, actor, Act.TRANSFER_ANSWER, irritant, verb, now=now, motive=motive, to=offer.to_ref
     )
     session.refresh(irritant, ["transfers"])
-    said = give_back_message(irritant, offer, motive)
+    said = partial(give_back_message, irritant, offer, motive)
     _tell_desk(session, offer.from_ref, irritant, verb, said, now)
 
 
-def _tell_desk(session, incubator_ref, irritant, event, said: Message, now) -> None:
+def _tell_desk(session, incubator_ref, irritant, event, said: Callable[[], Message], now) -> None:
     people_told = desk(session, incubator_ref, irritant, now)
-    moving.tell(session, people_told, irritant, event, said, now=now, path=f"/tri/{irritant.ref}")
+    moving.tell(session, people_told, irritant, event, said, now=now, desk=True)

@@ -17,6 +17,7 @@ from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
 from portal.policy import Act, Actor, Kind, may
+from portal.settings import queries as settings
 from portal.web.context import actor, now
 from portal.web.forms import ActForm, PageForm
 from portal.web.guard import allow
@@ -210,12 +211,13 @@ def _preview(gesture: Gesture, irritant: Irritant, form: PageForm) -> Response:
     gesture.require(actor(), irritant)
     values = form.values()
     gesture.check(irritant, values, now())
+    days = settings.current(db.session()).answer_days
     return _desk_page(
         irritant,
         gesture=gesture,
         form=form,
-        message=gesture.message(irritant, values, now()),
-        told=len(gesture.receivers(db.session(), irritant, values, now())),
+        message=gesture.message(irritant, values, now(), days=days),
+        told=len(gesture.receivers(db.session(), actor(), irritant, values, now())),
     )
 
 
@@ -224,7 +226,7 @@ def _send(gesture: Gesture, ref: str, form: PageForm) -> Response:
         irritant = queries.by_ref(session, ref)
         values = {k: v for k, v in form.values().items() if v is not None}
         told = (
-            len(gesture.receivers(session, irritant, values, now()))
+            len(gesture.receivers(session, actor(), irritant, values, now()))
             if _has(irritant, gesture)
             else 0
         )

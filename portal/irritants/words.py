@@ -162,3 +162,11 @@ class QueueView(Word):
     REVIEW = "a-relire", _l("À relire à une date")
     OFFERED = "offerts", _l("Proposés à mon incubateur")
     UNROUTED = "a-orienter", _l("Sans incubateur")
+
+
+class FlagOutcome(Word):
+    """What became of a flagged comment."""
+
+    MASKED = "masked", _l("masqué")
+    KEPT = "kept", _l("gardé")
+    WITHDRAWN = "withdrawn", _l("retiré par son auteur")

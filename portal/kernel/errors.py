@@ -12,6 +12,14 @@ class Refused(Exception):
         self.field = field
 
 
+class TooMany(Refused):
+    """Too often in too little time: answered 429; `seconds` tells how long to wait."""
+
+    def __init__(self, sentence: str, *, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
 class Forbidden(Exception):
     """The person may see the thing but not do this to it: answered 403."""
 

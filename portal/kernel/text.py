@@ -63,6 +63,17 @@ def length(text: str | None) -> int:
     return len(one_line(text))
 
 
+def plain_name(text: str | None, most: int = 60) -> str:
+    """A name that may open a mail: letters, blanks, hyphens and apostrophes, nothing to click.
+
+    Somebody else typed it, and it goes to an address outside: no sentence, no address fits in it.
+    """
+    kept = "".join(
+        s if s in " -'’" or unicodedata.category(s)[0] in "LM" else " " for s in text or ""
+    )
+    return one_line(kept)[:most].strip()
+
+
 def fold(text: str | None) -> str:
     """Lower case, no accents, no ligatures: two spellings of one word become the same."""
     spread = unicodedata.normalize("NFKD", (text or "").translate(_LIGATURES))

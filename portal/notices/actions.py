@@ -1,17 +1,28 @@
 """Telling people: a line in the inbox and a mail, in the transaction of the fact."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from flask import current_app
-from flask_babel import gettext as _
-from sqlalchemy import select
+from flask_babel import force_locale, gettext as _
+from flask_babel.speaklater import LazyString
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal import policy
+from portal.db.inserting import insert_or_nothing
+from portal.journal import actions as journal
+from portal.kernel.errors import Stale
 from portal.kernel.refs import new_ref
-from portal.notices.models import Notice
-from portal.outbox import actions as outbox
+from portal.notices import queries
+from portal.notices.models import Notice, Preference
+from portal.notices.words import Group, Pace, group_of
+from portal.outbox import actions as outbox, letters
 from portal.people.models import Person
+from portal.people.words import Language
+from portal.policy import Act, Actor
+
+# What is said: a text as it is, or what writes it in the language in force when it is called.
+Said = str | LazyString | Callable[[], str]
 
 
 def tell(
@@ -21,39 +32,43 @@ def tell(
     event: str,
     kind: str,
     subject_ref: str,
-    title: str,
-    body: str,
+    title: Said,
+    body: Said,
     path: str,
     now: datetime,
 ) -> int:
     """Tell each of these people this event, once each however often it is told.
 
     `event` names the fact (at most 80 signs, for example `declined:irr-7k2m9qhx:3`); `path` is
-    the page to open. Returns how many were newly told.
+    the page to open. Title and body are written in the language of each, here and now: give them
+    lazy (`_l`) or as a function. The mail follows at the pace that the person chose for this kind.
+    Returns how many were newly told.
     """
     wanted = {person.id: person for person in people if person.deactivated_at is None}
-    told = set(
-        session.scalars(
-            select(Notice.person_id).where(Notice.event == event, Notice.person_id.in_(wanted))
-        )
-    )
-    fresh = [person for person_id, person in wanted.items() if person_id not in told]
-    for person in fresh:
-        session.add(
-            Notice(
-                ref=new_ref("not"),
-                person_id=person.id,
-                event=event,
-                kind=kind,
-                subject_ref=subject_ref,
-                title=title[:250],
-                body=body,
-                path=path,
-                at=now,
-            )
-        )
-        _mail(session, person, event, kind, title, body, path, now)
-    session.flush()
+    if not wanted:
+        return 0
+    texts = {each: _written(each, title, body) for each in {p.language for p in wanted.values()}}
+    paces = queries.paces(session, list(wanted), group_of(kind))
+    common = {"event": event, "kind": kind, "subject_ref": subject_ref, "path": path, "at": now}
+    rows = [
+        common
+        | {
+            "ref": new_ref("not"),
+            "person_id": person.id,
+            "title": texts[person.language][0],
+            "body": texts[person.language][1],
+            "pace": paces.get(person.id, Pace.NOW),
+        }
+        for person in wanted.values()
+    ]
+    adding = insert_or_nothing(session, Notice, ("person_id", "event"))
+    fresh = set(session.scalars(adding.returning(Notice.person_id), rows))
+    written = {
+        wanted[one].email: _letter(wanted[one], *texts[wanted[one].language], path)
+        for one in wanted
+        if one in fresh and paces.get(one, Pace.NOW) is Pace.NOW
+    }
+    outbox.post_all(session, written, event=event, kind=kind, now=now)
     return len(fresh)
 
 
@@ -62,21 +77,49 @@ def mark_read(notice: Notice, now: datetime) -> None:
     notice.read_at = notice.read_at or now
 
 
-def _mail(session, person, event, kind, title, body, path, now) -> None:
-    base = current_app.extensions["portal.settings"].base_url
-    text = _(
-        "Bonjour %(name)s,\n\n%(body)s\n\nVoir : %(link)s\n\n"
-        "Ce message est envoyé par le portail ; n’y répondez pas.",
-        name=person.name,
-        body=body or title,
-        link=base + path,
+def choose(
+    session: Session,
+    actor: Actor,
+    paces: dict[Group, Pace],
+    *,
+    version: int,
+    now: datetime,
+) -> Preference:
+    """Choose how fast mails follow, from now on. Raises Stale if another page chose meanwhile."""
+    policy.require(actor, Act.NOTICE_CHOOSE)
+    kept = queries.preference(session, actor.person_id)
+    if kept.version != version:
+        raise Stale(kept)
+    before = kept.paces
+    kept.paces = {group.value: pace.value for group, pace in paces.items()}
+    if kept.id is None:
+        _keep_first(session, kept)
+    journal.record(
+        session, actor, Act.NOTICE_CHOOSE, actor.ref, now=now, before=before, after=kept.paces
     )
-    outbox.post(
-        session,
-        event=event,
-        address=person.email,
-        kind=kind,
-        subject=title[:250],
-        body=text,
-        now=now,
-    )
+    session.flush()
+    return kept
+
+
+def _keep_first(session: Session, chosen: Preference) -> None:
+    chosen.version = 1
+    try:
+        with session.begin_nested():
+            session.add(chosen)
+    except IntegrityError:
+        raise Stale(queries.preference(session, chosen.person_id)) from None
+
+
+def _written(language: Language, title: Said, body: Said) -> tuple[str, str]:
+    with force_locale(language.value):
+        return _text(title)[:250], _text(body)
+
+
+def _text(said: Said) -> str:
+    return str(said()) if callable(said) else str(said)
+
+
+def _letter(person: Person, title: str, body: str, path: str) -> tuple[str, str]:
+    with force_locale(person.language.value):
+        link = _("Voir : %(link)s", link=letters.address(path))
+        return title, letters.letter(person.name, body or title, link)

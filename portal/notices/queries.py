@@ -1,10 +1,14 @@
 """Reading one's inbox."""
 
-from sqlalchemy import Select, func, select
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Missing
-from portal.notices.models import Notice
+from portal.notices.models import Digest, Notice, Preference
+from portal.notices.words import Group, Pace
+from portal.people.models import Person
 
 
 def inbox(person_id: int) -> Select[tuple[Notice]]:
@@ -28,3 +32,42 @@ def mine(session: Session, person_id: int, ref: str) -> Notice:
     if found is None:
         raise Missing
     return found
+
+
+def paces(session: Session, person_ids: list[int], group: Group | None) -> dict[int, Pace]:
+    """What each of these people chose for this group; whoever chose nothing is left out."""
+    if group is None or not person_ids:
+        return {}
+    query = select(Preference).where(Preference.person_id.in_(person_ids))
+    return {each.person_id: each.pace(group) for each in session.scalars(query)}
+
+
+def preference(session: Session, person_id: int) -> Preference:
+    """What a person chose; one that is not kept yet, version 0, while they chose nothing."""
+    query = select(Preference).where(Preference.person_id == person_id)
+    return session.scalars(query).first() or Preference(person_id=person_id, paces={}, version=0)
+
+
+def awaiting_digest(session: Session, cut: datetime, on_day: date, most: int) -> list[Person]:
+    """Open accounts with something for the digest of that day, told before `cut`."""
+    waiting = select(Notice.person_id).where(*_for_digest(cut))
+    done = select(Digest.person_id).where(Digest.on_day == on_day)
+    query = select(Person).where(
+        Person.id.in_(waiting), Person.id.not_in(done), Person.deactivated_at.is_(None)
+    )
+    return list(session.scalars(query.order_by(Person.id).limit(most)))
+
+
+def for_digest(session: Session, person_id: int, cut: datetime) -> list[Notice]:
+    """What the next digest of a person says, oldest first: what they have opened is left out."""
+    query = select(Notice).where(Notice.person_id == person_id, *_for_digest(cut))
+    return list(session.scalars(query.order_by(Notice.id)))
+
+
+def _for_digest(cut: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Notice.pace == Pace.DAILY,
+        Notice.digested_at.is_(None),
+        Notice.read_at.is_(None),
+        Notice.at < cut,
+    )

@@ -1,33 +1,54 @@
 """Posting a mail with its fact; claiming and marking it from the worker."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.db.inserting import insert_or_nothing
 from portal.outbox import rules
 from portal.outbox.models import Mail
 from portal.outbox.words import MailState
 
 
 def post(
-    session: Session, *, event: str, address: str, kind: str, subject: str, body: str, now: datetime
+    session: Session,
+    *,
+    event: str,
+    address: str,
+    kind: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    secret_ref: str | None = None,
 ) -> None:
-    """Leave a mail to be sent, once for this fact, address and kind."""
-    known = select(Mail.id).where(Mail.event == event, Mail.address == address, Mail.kind == kind)
-    if session.scalar(known) is None:
-        session.add(
-            Mail(
-                event=event,
-                address=address,
-                kind=kind,
-                subject=subject,
-                body=body,
-                next_at=now,
-                made_at=now,
-            )
-        )
-        session.flush()
+    """Leave a mail to be sent, once for this fact, address and kind.
+
+    With `secret_ref`, `keys.MARK` in the body becomes the key of that thing as the mail leaves.
+    """
+    letter = {address: (subject, body)}
+    post_all(session, letter, event=event, kind=kind, now=now, secret_ref=secret_ref)
+
+
+def post_all(
+    session: Session,
+    letters: Mapping[str, tuple[str, str]],
+    *,
+    event: str,
+    kind: str,
+    now: datetime,
+    secret_ref: str | None = None,
+) -> None:
+    """The same for several addresses, each with its subject and body, in one statement."""
+    common = {"event": event, "kind": kind, "next_at": now, "made_at": now}
+    rows = [
+        common | {"address": address, "subject": subject, "body": body, "secret_ref": secret_ref}
+        for address, (subject, body) in letters.items()
+    ]
+    if rows:
+        unique = ("event", "address", "kind")
+        session.execute(insert_or_nothing(session, Mail, unique), rows)
 
 
 def claim(session: Session, now: datetime) -> Mail | None:

@@ -23,6 +23,8 @@ class Mail(Base):
     kind: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(250))
     body: Mapped[str] = mapped_column(Text)
+    # Whose key takes the place of the mark in the body, as the mail leaves (see `keys`).
+    secret_ref: Mapped[str | None] = mapped_column(String(12))
     state: Mapped[MailState] = mapped_column(code(MailState), default=MailState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[moment]

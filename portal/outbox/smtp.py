@@ -12,6 +12,7 @@ from email.policy import SMTP
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from portal.outbox import keys
 from portal.outbox.models import Mail
 
 PATIENCE = 20
@@ -23,8 +24,14 @@ def message(mail: Mail, sender: str) -> EmailMessage:
     letter["From"], letter["To"], letter["Subject"] = sender, mail.address, mail.subject
     letter["Message-ID"] = f"<courrier-{mail.id}@{sender.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(mail.body)
+    letter.set_content(_body(mail))
     return letter
+
+
+def _body(mail: Mail) -> str:
+    if mail.secret_ref is None:
+        return mail.body
+    return mail.body.replace(keys.MARK, keys.key_of(mail.secret_ref))
 
 
 def send(url: str, letter: EmailMessage) -> None:

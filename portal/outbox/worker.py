@@ -6,6 +6,7 @@ import time
 from email.errors import MessageError
 
 from portal.db.engine import clock, transaction
+from portal.kernel.lines import tell
 from portal.outbox import actions, smtp
 
 log = logging.getLogger("portal.outbox")
@@ -41,7 +42,7 @@ def _send_next(url: str, sender: str) -> bool | None:
 
 
 def _note(mail_id: int, trouble: Exception) -> None:
-    log.warning("event=mail_not_sent mail=%s trouble=%s", mail_id, type(trouble).__name__)
+    tell(log, "mail_not_sent", logging.WARNING, mail=mail_id, trouble=type(trouble).__name__)
     with transaction() as session:
         # The class of the fault only: servers repeat addresses in their answers.
         actions.mark_trouble(session, mail_id, type(trouble).__name__, clock().now())

@@ -1,6 +1,5 @@
 """Closing and opening an account again."""
 
-import secrets
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -10,21 +9,16 @@ from sqlalchemy.orm import Session
 from portal import policy
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
-from portal.kernel.refs import ALPHABET
-from portal.people.models import Person, WebSession
+from portal.kernel.periods import paris_day
+from portal.people import actions as people, credentials, links, queries
+from portal.people.models import Person
 from portal.policy import Act, Actor, Kind
-
-
-def first_password() -> str:
-    """Eighty random bits that can be read aloud: `k7m2-9qhx-…`."""
-    groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
-    return "-".join(groups)
 
 
 def deactivate(
     session: Session, actor: Actor, person: Person, *, motive: str, now: datetime
 ) -> None:
-    """Close an account at once, its sessions included. What it signed stays signed.
+    """Close an account at once: its sessions, links and roles end; what it signed stays signed.
 
     Raises Refused for oneself and for the last administrator.
     """
@@ -34,14 +28,16 @@ def deactivate(
     _keep_an_administrator(session, person)
     if person.deactivated_at is None:
         person.deactivated_at = now
-        _close_sessions(session, person, now)
+        credentials.end_sessions(session, person, now)
+        links.void(session, person, now)
+        _end_roles(session, actor, person, motive, now)
         _record(session, actor, person, motive, now, active=False)
 
 
 def reactivate(
     session: Session, actor: Actor, person: Person, *, motive: str, now: datetime
 ) -> None:
-    """Open again an account that was closed; its mandates still in force count again."""
+    """Open again an account that was closed. Its roles ended: they are given anew, or not."""
     policy.require(actor, Act.USER_MANAGE)
     if person.deactivated_at is not None:
         person.deactivated_at = None
@@ -60,12 +56,20 @@ def _keep_an_administrator(session: Session, person: Person) -> None:
         raise Refused(_("C’est le dernier compte d’administration : ouvrez-en d’abord un autre."))
 
 
-def _close_sessions(session: Session, person: Person, now: datetime) -> None:
-    query = select(WebSession).where(
-        WebSession.person_id == person.id, WebSession.revoked_at.is_(None)
-    )
-    for one in session.scalars(query):
-        one.revoked_at = now
+def _end_roles(session: Session, actor: Actor, person: Person, motive: str, now: datetime) -> None:
+    """Whoever comes back is appointed anew: a right never outlives what it was given for."""
+    today = paris_day(now)
+    for mandate in queries.mandates_to_end(session, person, today):
+        people.end_mandate(
+            session,
+            actor,
+            mandate,
+            # A role to come never begins.
+            ends_on=max(today, mandate.starts_on),
+            motive=motive,
+            now=now,
+            act=Act.USER_MANAGE,
+        )
 
 
 def _record(session, actor: Actor, person: Person, motive: str, now: datetime, *, active) -> None:

@@ -1,5 +1,7 @@
 """People, their dated mandates, their sessions."""
 
+from datetime import date, timedelta
+
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
@@ -12,7 +14,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db.base import Base
-from portal.db.types import Moment, code, day, moment, pk, ref
+from portal.db.types import code, day, moment, pk, ref
+from portal.people.words import Attempted, Language, LinkPurpose
 from portal.policy import Kind, Role
 
 
@@ -30,7 +33,11 @@ class Person(Base):
     unit: Mapped[str] = mapped_column(String(200), default="")
     kind: Mapped[Kind] = mapped_column(code(Kind), default=Kind.AGENT)
     password_hash: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[Language] = mapped_column(
+        code(Language), default=Language.FRENCH, server_default="fr"
+    )
     made_at: Mapped[moment]
+    invited_at: Mapped[moment | None]
     deactivated_at: Mapped[moment | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -39,6 +46,11 @@ class Person(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_awaited(self) -> bool:
+        """Invited, and no password chosen yet."""
+        return self.invited_at is not None and not self.password_hash
 
 
 class Mandate(Base):
@@ -78,6 +90,11 @@ class Mandate(Base):
 
     person: Mapped[Person] = relationship(back_populates="mandates", foreign_keys=[person_id])
 
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it counts, as people are told it."""
+        return self.ends_on and self.ends_on - timedelta(days=1)
+
 
 class WebSession(Base):
     """A session on the server: the browser holds a token, this row its digest."""
@@ -97,12 +114,35 @@ class WebSession(Base):
     person: Mapped[Person] = relationship()
 
 
-class SignInFailure(Base):
-    """A wrong password, counted against guessing; the account is kept as a digest."""
+class PasswordLink(Base):
+    """A link sent by mail, which lets its holder choose a password once.
 
-    __tablename__ = "sign_in_failure"
-    __table_args__ = (Index("ix_sign_in_failure_account_at", "account", "at"),)
+    The key itself is kept nowhere: the mail is given it as it leaves, this row has its digest.
+    """
+
+    __tablename__ = "password_link"
 
     id: Mapped[pk]
-    account: Mapped[str] = mapped_column(String(64))
-    at: Mapped[moment] = mapped_column(Moment)
+    ref: Mapped[ref]
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(code(LinkPurpose))
+    made_at: Mapped[moment]
+    expires_at: Mapped[moment]
+    # Used, or made void by a later link, a new password, or the closing of the account.
+    used_at: Mapped[moment | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class Attempt(Base):
+    """How often something was tried since a moment; who tried is kept as a keyed digest."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (UniqueConstraint("what", "key"),)
+
+    id: Mapped[pk]
+    what: Mapped[Attempted] = mapped_column(code(Attempted))
+    key: Mapped[str] = mapped_column(String(64))
+    since: Mapped[moment]
+    count: Mapped[int]

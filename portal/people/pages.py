@@ -1,10 +1,9 @@
-"""Signing in and out, the password asked again, one's sessions."""
+"""Signing in and out, the password asked again."""
 
 import json
 import re
 
 from flask import (
-    Blueprint,
     Response,
     flash,
     make_response,
@@ -19,18 +18,17 @@ from flask_wtf.csrf import generate_csrf
 
 from portal.db.engine import transaction
 from portal.extensions import db
-from portal.kernel.errors import Missing, Refused
-from portal.people import queries, rules, sessions
-from portal.people.words import KIND_LABELS, ROLE_LABELS
+from portal.kernel.errors import TooMany
+from portal.people import account_pages, gate, language_pages, queries, recovery_pages, sessions
+from portal.people.blueprint import bp
 from portal.policy import Act
 from portal.web import signin
-from portal.web.context import actor, now, today
-from portal.web.forms import ActForm, PasswordAgain, SignInForm
+from portal.web.context import actor, client_place, now
+from portal.web.forms import PasswordAgain, SignInForm
 from portal.web.guard import allow
-from portal.web.respond import done, go, page, safe_next, wants_fragment
-from portal.web.writing import writing
+from portal.web.respond import go, later, page, safe_next, wants_fragment
 
-bp = Blueprint("people", __name__)
+__all__ = ["account_pages", "bp", "language_pages", "recovery_pages"]
 
 
 @bp.get("/connexion")
@@ -56,17 +54,23 @@ def enter() -> Response:
             form.form_errors.append(
                 _("Adresse ou mot de passe inconnus. Vérifiez l’une et l’autre.")
             )
-        except Refused as refusal:
+        except TooMany as refusal:
             form.form_errors.append(str(refusal))
+            door = _door("people/sign_in.html", "people/_sign_in.html", form, status=429)
+            return later(door, refusal.seconds)
     return _door("people/sign_in.html", "people/_sign_in.html", form, status=422)
 
 
 def _enter(form: SignInForm) -> bool:
+    email, place = form.email.data, client_place()
+    ref = gate.check(email, form.password.data, place=place, at=now())
+    if ref is None:
+        return False
     with transaction() as session:
-        person = sessions.check_password(session, form.email.data, form.password.data, now())
-        if person is not None:
-            sessions.begin(session, person, device=_device(), at=now())
-    return person is not None
+        gate.forgive(session, email, place=place)
+        person = queries.by_ref(session, ref)
+        sessions.begin(session, person, device=_device(), at=now())
+    return True
 
 
 @bp.get("/connexion/confirmer")
@@ -88,19 +92,22 @@ def confirmed() -> Response:
             if _confirm(form.password.data):
                 return _go_on(form)
             form.password.errors = [_("Ce n’est pas votre mot de passe. Essayez encore.")]
-        except Refused as refusal:
+        except TooMany as refusal:
             form.form_errors.append(str(refusal))
+            door = _door("people/confirm.html", "people/_confirm.html", form, status=429)
+            return later(door, refusal.seconds)
     return _door("people/confirm.html", "people/_confirm.html", form, status=422)
 
 
 def _confirm(password: str) -> bool:
+    email, place = queries.by_ref(db.session(), actor().ref).email, client_place()
+    if gate.check(email, password, place=place, at=now()) is None:
+        return False
     with transaction() as session:
-        me = queries.by_ref(session, actor().ref)
-        known = sessions.check_password(session, me.email, password, now())
-        if known is not None:
-            # The person themselves, not the proxy: the proxy would end up holding itself.
-            sessions.confirm(session, current_user._get_current_object(), now())
-    return known is not None
+        gate.forgive(session, email, place=place)
+        # The person themselves, not the proxy: the proxy would end up holding itself.
+        sessions.confirm(session, current_user._get_current_object(), now())
+    return True
 
 
 @bp.post("/deconnexion")
@@ -115,36 +122,6 @@ def sign_out() -> Response:
     cookie.clear()
     flash(_("Vous êtes déconnecté."), "success")
     return go("/")
-
-
-@bp.get("/moi")
-@allow(Act.SELF_VIEW)
-def show() -> Response:
-    """One's account: who I am here, my roles, my open sessions."""
-    me = queries.by_ref(db.session(), actor().ref)
-    open_sessions = queries.sessions_of(db.session(), me.id, now())
-    return page(
-        "people/me.html",
-        me=me,
-        sessions=open_sessions,
-        current=current_user.session_ref,
-        form=ActForm(formdata=None),
-        roles=[m for m in me.mandates if rules.in_force(m.starts_on, m.ends_on, today())],
-        role_labels=ROLE_LABELS,
-        kind_labels=KIND_LABELS,
-    )
-
-
-@bp.post("/moi/sessions/<ref:ref>/fermeture")
-@allow(Act.SESSION_REVOKE)
-def revoke(ref: str) -> Response:
-    """End one of one's own sessions."""
-    with writing() as session:
-        rows = [s for s in queries.sessions_of(session, actor().person_id, now()) if s.ref == ref]
-        if not rows:
-            raise Missing
-        sessions.revoke(session, actor(), rows[0], now())
-        return done(url_for(".show"), said=_("La session est close."))
 
 
 def _go_on(form: PasswordAgain, before: str | None = None) -> Response:

@@ -6,6 +6,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
+from portal.people.rules import same_signs
+
 
 @cache
 def _hasher(memory: int, passes: int) -> PasswordHasher:
@@ -19,7 +21,7 @@ def _ours() -> PasswordHasher:
 
 def hashed(password: str) -> str:
     """The digest to keep."""
-    return _ours().hash(password)
+    return _ours().hash(same_signs(password))
 
 
 @cache
@@ -32,6 +34,6 @@ def matches(password: str, kept: str) -> bool:
     settings = current_app.extensions["portal.settings"]
     against = kept or _nobody(settings.argon2_memory_kib, settings.argon2_passes)
     try:
-        return _ours().verify(against, password) and bool(kept)
+        return _ours().verify(against, same_signs(password)) and bool(kept)
     except (VerificationError, InvalidHashError):
         return False

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.kernel.errors import Missing
 from portal.people import rules
-from portal.people.models import Mandate, Person, SignInFailure, WebSession
+from portal.people.models import Mandate, Person, WebSession
 from portal.policy import Actor, Held, Role
 
 
@@ -108,12 +108,20 @@ def sessions_of(session: Session, person_id: int, now: datetime) -> list[WebSess
     return list(session.scalars(query.order_by(WebSession.id.desc())))
 
 
-def failures_since(session: Session, account: str, since: datetime) -> int:
-    """How many wrong passwords for this account since then."""
-    query = select(func.count(SignInFailure.id)).where(
-        SignInFailure.account == account, SignInFailure.at > since
+def any_person(session: Session) -> Person | None:
+    """The account opened first, if there is one."""
+    return session.scalars(select(Person).order_by(Person.id).limit(1)).first()
+
+
+def mandates_to_end(session: Session, person: Person, today: date) -> list[Mandate]:
+    """Roles in force or to come which a departure ends: those that the account's nature gives stay."""
+    query = select(Mandate).where(
+        Mandate.person_id == person.id,
+        Mandate.role.not_in(rules.EXCLUSIVE),
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on > today),
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on > Mandate.starts_on),
     )
-    return session.scalar(query) or 0
+    return list(session.scalars(query.order_by(Mandate.id)))
 
 
 def everyone(words: str = "") -> Select[tuple[Person]]:

@@ -1,16 +1,18 @@
-"""Which mandates go together, and how long a session and a guess last. Pure."""
+"""Which mandates go together, what a password is, how long a session and a link last. Pure."""
 
+import unicodedata
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
 from portal.kernel.errors import Refused
-from portal.people.words import SCOPES
+from portal.people.words import EXAMPLE, SCOPES, LinkPurpose
 from portal.policy import Kind, Role
 
 SESSION_LASTS = timedelta(hours=12)
-FAILURES_COUNTED = timedelta(minutes=15)
-MOST_FAILURES = 10
+LINKS_LAST = {LinkPurpose.RESET: timedelta(hours=1), LinkPurpose.INVITATION: timedelta(days=7)}
+LINKS_KEPT = timedelta(days=30)
+SHORTEST, LONGEST, FEWEST_SIGNS = 12, 200, 5
 EXCLUSIVE = {Role.AUDITOR: Kind.AUDITOR, Role.ADMINISTRATOR: Kind.ADMINISTRATOR}
 # In one committee the secretary keeps the minutes and does not vote; chair and deputy are two.
 _APART = (
@@ -54,3 +56,39 @@ def check_dates(starts_on: date, ends_on: date | None) -> None:
     """Raise Refused if a mandate would end before it begins."""
     if ends_on is not None and ends_on < starts_on:
         raise Refused(_("La fin du mandat précède son début."), field="ends_on")
+
+
+def same_signs(password: str) -> str:
+    """The password in one spelling: an accent typed on another keyboard is the same accent."""
+    return unicodedata.normalize("NFC", password)
+
+
+def check_password(password: str, again: str, *, email: str) -> None:
+    """Raise Refused unless this may be a password: long, not one sign repeated, not known to all."""
+    password = same_signs(password)
+    if len(password) < SHORTEST:
+        raise Refused(
+            _("Écrivez au moins 12 signes : quatre mots sans rapport entre eux suffisent."),
+            field="new_password",
+        )
+    known = {email.casefold(), str(EXAMPLE).casefold()}
+    if password.strip().casefold() in known or len(set(password)) < FEWEST_SIGNS:
+        raise Refused(
+            _("Choisissez une suite de mots à vous : celle-ci se devine."), field="new_password"
+        )
+    if password != same_signs(again):
+        raise Refused(_("Écrivez deux fois le même mot de passe."), field="new_password_again")
+
+
+def check_name(name: str) -> None:
+    """Raise Refused unless a person can be called so: letters, and no address to click."""
+    if not any(sign.isalpha() for sign in name) or any(sign in name for sign in "@/<>"):
+        raise Refused(_("Écrivez votre prénom et votre nom."), field="name")
+
+
+def check_invitable(*, has_password: bool, closed: bool) -> None:
+    """Raise Refused unless this account still waits for its first password."""
+    if closed:
+        raise Refused(_("Ce compte est fermé : rouvrez-le avant d’inviter la personne."))
+    if has_password:
+        raise Refused(_("Cette personne a déjà choisi son mot de passe."))

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import g, session as cookie
-from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin, UserMixin, login_user
 from sqlalchemy.orm import Session
 
 from portal.extensions import db, login
 from portal.journal import actions as journal
-from portal.kernel.errors import Refused
 from portal.kernel.refs import new_ref
-from portal.people import passwords, queries, rules
-from portal.people.models import Person, SignInFailure, WebSession
+from portal.people import queries, rules
+from portal.people.models import Person, WebSession
 from portal.policy import PASSER_BY, Act, Actor
+from portal.web import logs
 from portal.web.context import now, today
 from portal.web.signin import WHO
 
@@ -29,6 +28,7 @@ class SignedIn(UserMixin):
     token: str
     session_ref: str
     confirmed_at: datetime | None
+    language: str | None = None
 
     def get_id(self) -> str:
         return self.token
@@ -39,6 +39,7 @@ class PasserBy(AnonymousUserMixin):
 
     actor = PASSER_BY
     confirmed_at = None
+    language = None
 
 
 def digest(text: str) -> str:
@@ -54,20 +55,7 @@ def load(token: str) -> SignedIn | None:
 
 def _signed_in(row: WebSession, token: str) -> SignedIn:
     actor = queries.actor_of(row.person, today())
-    return SignedIn(actor, token, row.ref, row.confirmed_at)
-
-
-def check_password(session: Session, email: str, password: str, at: datetime) -> Person | None:
-    """The person if the password is theirs; a failure is counted, and too many are refused."""
-    account = digest(email.strip().lower())
-    if queries.failures_since(session, account, at - rules.FAILURES_COUNTED) >= rules.MOST_FAILURES:
-        raise Refused(_("Trop d’essais pour cette adresse. Attendez un quart d’heure."))
-    person = queries.by_email(session, email)
-    kept = person.password_hash if person and not person.deactivated_at else ""
-    if passwords.matches(password, kept):
-        return person
-    session.add(SignInFailure(account=account, at=at))
-    return None
+    return SignedIn(actor, token, row.ref, row.confirmed_at, row.person.language.value)
 
 
 def begin(session: Session, person: Person, *, device: str, at: datetime) -> None:
@@ -93,16 +81,24 @@ def begin(session: Session, person: Person, *, device: str, at: datetime) -> Non
 
 def confirm(session: Session, user: SignedIn, at: datetime) -> None:
     """Note that the password was just given again, and rotate the token."""
+    row = rotate(session, user, at)
+    if row is not None:
+        journal.record(session, user.actor, Act.STEP_UP, row.person, now=at)
+        logs.note("step_up_given")
+
+
+def rotate(session: Session, user: SignedIn, at: datetime) -> WebSession | None:
+    """Give the session in hand a fresh token, its person having just given a password."""
     row = queries.live_session(session, digest(user.token), at)
     if row is None:
-        return
+        return None
     user.token, row.confirmed_at = secrets.token_urlsafe(32), at
     row.token_hash = digest(user.token)
     user.confirmed_at = at
     _fresh_cookie()
     cookie[WHO] = row.person.ref
-    journal.record(session, user.actor, Act.STEP_UP, row.person, now=at)
     login_user(user)
+    return row
 
 
 def revoke(session: Session, actor: Actor, row: WebSession, at: datetime) -> None:

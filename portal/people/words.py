@@ -2,7 +2,34 @@
 
 from flask_babel import lazy_gettext as _l
 
+from portal.kernel.text import Word
 from portal.policy import Kind, Role
+
+
+class Language(Word):
+    """In what a person reads the portal and its mails; each is called by its own name."""
+
+    FRENCH = "fr", "Français"
+    ENGLISH = "en", "English"
+
+
+class LinkPurpose(Word):
+    """Why a link to choose a password was sent."""
+
+    RESET = "reset", _l("mot de passe oublié")
+    INVITATION = "invitation", _l("invitation")
+
+
+class Attempted(Word):
+    """What is counted against abuse."""
+
+    SIGN_IN = "sign_in", _l("mot de passe faux")
+    RESET = "reset", _l("mot de passe oublié")
+    INVITATION = "invitation", _l("invitation envoyée")
+
+
+# Shown beside a password to choose, and refused as one.
+EXAMPLE = _l("treize cigognes lisent au grenier")
 
 ROLE_LABELS = {
     Role.DIRECTOR: _l("responsable d’incubateur"),
@@ -35,3 +62,6 @@ SCOPES = {
     Role.DEPUTY: ("com",),
     Role.SECRETARY: ("com",),
 }
+
+AT_ONCE = _l("Le rôle compte encore ce jour-là. Pour une fin immédiate, écrivez la veille.")
+"""What a form that ends a role says of the last day."""

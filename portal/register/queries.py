@@ -24,8 +24,13 @@ def about(session: Session, ref: str) -> list[RegisterEntry]:
 def head(session: Session) -> tuple[int, str]:
     """How many entries there are, and the last hash."""
     count = session.scalar(select(func.count(RegisterEntry.seq))) or 0
-    last = session.scalars(entries().limit(1)).first()
-    return count, last.hash if last else GENESIS
+    entry = last(session)
+    return count, entry.hash if entry else GENESIS
+
+
+def last(session: Session) -> RegisterEntry | None:
+    """The last entry, if there is one."""
+    return session.scalars(entries().limit(1)).first()
 
 
 def fault(session: Session) -> tuple[int, str] | None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
@@ -199,8 +199,8 @@ def _tell_recorded(session, actor, startup, made, now) -> None:
         event=f"grant:{made.ref}",
         kind="grant_recorded",
         subject_ref=startup.ref,
-        title=_("%(title)s : le financement en cours est enregistré", title=startup.title),
-        body=_(
+        title=_l("%(title)s : le financement en cours est enregistré", title=startup.title),
+        body=_l(
             "Son terme est le %(term)s. Le comité est attendu avant le %(target)s.",
             term=f"{startup.term_on:%d/%m/%Y}",
             target=f"{startup.target_on:%d/%m/%Y}",

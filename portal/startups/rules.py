@@ -213,13 +213,15 @@ def presumed_term(last_committee_on: date | None, phase_started_on: date | None)
     return add_months(max(known), USUAL_MONTHS) if known else None
 
 
-def reminder_due(today: date, on: date) -> int | None:
-    """Which reminder (60, 45, 30 or 7 days before) holds today, if any: the nearest one.
+def reminder_due(
+    today: date, on: date, reminder_days: tuple[int, ...] = REMINDER_DAYS
+) -> int | None:
+    """Which reminder (so many days before) holds today, if any: the nearest one.
 
     Tell each startup, day `on` and number once, and running late or twice changes nothing.
     """
     left = days_between(today, on)
-    passed = [days for days in REMINDER_DAYS if 0 <= left <= days]
+    passed = [days for days in reminder_days if 0 <= left <= days]
     return min(passed, default=None)
 
 

@@ -5,7 +5,7 @@ Everything is told once, however often this runs; days missed are caught up by t
 
 from datetime import date, datetime
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
@@ -16,6 +16,7 @@ from portal.notices import actions as notices
 from portal.people import queries as people
 from portal.people.models import Person
 from portal.policy import MACHINE, Act, Role
+from portal.settings import queries as settings
 from portal.startups import actions, rules
 from portal.startups.models import PhasePeriod, Startup
 from portal.startups.portfolio import state_on
@@ -34,8 +35,10 @@ def run(session: Session, now: datetime) -> int:
     today = paris_day(now)
     moved = _begin_phases(session, today, now) + _end_safeguards(session, today, now)
     pressing = list(session.scalars(_pressing(today)))
+    days = settings.current(session).reminder_days
     return moved + sum(
-        _remind(session, one, today, now) + _escalate(session, one, today, now) for one in pressing
+        _remind(session, one, days, today, now) + _escalate(session, one, today, now)
+        for one in pressing
     )
 
 
@@ -80,9 +83,11 @@ def _pressing(today: date):
     return query.order_by(Startup.term_on, Startup.id)
 
 
-def _remind(session: Session, startup: Startup, today: date, now: datetime) -> int:
+def _remind(
+    session: Session, startup: Startup, days: tuple[int, ...], today: date, now: datetime
+) -> int:
     on = startup.target_on or startup.term_on
-    step = rules.reminder_due(today, on)
+    step = rules.reminder_due(today, on, days)
     if step is None:
         return 0
     return notices.tell(
@@ -91,8 +96,10 @@ def _remind(session: Session, startup: Startup, today: date, now: datetime) -> i
         event=f"term:{startup.ref}:{on}:{step}",
         kind="term_reminder",
         subject_ref=startup.ref,
-        title=_("%(title)s : un comité avant le %(on)s", title=startup.title, on=day_text(on)),
-        body=_(
+        title=lambda: _(
+            "%(title)s : un comité avant le %(on)s", title=startup.title, on=day_text(on)
+        ),
+        body=lambda: _(
             "Le financement de %(title)s a pour terme le %(term)s. "
             "Le comité est attendu avant le %(on)s : préparez le dossier et inscrivez le point.",
             title=startup.title,
@@ -112,19 +119,19 @@ def _escalate(session: Session, startup: Startup, today: date, now: datetime) ->
 
 
 def _tell_overdue(session, startup, level: Escalation, today: date, now: datetime) -> int:
-    late = plural(rules.days_overdue(today, startup.term_on), "jour", "jours")
+    late = rules.days_overdue(today, startup.term_on)
     return notices.tell(
         session,
         _holders(session, startup, today, _ROLES[level]),
         event=f"overdue:{startup.ref}:{startup.term_on}:{level.value}",
         kind="term_overdue",
         subject_ref=startup.ref,
-        title=_("%(title)s : le terme est atteint sans décision", title=startup.title),
-        body=_(
+        title=_l("%(title)s : le terme est atteint sans décision", title=startup.title),
+        body=lambda: _(
             "Le terme était le %(term)s (%(late)s). Rien n’est accordé ni arrêté par le silence : "
             "un comité doit décider.",
             term=day_text(startup.term_on),
-            late=late,
+            late=plural(late, _("jour"), _("jours")),
         ),
         path=f"/startups/{startup.ref}",
         now=now,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
@@ -109,12 +109,12 @@ def _check_other(actor: Actor, person: Person) -> None:
 
 
 def _tell_joining(session, startup: Startup, given: Mandate, role: MandateRole, now) -> None:
-    told = _(
+    told = _l(
         "Votre rôle : %(role)s, à partir du %(day)s.",
         role=role.label,
         day=f"{given.starts_on:%d/%m/%Y}",
     )
-    aside = _("Si vous siégez au comité, vous ne votez pas sur cette startup.")
+    aside = _l("Si vous siégez au comité, vous ne votez pas sur cette startup.")
     apart = role in (MandateRole.TEAM, MandateRole.COACH)
     notices.tell(
         session,
@@ -122,8 +122,8 @@ def _tell_joining(session, startup: Startup, given: Mandate, role: MandateRole, 
         event=f"joined:{given.id}",
         kind="role",
         subject_ref=startup.ref,
-        title=_("Vous rejoignez la startup « %(title)s »", title=startup.title),
-        body=f"{told} {aside}" if apart else told,
+        title=_l("Vous rejoignez la startup « %(title)s »", title=startup.title),
+        body=lambda: f"{told} {aside}" if apart else str(told),
         path=f"/startups/{startup.ref}",
         now=now,
     )
@@ -137,11 +137,11 @@ def _tell_leaving(session, startup: Startup, mandate: Mandate, motive: str, now)
         event=f"left:{mandate.id}:{mandate.ends_on}",
         kind="role",
         subject_ref=startup.ref,
-        title=_("Votre rôle dans « %(title)s » prend fin", title=startup.title),
-        body=_(
-            "Rôle : %(role)s. Premier jour sans ce rôle : %(day)s.\n\nMotif : %(motive)s",
+        title=_l("Votre rôle dans « %(title)s » prend fin", title=startup.title),
+        body=_l(
+            "Rôle : %(role)s. Dernier jour : %(day)s.\n\nMotif : %(motive)s",
             role=role,
-            day=f"{mandate.ends_on:%d/%m/%Y}",
+            day=f"{mandate.last_on:%d/%m/%Y}",
             motive=motive,
         ),
         path=f"/startups/{startup.ref}",

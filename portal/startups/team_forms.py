@@ -4,9 +4,10 @@ from typing import Self
 
 from flask_babel import lazy_gettext as _l
 
+from portal.people.words import AT_ONCE
 from portal.startups.words import MandateRole
 from portal.web.forms import PageForm
-from portal.web.input import Day, LongText, Radio, Text
+from portal.web.input import Day, LastDay, LongText, Radio, Text
 
 
 class JoinForm(PageForm):
@@ -27,8 +28,10 @@ class JoinForm(PageForm):
 class LeaveForm(PageForm):
     """The end of a role."""
 
-    ends_on = Day(
-        _l("Premier jour sans ce rôle"), ask=_l("Écrivez une date, par exemple 04/12/2026.")
+    ends_on = LastDay(
+        _l("Dernier jour"),
+        ask=_l("Écrivez une date, par exemple 04/12/2026."),
+        description=AT_ONCE,
     )
     motive = LongText(
         _l("Motif"),

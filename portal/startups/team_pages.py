@@ -1,6 +1,7 @@
 """The team of a startup, its coaches and sponsors: who, since when, until when."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Response, url_for
 from flask_babel import gettext as _
@@ -63,7 +64,9 @@ def join(ref: str) -> Response:
 @allow(Act.STARTUP_BUDGET)
 def leaving(ref: str, person_ref: str, role: str) -> Response:
     """When does this role end, and why?"""
-    return _leaving(ref, person_ref, role, LeaveForm(formdata=None, ends_on=today()))
+    return _leaving(
+        ref, person_ref, role, LeaveForm(formdata=None, ends_on=today() + timedelta(days=1))
+    )
 
 
 @bp.post("/startups/<ref:ref>/equipe/<ref:person_ref>/<role>")

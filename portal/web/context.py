@@ -1,8 +1,9 @@
 """What a page may ask of the request: who, when, and which request this is."""
 
 from datetime import date, datetime
+from ipaddress import ip_address, ip_network
 
-from flask import g
+from flask import g, request
 from flask_login import current_user
 
 from portal.db.engine import clock
@@ -25,6 +26,20 @@ def now() -> datetime:
 def today() -> date:
     """The present day in Paris."""
     return paris_day(now())
+
+
+def client_place() -> str:
+    """Where the request comes from, to count by: one address, or the network of an IPv6 one.
+
+    A home has a whole /64 for itself: counted one by one, its addresses would never end.
+    """
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "nowhere"
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
 
 def request_id() -> str:

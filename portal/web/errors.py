@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -10,13 +10,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal import policy
-from portal.kernel.errors import Forbidden, Missing, Refused, Stale
-from portal.web import guard, signin
+from portal.db.schema import SchemaDiffers
+from portal.kernel.errors import Forbidden, Missing, Refused, Stale, TooMany
+from portal.web import guard, logs, signin
 from portal.web.context import actor, request_id
 from portal.web.idempotency import Replayed
-from portal.web.respond import go, wants_fragment
-
-log = logging.getLogger("portal")
+from portal.web.respond import go, later, wants_fragment
 
 
 def _words(code: int) -> tuple[str, str]:
@@ -93,6 +92,16 @@ def _replayed(replay: Replayed) -> Response:
     )
 
 
+def _forbidden(_error: Forbidden) -> Response:
+    logs.note("forbidden")
+    return answer(403)
+
+
+def _refused(refusal: Refused) -> Response:
+    logs.note("refused")
+    return answer(422, str(refusal))
+
+
 def _missing(_error: Missing) -> Response:
     """Absent, or not for this person. A passer-by is asked to sign in, whether it exists or not."""
     if not actor().signed_in and guard.asked_act() in policy.PARTLY_OPEN:
@@ -101,20 +110,21 @@ def _missing(_error: Missing) -> Response:
 
 
 def _database(error: DBAPIError) -> Response:
-    log.exception("event=database_error request=%s", request_id())
+    logs.note("database_error", logging.ERROR, exc_info=error)
     return answer(503 if isinstance(error, OperationalError) else 500)
 
 
-def _bug(_error: Exception) -> Response:
-    log.exception("event=bug request=%s path=%s", request_id(), request.path)
+def _bug(error: Exception) -> Response:
+    logs.note("bug", logging.ERROR, exc_info=error)
     return answer(500)
 
 
 def register(app: Flask) -> None:
     """Attach the handlers."""
-    app.register_error_handler(Forbidden, lambda _e: answer(403))
+    app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(Missing, _missing)
-    app.register_error_handler(Refused, lambda e: answer(422, str(e)))
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(TooMany, lambda e: later(answer(429, str(e)), e.seconds))
     app.register_error_handler(Stale, lambda _e: answer(409))
     app.register_error_handler(StaleDataError, lambda _e: answer(409))
     app.register_error_handler(Replayed, _replayed)
@@ -128,6 +138,7 @@ def register(app: Flask) -> None:
         ),
     )
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(SchemaDiffers, lambda _e: answer(503))
     app.register_error_handler(HTTPException, lambda e: answer(e.code or 500))
     if not app.testing:
         app.register_error_handler(Exception, _bug)

@@ -10,6 +10,7 @@ from wtforms import EmailField, HiddenField, IntegerField, PasswordField, widget
 from wtforms.validators import InputRequired
 
 from portal.kernel.errors import Refused, Stale
+from portal.web import logs
 from portal.web.input import Hidden, clean
 
 _OWN = {"csrf_token", "idem", "version"}
@@ -39,6 +40,8 @@ class PageForm(FlaskForm):
 
     def refuse(self, refusal: Refused) -> None:
         """Show a rule's sentence beside its field, or at the head of the form."""
+        # The sentence may name people; the field is ours.
+        logs.note("refused", field=refusal.field or "")
         field = self._fields.get(refusal.field) if refusal.field else None
         if field is None:
             self.form_errors.append(str(refusal))

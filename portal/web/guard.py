@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from portal import policy
 from portal.policy import Act
-from portal.web import signin
+from portal.web import logs, signin
 from portal.web.context import actor, now
 
 STEP_UP_LASTS = timedelta(minutes=15)
@@ -49,6 +49,7 @@ def check():
     if act in policy.PLACES:
         policy.require(actor(), act)
     if _is_write() and act in policy.STEP_UP and not _is_fresh():
+        logs.note("step_up_asked")
         return signin.ask(signin.CONFIRM)
     return None
 

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from urllib.parse import unquote_to_bytes
 
 from flask import request
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 from wtforms import (
     DateField,
@@ -27,6 +28,8 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from portal.kernel.text import clean, one_line
 
 MOST_KEYS = 300
+# Never carried from a page to the next, and no part of what identifies a form.
+SECRETS = frozenset({"password", "current_password", "new_password", "new_password_again"})
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 _FORM_TYPES = ("application/x-www-form-urlencoded", "")
 
@@ -128,6 +131,35 @@ class Day(DateField):
             raise ValueError(_l("Écrivez une date entre 2000 et 2100."))
 
 
+class LastDay(Day):
+    """The last day that counts, as people say it; `data` is the day after, as mandates keep it."""
+
+    def process_formdata(self, valuelist):
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data += timedelta(days=1)
+
+    def _value(self):
+        if self.raw_data or self.data is None:
+            return super()._value()
+        return (self.data - timedelta(days=1)).isoformat()
+
+
+class _Options(widgets.Select):
+    """The library's own select, its options written at once: a page may hold a hundred of them."""
+
+    @classmethod
+    def render_option(cls, choice, **kwargs):
+        if choice.render_kw or kwargs:
+            return super().render_option(choice, **kwargs)
+        chosen = Markup(" selected") if choice.selected else ""
+        label = str(choice.label or choice.value)
+        return _OPTION.format(chosen, choice.value, label)
+
+
+_OPTION = Markup('<option{} value="{}">{}</option>')
+
+
 class _Offered:
     """Choices given as pairs (value, label), kept in the form that the library wants."""
 
@@ -177,6 +209,8 @@ class Radio(_Words, _Offered, RadioField):
 class Select(_Words, _Offered, SelectField):
     """One word among many."""
 
+    widget = _Options()
+
     def __init__(self, label="", *, words, needed=True, ask=None, **kwargs):
         checks = [_needed(ask) if needed else Optional()]
         offer = self._offer(words)
@@ -208,6 +242,8 @@ class Several(_Words, _Offered, SelectMultipleField):
 
 class Pick(_Offered, SelectField):
     """One ref among things read from the database; the page gives `choices`."""
+
+    widget = _Options()
 
     def __init__(self, label="", *, needed=True, ask=None, **kwargs):
         checks = [_needed(ask) if needed else Optional()]

@@ -5,12 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 SIZE = 25
 # Beyond this the exact number costs more than it tells (docs: « plus de 1 000 »).
 COUNTED = 1000
+# The last page that exists in a list longer than that ends here.
+FURTHEST = COUNTED + SIZE
 
 
 @dataclass
@@ -53,12 +55,25 @@ def asked_page() -> int:
 
 
 def paginate(session: Session, query: Select, *, size: int = SIZE) -> Pager:
-    """The page asked for of an ordered query of one entity; counts no further than needed."""
-    capped = query.order_by(None).limit(COUNTED + 1).subquery()
-    total = session.scalar(select(func.count()).select_from(capped)) or 0
-    page = asked_page()
-    rows = list(session.scalars(query.limit(size).offset((page - 1) * size)).unique())
+    """The page asked for of an ordered query of one entity; counts no further than needed.
+
+    Rows and their number are asked together. Nobody reads further than what is counted: beyond,
+    the last page that is.
+    """
+    total = _capped_count(query)
+    page = min(asked_page(), FURTHEST // size)
+    asked = query.add_columns(total).limit(size).offset((page - 1) * size)
+    found = session.execute(asked).unique().all()
+    # A page beyond the last row knows nothing of those before it.
+    count = found[0][1] if found else (page > 1 and session.scalar(select(total))) or 0
+    rows = [row[0] for row in found]
     args = {
         key: values for key, values in request.args.to_dict(flat=False).items() if key != "page"
     }
-    return Pager(rows=rows, page=page, total=total, size=size, args=args)
+    return Pager(rows=rows, page=page, total=count, size=size, args=args)
+
+
+def _capped_count(query: Select) -> ScalarSelect[int]:
+    bare = query.with_only_columns(literal(1), maintain_column_froms=True).order_by(None)
+    capped = bare.limit(COUNTED + 1).subquery()
+    return select(func.count()).select_from(capped).scalar_subquery()

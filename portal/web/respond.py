@@ -1,6 +1,15 @@
 """Page or fragment. This file and `errors.py` alone know htmx."""
 
-from flask import Response, flash, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from werkzeug.exceptions import HTTPException
 
 from portal.extensions import htmx
 from portal.web import idempotency
@@ -19,17 +28,34 @@ def page(template: str, *, fragment: str | None = None, status: int = 200, **val
     return response
 
 
-def done(url: str, *, said: str | None = None, fragment: str | None = None, **values) -> Response:
+def done(
+    url: str,
+    *,
+    said: str | None = None,
+    fragment: str | None = None,
+    moves: bool = False,
+    **values,
+) -> Response:
     """Answer a write: 303 to `url`, or the fragment for htmx. Call it inside `writing()`.
 
-    `url` is what a second sending of the same form answers.
+    `url` is what a second sending of the same form answers; with `moves` the browser shows it as
+    its address, because the fragment is a part of that page and no longer of the one it was on.
     """
     idempotency.remember(url)
     if fragment and wants_fragment():
-        return page(fragment, said=said, **values)
+        response = page(fragment, said=said, **values)
+        if moves:
+            response.headers["HX-Replace-Url"] = url
+        return response
     if said:
         flash(said, "success")
     return go(url)
+
+
+def later(response: Response, seconds: int) -> Response:
+    """The same answer, telling when to come back."""
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def go(url: str) -> Response:
@@ -46,6 +72,17 @@ def safe_next(url: str | None, default: str) -> str:
     text = url or ""
     inside = text.startswith("/") and not text.startswith(("//", "/\\"))
     return text if inside and text.isprintable() and "\\" not in text else default
+
+
+def reload_path() -> str:
+    """An address that shows this page again: the one asked for, if it can be read."""
+    if request.method in ("GET", "HEAD"):
+        return here()
+    try:
+        current_app.url_map.bind("").match(request.path, method="GET")
+    except HTTPException:
+        return "/"
+    return request.path
 
 
 def here() -> str:

@@ -19,9 +19,10 @@ from flask import (
 )
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from portal.web.input import SECRETS
 from portal.web.respond import go, here, wants_fragment
 
-_NOT_CARRIED = {"csrf_token", "password"}
+_NOT_CARRIED = {"csrf_token", *SECRETS}
 # In the cookie: whoever was last signed in here, even once the session is over.
 WHO = "who"
 

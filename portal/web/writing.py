@@ -11,11 +11,12 @@ from portal.web.context import actor, now
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def writing(goal: str = "/") -> Iterator[Session]:
     """Write what the form in hand asks, once however often it is sent.
 
+    `goal`: the address that answers it, when it is known before (one statement less).
     Raises Replayed when it was already done, which answers what was answered then.
     """
     with transaction() as session:
-        idempotency.claim(session, f"person-{actor().person_id}", now())
+        idempotency.claim(session, f"person-{actor().person_id}", now(), goal)
         yield session

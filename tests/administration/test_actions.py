@@ -5,12 +5,12 @@ from sqlalchemy import select
 
 from portal.administration import actions, queries
 from portal.journal import queries as journal
-from portal.kernel.errors import Forbidden, Missing, Refused
+from portal.kernel.errors import Forbidden, Missing, Refused, TooMany
 from portal.notices.models import Notice
 from portal.outbox import actions as outbox
 from portal.outbox.models import Mail
 from portal.outbox.words import MailState
-from portal.people import accounts, passwords, queries as people
+from portal.people import accounts, credentials, queries as people
 from portal.policy import Act, Kind, Role
 from tests.support.apps import MONDAY
 
@@ -22,13 +22,14 @@ def open_account(session, actor, kind=Kind.AGENT, **changes):
     return actions.open_account(session, actor, **(NEW | changes), kind=kind, now=MONDAY)
 
 
-def test_an_account_opens_with_a_password_kept_as_a_digest(session_both, office):
+def test_an_account_opens_with_an_invitation_and_no_password(session_both, office):
     admin = office.actor(session_both, "admin")
-    person, password = open_account(session_both, admin)
+    person = open_account(session_both, admin)
 
     assert person.email == "neuf@test.gouv.example"
-    assert passwords.matches(password, person.password_hash)
-    assert password not in repr([line.after for line in journal.of(session_both, person.ref)])
+    assert (person.password_hash, person.is_awaited) == ("", True)
+    mail = session_both.scalars(select(Mail)).one()
+    assert (mail.address, mail.kind) == (person.email, "security")
     with pytest.raises(Refused) as refusal:
         open_account(session_both, admin)
     assert refusal.value.field == "email"
@@ -46,7 +47,7 @@ def test_administrators_alone_open_and_close_accounts(session_both, office, who)
 
 @pytest.mark.parametrize("kind", [Kind.AUDITOR, Kind.ADMINISTRATOR])
 def test_an_exclusive_account_holds_its_role(session_both, office, kind):
-    person, _ = open_account(session_both, office.actor(session_both, "admin"), kind)
+    person = open_account(session_both, office.actor(session_both, "admin"), kind)
     assert [one.role.value for one in queries.mandates_of(session_both, person)] == [kind.value]
 
 
@@ -57,6 +58,59 @@ def test_a_closed_account_is_closed_at_once_and_may_open_again(session_both, off
     assert journal.of(session_both, agent.ref)[0].motive == "Mutation"
     accounts.reactivate(session_both, admin, agent, motive="Retour", now=MONDAY)
     assert agent.deactivated_at is None
+
+
+def test_closing_ends_the_roles_that_were_given_and_they_do_not_come_back(session_both, office):
+    admin, who = office.actor(session_both, "admin"), office.person(session_both, "director")
+    accounts.deactivate(session_both, admin, who, motive="Mutation", now=MONDAY)
+    accounts.reactivate(session_both, admin, who, motive="Retour", now=MONDAY)
+
+    assert not office.actor(session_both, "director").holds(Role.DIRECTOR, office.house)
+    (kept,) = queries.mandates_of(session_both, who)
+    assert (kept.role, kept.ends_on) == (Role.DIRECTOR, TODAY)
+
+
+def test_what_the_nature_of_an_account_gives_stays_with_it(session_both, office):
+    admin, who = office.actor(session_both, "admin"), office.person(session_both, "auditor")
+    accounts.deactivate(session_both, admin, who, motive="Départ", now=MONDAY)
+
+    assert queries.mandates_of(session_both, who)[0].ends_on is None
+
+
+def test_a_role_to_come_never_begins_once_the_account_is_closed(session_both, office):
+    programme, agent = office.actor(session_both, "programme"), office.person(session_both, "agent")
+    later = TODAY + timedelta(days=30)
+    known = {"role": Role.OFFICER, "starts_on": later, "ends_on": None, "now": MONDAY}
+    house = office.incubator(session_both)
+    given = actions.appoint(session_both, programme, house, agent, **known)
+
+    admin = office.actor(session_both, "admin")
+    accounts.deactivate(session_both, admin, agent, motive="Départ", now=MONDAY)
+    assert given.ends_on == given.starts_on == later
+
+
+def test_an_invitation_is_for_whoever_has_no_password_in_an_open_account(session_both, office):
+    admin, agent = office.actor(session_both, "admin"), office.person(session_both, "agent")
+    with pytest.raises(Refused, match="déjà choisi"):
+        credentials.invite(session_both, admin, agent, now=MONDAY)
+    person = open_account(session_both, admin)
+    with pytest.raises(Forbidden):
+        credentials.invite(session_both, office.actor(session_both, "agent"), person, now=MONDAY)
+    accounts.deactivate(session_both, admin, person, motive="Erreur", now=MONDAY)
+    with pytest.raises(Refused, match="fermé"):
+        credentials.invite(session_both, admin, person, now=MONDAY)
+
+
+def test_invitations_to_one_address_stop_at_five_a_day(session_both, office):
+    admin = office.actor(session_both, "admin")
+    person = open_account(session_both, admin)
+    for _again in range(4):
+        credentials.invite(session_both, admin, person, now=MONDAY)
+
+    with pytest.raises(TooMany) as refusal:
+        credentials.invite(session_both, admin, person, now=MONDAY)
+    assert refusal.value.seconds == 24 * 3600
+    credentials.invite(session_both, admin, person, now=MONDAY + timedelta(days=1))
 
 
 def test_nobody_closes_their_own_account_nor_the_last_administrator(session_both, office):

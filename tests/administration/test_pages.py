@@ -1,13 +1,21 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from portal.outbox import actions as outbox
+from portal.extensions import db
+from portal.outbox import actions as outbox, keys
 from portal.outbox.models import Mail
 from portal.outbox.words import MailState
+from portal.people.models import PasswordLink
 from tests.support.apps import MONDAY, writing
 
 ADMIN, PROGRAMME = "admin@test.gouv.example", "programme@test.gouv.example"
+PASSPHRASE = "loutre verte parle bas"
+CHOSEN = {
+    "Nouveau mot de passe": PASSPHRASE,
+    "Nouveau mot de passe, encore une fois": PASSPHRASE,
+}
 ACCOUNT = {
     "Prénom et nom": "Neuve Personne",
     "Adresse électronique professionnelle": "neuve@test.gouv.example",
@@ -15,27 +23,47 @@ ACCOUNT = {
 }
 
 
-def test_an_administrator_opens_an_account_whose_password_is_shown_once(open_office, visitors):
+def _first_key(app) -> str:
+    """The key of the last invitation, as its mail will carry it."""
+    with app.app_context():
+        query = select(PasswordLink.ref).order_by(PasswordLink.id.desc())
+        return keys.key_of(db.session().scalars(query).first())
+
+
+def test_an_invited_person_chooses_a_password_and_comes(app, open_office, visitors):
     admin = visitors(ADMIN).get("/administration").follow("Ouvrir un compte")
     admin.submit("Ouvrir le compte", ACCOUNT)
-    assert admin.title == "Le compte est ouvert"
-    password = admin.page.find("main").find("code").get_text()
-
-    newcomer = visitors("neuve@test.gouv.example", password)
-    assert newcomer.get("/moi").title == "Neuve Personne"
-    admin.follow("Voir la personne")
     assert admin.title == "Neuve Personne"
-    assert password not in admin.text
+    assert admin.sees("invité, pas encore venu")
+
+    newcomer = visitors().get(f"/connexion/nouveau-mot-de-passe?clef={_first_key(app)}")
+    assert newcomer.title == "Bienvenue, Neuve Personne"
+    newcomer.submit("Choisir ce mot de passe", CHOSEN)
+    assert newcomer.title == "Se connecter"
+    assert newcomer.sign_in("neuve@test.gouv.example", PASSPHRASE).title == "Mes tâches"
+    assert not admin.get(admin.url).sees("invité, pas encore venu")
 
 
-def test_the_same_form_sent_twice_opens_one_account_and_shows_no_password(open_office, visitors):
+def test_an_invitation_sent_again_replaces_the_one_before(app, open_office, visitors):
+    admin = visitors(ADMIN).get("/administration/personnes/nouvelle")
+    admin.submit("Ouvrir le compte", ACCOUNT)
+    first = _first_key(app)
+    admin.submit("Renvoyer l’invitation")
+    assert admin.sees("Une nouvelle invitation part à neuve@test.gouv.example.")
+
+    newcomer = visitors().get(f"/connexion/nouveau-mot-de-passe?clef={first}")
+    assert (newcomer.status, newcomer.title) == (410, "Ce lien ne sert plus")
+    newcomer.get(f"/connexion/nouveau-mot-de-passe?clef={_first_key(app)}")
+    assert newcomer.title == "Bienvenue, Neuve Personne"
+
+
+def test_the_same_form_sent_twice_opens_one_account(open_office, visitors):
     admin = visitors(ADMIN).get("/administration/personnes/nouvelle")
     form = admin.page
     admin.submit("Ouvrir le compte", ACCOUNT)
     admin.page, admin.url = form, "/administration/personnes/nouvelle"
     admin.submit("Ouvrir le compte", ACCOUNT)
     assert admin.title == "Neuve Personne"
-    assert admin.page.find("main").find("code") is None
 
 
 def test_what_is_missing_is_said(open_office, visitors):
@@ -51,6 +79,10 @@ def test_what_is_missing_is_said(open_office, visitors):
 def test_an_account_is_closed_and_its_person_is_out(open_office, visitors):
     agent = visitors("agent@test.gouv.example")
     admin = visitors(ADMIN).get(f"/administration/personnes/{open_office.refs['agent']}")
+    admin.follow("Fermer le compte")
+    assert admin.sees("Sessions ouvertes : 1.")
+    admin.submit("Fermer le compte")
+    assert (admin.status, agent.get("/moi").title) == (422, "Agent Test")
     admin.submit("Fermer le compte", {"Motif": "Mutation"})
     assert admin.sees("compte fermé")
     assert agent.get("/moi").title == "Se connecter"
@@ -60,6 +92,7 @@ def test_an_account_is_closed_and_its_person_is_out(open_office, visitors):
 
 def test_closing_asks_the_password_again_after_a_while(open_office, visitors, clock):
     admin = visitors(ADMIN).get(f"/administration/personnes/{open_office.refs['agent']}")
+    admin.follow("Fermer le compte")
     clock.move_to(MONDAY + timedelta(minutes=20))
     admin.submit("Fermer le compte", {"Motif": "Mutation"})
     assert not admin.get(f"/administration/personnes/{open_office.refs['agent']}").sees(
@@ -116,8 +149,13 @@ def test_the_programme_makes_and_ends_a_director(open_office, visitors):
     programme.follow("Mettre fin au rôle : Agent Test")
     programme.submit("Mettre fin à ce rôle", {"Motif": ""})
     assert programme.status == 422
+    assert programme.value("Dernier jour", button="Mettre fin à ce rôle") == "2026-11-23"
     programme.submit("Mettre fin à ce rôle", {"Motif": "Nouvelle affectation"})
     assert programme.sees("Le rôle prend fin")
+    assert programme.sees("Agent Test") and programme.sees("23 novembre 2026")
+    programme.follow("Mettre fin au rôle : Agent Test")
+    at_once = {"Motif": "Le jour même", "Dernier jour": "2026-11-22"}
+    programme.submit("Mettre fin à ce rôle", at_once)
     assert not programme.sees("Agent Test")
     assert visitors("director@test.gouv.example").get("/administration/incubateurs").status == 403
 

@@ -29,6 +29,7 @@ def test_a_director_founds_a_committee_and_gives_seats(open_world, meet):
         },
     )
     assert director.sees("Le mandat prend fin à la date dite.")
+    assert director.sees("31 décembre 2026")
 
 
 def test_a_stale_setting_shows_both(app, open_world, meet):

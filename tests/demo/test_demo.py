@@ -13,6 +13,7 @@ from portal.committees.words import ItemState, SittingState
 from portal.demo.people import ACCOUNTS
 from portal.extensions import db
 from portal.investigations.models import Investigation
+from portal.irritants.comment_models import Comment
 from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState
 from portal.kernel.periods import paris_day
@@ -146,3 +147,22 @@ def test_every_page_without_parameters_answers(demo):
 
 def _is_plain(rule) -> bool:
     return "GET" in rule.methods and not rule.arguments
+
+
+def test_threads_are_alive(demo):
+    with demo.app_context():
+        session = db.session()
+        comments = session.scalars(select(Comment)).all()
+        seen = {
+            "said": len(comments),
+            "withdrawn": sum(one.withdrawn_at is not None for one in comments),
+            "masked": sum(bool(one.live_masks) for one in comments),
+            "answered": sum(bool(mask.answer) for one in comments for mask in one.masks),
+            "flagged": sum(bool(one.open_flags) for one in comments),
+        }
+
+    assert seen == {"said": 9, "withdrawn": 1, "masked": 1, "answered": 1, "flagged": 1}
+    director = Visitor(demo).sign_in("directrice@demo.gouv.example").get("/moi/taches")
+    assert director.sees("Commentaire signalé")
+    follower = Visitor(demo).sign_in("agent@demo.gouv.example").get("/irritants/suivis")
+    assert follower.sees("6 irritants suivis")

@@ -19,11 +19,13 @@ LINE = [
     "journal",
     "outbox",
     "people",
+    "settings",
     "organisations",
     "notices",
     "files",
     "search",
     "register",
+    "health",
     "irritants",
     "calls",
     "investigations",
@@ -35,6 +37,7 @@ LINE = [
     "api",
     "administration",
     "home",
+    "backup",
     "cli",
 ]
 # Outside the line. `config` and `extensions` are what every room may lean on; the others put the

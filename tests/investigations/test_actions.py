@@ -238,7 +238,7 @@ def test_a_provisional_go_moves_the_end_and_calls_for_another_passage(session_bo
 
 def test_those_to_tell_and_to_recuse_are_found(session_both, fabrique):
     made = fabrique.open(session_both)
-    people = {one.id for one in actions.audience(session_both, made)}
+    people = {one.id for one in actions.audience(session_both, made, TODAY)}
     assert people == {fabrique.ids["author"], fabrique.ids["agent"]}
     assert queries.author_ids(session_both, made) == sorted(people)
 

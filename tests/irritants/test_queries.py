@@ -126,6 +126,6 @@ def test_the_audience_counts_a_person_once(three):
     for irritant in (first, third):
         actions.support(village.session, village.actor("fan"), irritant, now=village.now)
 
-    found = queries.audience(village.session, [first, second, third])
+    found = queries.audience(village.session, [first, second, third], village.now.date())
 
     assert [p.id for p in found] == [village.people[who].id for who in ("author", "agent", "fan")]

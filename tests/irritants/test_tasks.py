@@ -78,5 +78,5 @@ def test_an_offer_without_an_answer_comes_back_once(v):
     assert scheduled.run(v.session, v.now + timedelta(days=16)) == 1
     assert scheduled.run(v.session, v.now + timedelta(days=17)) == 0
     assert irritant.offer is None
-    count = select(func.count()).select_from(Notice).where(Notice.kind == "irritant.lapse")
+    count = select(func.count()).select_from(Notice).where(Notice.kind == "triage.lapse")
     assert v.session.scalar(count) == 2

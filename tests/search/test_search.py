@@ -1,9 +1,11 @@
 """The same words find the same things on both databases."""
 
 import pytest
+from sqlalchemy import insert
 
 from portal.search import actions, queries
 from portal.search.analyser import terms
+from portal.search.models import SearchLine
 
 LINES = {
     "irr-00000001": "Déclaration préalable de travaux refusée sans motif",
@@ -61,3 +63,21 @@ def test_a_forgotten_thing_is_not_found(filled):
 
 def test_empty_words_leave_no_term():
     assert terms("Le la des à l’aux") == []
+
+
+def test_a_rare_word_gives_its_things_themselves(filled):
+    assert queries.gathered(filled, "irritant", "prealable", newest_do=True) == ["irr-00000001"]
+    assert queries.gathered(filled, "irritant", "prealable", newest_do=False) == ["irr-00000001"]
+    assert queries.gathered(filled, "irritant", "le la les", newest_do=True) is None
+
+
+@pytest.mark.parametrize(("newest_do", "oldest"), [(True, 76), (False, 1)])
+def test_a_common_word_is_read_as_far_as_a_list_is(session_both, newest_do, oldest):
+    lines = [
+        {"kind": "irritant", "ref": f"irr-{number:08d}", "terms": "dossi"}
+        for number in range(1, queries.MOST_FOUND + 76)
+    ]
+    session_both.execute(insert(SearchLine), lines)
+    query = queries.gathered(session_both, "irritant", "dossiers", newest_do=newest_do)
+    refs = sorted(session_both.scalars(query))
+    assert (refs[0], refs[-1]) == (f"irr-{oldest:08d}", "irr-00001100")

@@ -237,11 +237,11 @@ def test_the_days_of_a_mandate_are_kept(app, sheet, visitors):
     director = visitors("director@portail.example").get(f"{sheet}/equipe")
     director.submit(ADD, NEWCOMER | {"Rôle": "sponsor"})
     director.follow("Mettre fin au rôle de Nouvelle")
-    director.submit(END, {"Motif": "Erreur.", "Premier jour sans ce rôle": "2026-11-30"})
+    director.submit(END, {"Motif": "Erreur.", "Dernier jour": "2026-11-29"})
 
-    assert director.errors == ["Premier jour sans ce rôle : La fin du mandat précède son début."]
-    director.submit(END, {"Premier jour sans ce rôle": "2027-03-01"})
-    assert director.sees("1er mars 2027")
+    assert director.errors == ["Dernier jour : La fin du mandat précède son début."]
+    director.submit(END, {"Dernier jour": "2027-02-28"})
+    assert director.sees("28 février 2027")
     with writing(app) as session:
         found = queries.mandates(session, sheet.rpartition("/")[2])
         assert found[-1].ends_on == date(2027, 3, 1)

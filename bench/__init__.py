@@ -1,0 +1,1 @@
+"""The benchmark: `portal bench`. Outside `portal/`, since nobody needs it to serve a page."""

@@ -1,0 +1,115 @@
+"""What a thread of comments shows to each reader: ready words, so that templates lay them out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.irritants import comment_queries, comment_rules, names
+from portal.irritants.comment_models import Comment, Mask
+from portal.irritants.commenting import moment_of
+from portal.irritants.models import Irritant
+from portal.policy import Act, Actor, may
+from portal.web.forms import ActForm
+from portal.web.paging import Pager, asked_page
+
+
+@dataclass(frozen=True)
+class Said:
+    """One comment as this reader sees it; `text` is what may be read of it, `whole` all of it.
+
+    `whole` is empty but for its author and its moderators, while something of it is masked.
+    """
+
+    ref: str
+    who: str
+    unit: str
+    is_author: bool
+    at: datetime
+    corrected_at: datetime | None
+    text: str
+    whole: str
+    masks: list[Mask]
+    is_withdrawn: bool
+    is_mine: bool
+    may_correct: bool
+    may_flag: bool
+    is_flagged: bool
+    may_moderate: bool
+    form: ActForm
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether the whole of it is masked."""
+        return any(mask.is_whole for mask in self.masks)
+
+    @property
+    def correct_until(self) -> datetime:
+        """Until when its author may correct it."""
+        return self.at + comment_rules.CORRECTION
+
+
+@dataclass
+class ThreadPager(Pager):
+    """A page of the thread, whose address is the irritant's whoever answers."""
+
+    path: str = ""
+
+    def url(self, page: int) -> str:
+        """The address of another page of the thread."""
+        return f"{self.path}?page={page}#comments"
+
+
+def thread(
+    session: Session, actor: Actor, irritant: Irritant, now: datetime, page: int | None = None
+) -> ThreadPager:
+    """A page of comments: the one asked for in the address, or `page`; 0 is the last."""
+    size = comment_rules.TOGETHER
+    total = comment_queries.count(session, irritant)
+    pager = ThreadPager([], asked_page(), total, size)
+    if page is not None:
+        pager.page = page or pager.pages
+    pager.path = url_for("irritants.show", ref=irritant.ref)
+    query = comment_queries.of_irritant(irritant).limit(size).offset((pager.page - 1) * size)
+    comments = list(session.scalars(query))
+    flagged = comment_queries.flagged_by(session, actor, [one.id for one in comments])
+    pager.rows = [seen(actor, one, now, is_flagged=one.id in flagged) for one in comments]
+    return pager
+
+
+def seen(actor: Actor, comment: Comment, now: datetime, *, is_flagged: bool = False) -> Said:
+    """This comment, for this reader."""
+    irritant = comment.irritant
+    is_mine = comment.person_id == actor.person_id
+    may_moderate = may(actor, Act.IRRITANT_MODERATE, comment)
+    by_author = comment.person_id == irritant.author_id
+    is_withdrawn = comment.withdrawn_at is not None
+    masks = [] if is_withdrawn else comment.live_masks
+    return Said(
+        ref=comment.ref,
+        who=names.author_name(actor, irritant) if by_author else comment.person.name,
+        unit=names.author_unit(actor, irritant) if by_author else comment.person.unit,
+        is_author=by_author,
+        at=comment.at,
+        corrected_at=comment.corrected_at,
+        text=_readable(comment),
+        whole=comment.body if masks and (is_mine or may_moderate) else "",
+        masks=masks,
+        is_withdrawn=is_withdrawn,
+        is_mine=is_mine,
+        may_correct=is_mine and comment_rules.may_correct(now=now, **moment_of(comment)),
+        may_flag=not is_mine and not is_withdrawn and not is_flagged,
+        is_flagged=is_flagged,
+        may_moderate=may_moderate and not is_withdrawn,
+        form=ActForm(formdata=None),
+    )
+
+
+def _readable(comment: Comment) -> str:
+    masks = comment.live_masks
+    if comment.withdrawn_at is not None or any(mask.is_whole for mask in masks):
+        return ""
+    mark = _("(passage masqué par l’incubateur)")
+    return comment_rules.covered(comment.body, [mask.passage for mask in masks], mark)

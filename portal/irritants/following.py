@@ -1,0 +1,42 @@
+"""Following an irritant: hearing each step and each comment, for as long as one may read it."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal import policy
+from portal.irritants import queries
+from portal.irritants.models import Follow, Irritant
+from portal.irritants.moving import record
+from portal.policy import Act, Actor
+
+
+def follow(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
+    """Follow it. However often asked, it counts once."""
+    queries.lock(session, irritant)
+    policy.require(actor, Act.IRRITANT_FOLLOW, irritant)
+    if begin(session, irritant, actor.person_id, now=now):
+        record(session, actor, Act.IRRITANT_FOLLOW, irritant, "follow", now=now)
+
+
+def unfollow(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
+    """Follow it no longer. Authors and supporters still hear its answer."""
+    queries.lock(session, irritant)
+    policy.require(actor, Act.IRRITANT_FOLLOW, irritant)
+    gone = session.execute(
+        delete(Follow).where(Follow.irritant_id == irritant.id, Follow.person_id == actor.person_id)
+    )
+    if gone.rowcount:
+        record(session, actor, Act.IRRITANT_FOLLOW, irritant, "unfollow", now=now)
+
+
+def begin(session: Session, irritant: Irritant, person_id: int, *, now: datetime) -> bool:
+    """Let this person follow it from now on; whether they did not already."""
+    try:
+        with session.begin_nested():
+            session.add(Follow(irritant_id=irritant.id, person_id=person_id, at=now))
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,44 @@
+"""What people are told, in the groups among which they choose, and how fast mails follow."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.kernel.text import Word
+
+
+class Pace(Word):
+    """How fast a mail follows. The line in the inbox is written in every case."""
+
+    NOW = "now", _l("tout de suite")
+    DAILY = "daily", _l("un résumé par jour, à 8 heures")
+    NONE = "none", _l("aucun courrier")
+
+
+class Group(Word):
+    """What one may choose about, as one choice."""
+
+    MINE = "mine", _l("Mes irritants et ceux que je suis")
+    TRIAGE = "triage", _l("Le tri")
+    WORK = "work", _l("Investigations et startups")
+    COMMITTEES = "committees", _l("Comités et votes")
+    ACCOUNT = "account", _l("Mon compte et mes rôles")
+
+
+# The kind of a notice, up to its first dot: `irritant.declined` is of the group of `irritant`.
+_GROUPS = {
+    "irritant": Group.MINE,
+    "triage": Group.TRIAGE,
+    "team": Group.WORK,
+    "grant_recorded": Group.WORK,
+    "term_reminder": Group.WORK,
+    "term_overdue": Group.WORK,
+    "decision": Group.COMMITTEES,
+    "item_undecided": Group.COMMITTEES,
+    "sitting_convened": Group.COMMITTEES,
+    "sitting_cancelled": Group.COMMITTEES,
+    "role": Group.ACCOUNT,
+}
+
+
+def group_of(kind: str) -> Group | None:
+    """The group of a kind of notice; None, whose mails leave at once, for one nobody placed."""
+    return _GROUPS.get(kind.partition(".")[0])

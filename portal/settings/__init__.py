@@ -1,0 +1,1 @@
+"""Settings that an administrator changes in the interface: versioned, never rewriting a promise."""

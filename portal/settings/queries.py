@@ -1,0 +1,25 @@
+"""Reading the settings: once in a transaction, then handed to the rules as arguments."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.settings.models import SettingsVersion
+from portal.settings.rules import DEFAULTS, Values
+
+
+def current(session: Session) -> Values:
+    """The settings in force."""
+    last = latest(session)
+    return last.values if last is not None else DEFAULTS
+
+
+def latest(session: Session) -> SettingsVersion | None:
+    """The last version, or None while nothing was ever set."""
+    query = select(SettingsVersion).order_by(SettingsVersion.number.desc()).limit(1)
+    return session.scalars(query).first()
+
+
+def history(session: Session, most: int = 50) -> list[SettingsVersion]:
+    """The versions, newest first."""
+    query = select(SettingsVersion).options(joinedload(SettingsVersion.person))
+    return list(session.scalars(query.order_by(SettingsVersion.number.desc()).limit(most)))

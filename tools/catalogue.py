@@ -65,7 +65,8 @@ def _templates(file, keywords, comment_tags, options) -> Iterator[tuple]:
         if node.name == FILTER:
             words = tuple(arg.value for arg in node.args if isinstance(arg, nodes.Const))
             if len(words) != 2:
-                raise ValueError(f"line {node.lineno}: |{FILTER} takes two words as they are")
+                where = f"{file.name}:{node.lineno}"
+                raise ValueError(f"{where}: |{FILTER} takes two words as they are, without _()")
             yield node.lineno, "ngettext", words, []
 
 

@@ -131,7 +131,7 @@ def _tell_overdue(session, startup, level: Escalation, today: date, now: datetim
             "Le terme était le %(term)s (%(late)s). Rien n’est accordé ni arrêté par le silence : "
             "un comité doit décider.",
             term=day_text(startup.term_on),
-            late=plural(late, _("jour"), _("jours")),
+            late=plural(late, "jour", "jours"),
         ),
         path=f"/startups/{startup.ref}",
         now=now,

@@ -1,7 +1,8 @@
 import pytest
+from flask_babel import force_locale
 
 from portal.committees import minutes_actions, queries, recusal_actions, sitting_actions
-from portal.committees.words import SittingState
+from portal.committees.words import Choice, SittingState
 from portal.kernel.errors import Forbidden, Refused
 from portal.register import queries as register
 
@@ -79,3 +80,13 @@ def test_nobody_else_signs(session_both, held, who):
         minutes_actions.sign(
             session_both, held.actor(session_both, who), held.sitting(session_both), now=held.now
         )
+
+
+def test_the_facts_are_in_the_same_words_whoever_reads(session_both, held):
+    french = minutes_actions.facts(session_both, held.sitting(session_both), held.now)
+
+    with force_locale("en"):
+        read = minutes_actions.facts(session_both, held.sitting(session_both), held.now)
+        assert str(Choice.GO.label) == "continue"
+
+    assert read == french

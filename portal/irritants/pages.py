@@ -44,7 +44,7 @@ __all__ = ["bp", "comment_pages", "depositing", "follow_pages", "moderation_page
 def listing() -> Response:
     """Has someone met this already?"""
     session = db.session()
-    filters = Filters(request.args).offer(organisations.incubators(session))
+    filters = Filters(request.args).offer(organisations.choices(session))
     wanted = Wanted(**filters.sound())
     return page(
         "irritants/list.html",
@@ -81,7 +81,7 @@ def support(ref: str) -> Response:
                     url_for(".show", ref=ref),
                     said=said,
                     fragment="irritants/_support.html",
-                    **supports(irritant),
+                    showing=lambda: supports(irritant),
                 )
         except Refused as refusal:
             form.refuse(refusal)

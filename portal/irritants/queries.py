@@ -17,7 +17,7 @@ from sqlalchemy import (
     true,
     union,
 )
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from portal.irritants.models import Follow, Irritant, Suffering, Support, Transfer
 from portal.irritants.words import IrritantState, Sorting, TransferState, UserType
@@ -26,6 +26,19 @@ from portal.people import queries as people
 from portal.people.models import Person
 from portal.policy import Act, Actor, Kind, Role, may
 from portal.search import queries as search
+
+
+# What a line of a list shows; the long texts stay in the database.
+LISTED = (
+    Irritant.ref,
+    Irritant.title,
+    Irritant.state,
+    Irritant.version,
+    Irritant.support_count,
+    Irritant.submitted_at,
+    Irritant.answer_due_on,
+    Irritant.author_id,
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +133,7 @@ def listing(session: Session, actor: Actor, wanted: Wanted) -> Select[tuple[Irri
     query = (
         select(Irritant)
         .where(Irritant.state != IrritantState.DRAFT, visible_to(actor))
-        .options(selectinload(Irritant.suffering))
+        .options(load_only(*LISTED), selectinload(Irritant.suffering))
     )
     for condition in _conditions(session, actor, wanted):
         query = query.where(condition)

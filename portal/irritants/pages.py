@@ -74,7 +74,7 @@ def support(ref: str) -> Response:
     form = SupportForm.read()
     if form.validate():
         try:
-            with writing() as session:
+            with writing(url_for(".show", ref=ref)) as session:
                 irritant = queries.by_ref(session, ref)
                 said = _support(session, irritant, form)
                 return done(

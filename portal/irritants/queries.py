@@ -27,7 +27,6 @@ from portal.people.models import Person
 from portal.policy import Act, Actor, Kind, Role, may
 from portal.search import queries as search
 
-
 # What a line of a list shows; the long texts stay in the database.
 LISTED = (
     Irritant.ref,
@@ -198,6 +197,20 @@ def contexts(session: Session, irritant: Irritant, most: int = 20) -> list[Suppo
     """The lines of context left beside « moi aussi », newest first."""
     query = select(Support).where(Support.irritant_id == irritant.id, Support.context != "")
     return list(session.scalars(query.order_by(Support.id.desc()).limit(most)))
+
+
+def said(
+    session: Session, irritant: Irritant, actor: Actor, most: int = 20
+) -> tuple[Support | None, list[Support]]:
+    """This person's « moi aussi », if any, and the lines of context left there, newest first."""
+    is_mine = Support.person_id == actor.person_id
+    query = select(Support).where(
+        Support.irritant_id == irritant.id, or_(Support.context != "", is_mine)
+    )
+    query = query.order_by(is_mine.desc(), Support.id.desc()).limit(most + 1)
+    found = sorted(session.scalars(query), key=lambda one: -one.id)
+    mine = next((one for one in found if one.person_id == actor.person_id), None)
+    return mine, [one for one in found if one.context][:most]
 
 
 def supporting_units(session: Session, irritant: Irritant) -> list[tuple[str, int]]:

@@ -64,7 +64,7 @@ def _cast(ref: str, form) -> Response:
             url_for(".item", ref=ref),
             said=_("Votre bulletin est enregistré."),
             fragment="committees/_cast.html",
-            **seen(session, actor(), found, now()),
+            showing=lambda: seen(session, actor(), found, now()),
         )
 
 

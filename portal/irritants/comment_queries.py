@@ -27,6 +27,18 @@ def of_irritant(irritant: Irritant) -> Select[tuple[Comment]]:
     )
 
 
+def together(
+    session: Session, irritant: Irritant, most: int, after: int
+) -> tuple[list[Comment], int]:
+    """So many comments after the first ones, and how many there are in all."""
+    total = select(func.count(Comment.id)).where(Comment.irritant_id == irritant.id)
+    query = of_irritant(irritant).add_columns(total.scalar_subquery()).limit(most).offset(after)
+    found = session.execute(query).unique().all()
+    if not found and after:
+        return [], count(session, irritant)
+    return [row[0] for row in found], found[0][1] if found else 0
+
+
 def count(session: Session, irritant: Irritant) -> int:
     """How many there are, those withdrawn or masked included."""
     query = select(func.count(Comment.id)).where(Comment.irritant_id == irritant.id)

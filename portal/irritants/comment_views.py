@@ -67,13 +67,14 @@ def thread(
 ) -> ThreadPager:
     """A page of comments: the one asked for in the address, or `page`; 0 is the last."""
     size = comment_rules.TOGETHER
-    total = comment_queries.count(session, irritant)
-    pager = ThreadPager([], asked_page(), total, size)
-    if page is not None:
-        pager.page = page or pager.pages
+    pager = ThreadPager([], page or asked_page(), 0, size)
+    if page == 0:
+        pager.total = comment_queries.count(session, irritant)
+        pager.page = pager.pages
     pager.path = url_for("irritants.show", ref=irritant.ref)
-    query = comment_queries.of_irritant(irritant).limit(size).offset((pager.page - 1) * size)
-    comments = list(session.scalars(query))
+    comments, pager.total = comment_queries.together(
+        session, irritant, size, (pager.page - 1) * size
+    )
     flagged = comment_queries.flagged_by(session, actor, [one.id for one in comments])
     pager.rows = [seen(actor, one, now, is_flagged=one.id in flagged) for one in comments]
     return pager

@@ -158,8 +158,9 @@ def submit_held(session: Session, actor: Actor, irritant: Irritant, *, now: date
     policy.require(actor, Act.IRRITANT_SUBMIT, irritant)
     after = rules.IRRITANT.after(irritant.state, Verb.SUBMIT)
     content.check_submit(told(irritant))
-    irritant.submitted_at = now
-    irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
+    # Read before anything changes: the row is then written once.
+    due_on = today(now) + timedelta(days=settings.current(session).answer_days)
+    irritant.submitted_at, irritant.answer_due_on = now, due_on
     enter(irritant, after, now=now)
     index(session, irritant)
     record(session, actor, Act.IRRITANT_SUBMIT, irritant, Verb.SUBMIT, now=now)

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
+from portal.db.inserting import insert_or_nothing
 from portal.irritants import queries
 from portal.irritants.models import Follow, Irritant
 from portal.irritants.moving import record
@@ -34,9 +34,6 @@ def unfollow(session: Session, actor: Actor, irritant: Irritant, *, now: datetim
 
 def begin(session: Session, irritant: Irritant, person_id: int, *, now: datetime) -> bool:
     """Let this person follow it from now on; whether they did not already."""
-    try:
-        with session.begin_nested():
-            session.add(Follow(irritant_id=irritant.id, person_id=person_id, at=now))
-    except IntegrityError:
-        return False
-    return True
+    adding = insert_or_nothing(session, Follow, ("irritant_id", "person_id"))
+    row = {"irritant_id": irritant.id, "person_id": person_id, "at": now}
+    return session.scalar(adding.values(row).returning(Follow.id)) is not None

@@ -171,15 +171,12 @@ class Filters(Form):
     mine = BooleanField(_l("Ceux qui me concernent"), name="miens")
     sorting = Select(_l("Ordre"), name="tri", words=Sorting, needed=False)
 
-    def offer(self, incubators) -> "Filters":
+    def offer(self, incubators: list[tuple[str, str]]) -> "Filters":
         """Give the incubators to choose from, and let each list begin by « Tous »."""
         for field in (self.state, self.user_type):
             field.choices = [("", _l("Tous")), *field.choices[1:]]
         self.sorting.choices = self.sorting.choices[1:]
-        self.incubator_ref.choices = [
-            ("", _l("Tous")),
-            *((one.ref, one.title) for one in incubators),
-        ]
+        self.incubator_ref.choices = [("", _l("Tous")), *incubators]
         return self
 
     def mark(self) -> tuple:

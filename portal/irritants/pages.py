@@ -44,7 +44,7 @@ __all__ = ["bp", "comment_pages", "depositing", "follow_pages", "moderation_page
 def listing() -> Response:
     """Has someone met this already?"""
     session = db.session()
-    filters = Filters(request.args).offer(organisations.incubators(session))
+    filters = Filters(request.args).offer(organisations.choices(session))
     wanted = Wanted(**filters.sound())
     return page(
         "irritants/list.html",
@@ -74,14 +74,14 @@ def support(ref: str) -> Response:
     form = SupportForm.read()
     if form.validate():
         try:
-            with writing() as session:
+            with writing(url_for(".show", ref=ref)) as session:
                 irritant = queries.by_ref(session, ref)
                 said = _support(session, irritant, form)
                 return done(
                     url_for(".show", ref=ref),
                     said=said,
                     fragment="irritants/_support.html",
-                    **supports(irritant),
+                    showing=lambda: supports(irritant),
                 )
         except Refused as refusal:
             form.refuse(refusal)

@@ -17,7 +17,7 @@ from sqlalchemy import (
     true,
     union,
 )
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from portal.irritants.models import Follow, Irritant, Suffering, Support, Transfer
 from portal.irritants.words import IrritantState, Sorting, TransferState, UserType
@@ -26,6 +26,18 @@ from portal.people import queries as people
 from portal.people.models import Person
 from portal.policy import Act, Actor, Kind, Role, may
 from portal.search import queries as search
+
+# What a line of a list shows; the long texts stay in the database.
+LISTED = (
+    Irritant.ref,
+    Irritant.title,
+    Irritant.state,
+    Irritant.version,
+    Irritant.support_count,
+    Irritant.submitted_at,
+    Irritant.answer_due_on,
+    Irritant.author_id,
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,7 @@ def listing(session: Session, actor: Actor, wanted: Wanted) -> Select[tuple[Irri
     query = (
         select(Irritant)
         .where(Irritant.state != IrritantState.DRAFT, visible_to(actor))
-        .options(selectinload(Irritant.suffering))
+        .options(load_only(*LISTED), selectinload(Irritant.suffering))
     )
     for condition in _conditions(session, actor, wanted):
         query = query.where(condition)
@@ -185,6 +197,20 @@ def contexts(session: Session, irritant: Irritant, most: int = 20) -> list[Suppo
     """The lines of context left beside « moi aussi », newest first."""
     query = select(Support).where(Support.irritant_id == irritant.id, Support.context != "")
     return list(session.scalars(query.order_by(Support.id.desc()).limit(most)))
+
+
+def said(
+    session: Session, irritant: Irritant, actor: Actor, most: int = 20
+) -> tuple[Support | None, list[Support]]:
+    """This person's « moi aussi », if any, and the lines of context left there, newest first."""
+    is_mine = Support.person_id == actor.person_id
+    query = select(Support).where(
+        Support.irritant_id == irritant.id, or_(Support.context != "", is_mine)
+    )
+    query = query.order_by(is_mine.desc(), Support.id.desc()).limit(most + 1)
+    found = sorted(session.scalars(query), key=lambda one: -one.id)
+    mine = next((one for one in found if one.person_id == actor.person_id), None)
+    return mine, [one for one in found if one.context][:most]
 
 
 def supporting_units(session: Session, irritant: Irritant) -> list[tuple[str, int]]:

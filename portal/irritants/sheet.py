@@ -66,13 +66,13 @@ def supports(irritant: Irritant, form: SupportForm | None = None) -> dict:
     """« Moi aussi »: who says it, and whether this reader may."""
     session, inside = db.session(), actor().signed_in
     may_support = may(actor(), Act.IRRITANT_SUPPORT, irritant)
-    mine = queries.support_of(session, irritant, actor()) if may_support else None
+    mine, contexts = queries.said(session, irritant, actor()) if inside else (None, [])
     return {
         "irritant": irritant,
         "may_support": may_support and accepts_support(irritant.state),
         "mine": mine,
         "units": queries.supporting_units(session, irritant) if inside else [],
-        "contexts": queries.contexts(session, irritant) if inside else [],
+        "contexts": contexts,
         "support": form
         or SupportForm(formdata=None, data={"context": mine.context if mine else ""}),
     }

@@ -29,6 +29,13 @@ def incubators(session: Session, *, hidden: bool = False) -> list[Incubator]:
     return list(session.scalars(query if hidden else query.where(Incubator.hidden.is_(False))))
 
 
+def choices(session: Session) -> list[tuple[str, str]]:
+    """Reference and title of every incubator that is not hidden, by title: to choose from."""
+    query = select(Incubator.ref, Incubator.title).where(Incubator.hidden.is_(False))
+    found = session.execute(query.order_by(Incubator.title, Incubator.id))
+    return [(ref, title) for ref, title in found]
+
+
 def incubators_of(session: Session, refs: set[str]) -> dict[str, Incubator]:
     """Incubators by reference, in one query."""
     found = session.scalars(select(Incubator).where(Incubator.ref.in_(refs))) if refs else ()

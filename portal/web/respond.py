@@ -1,5 +1,7 @@
 """Page or fragment. This file and `errors.py` alone know htmx."""
 
+from collections.abc import Callable
+
 from flask import (
     Response,
     current_app,
@@ -34,16 +36,18 @@ def done(
     said: str | None = None,
     fragment: str | None = None,
     moves: bool = False,
+    showing: Callable[[], dict] = dict,
     **values,
 ) -> Response:
     """Answer a write: 303 to `url`, or the fragment for htmx. Call it inside `writing()`.
 
     `url` is what a second sending of the same form answers; with `moves` the browser shows it as
     its address, because the fragment is a part of that page and no longer of the one it was on.
+    `showing` gives what the fragment shows, and is asked only when there is one to send.
     """
     idempotency.remember(url)
     if fragment and wants_fragment():
-        response = page(fragment, said=said, **values)
+        response = page(fragment, said=said, **values, **showing())
         if moves:
             response.headers["HX-Replace-Url"] = url
         return response

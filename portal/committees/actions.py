@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import queries, rules
+from portal.committees import item_queries, queries, rules
 from portal.committees.models import Committee
 from portal.committees.words import CommitteeMode
 from portal.journal import actions as journal
@@ -55,8 +55,13 @@ def configure(
     mode: CommitteeMode,
     now: datetime,
 ) -> None:
-    """Change a committee's settings; items already open keep the rules they opened with."""
+    """Change a committee's settings. Raises Refused while one of its votes is open.
+
+    The rules of a vote are those it opened with; the committee is held, so that none opens meanwhile.
+    """
     policy.require(actor, Act.COMMITTEE_CONFIGURE, committee)
+    committee = queries.lock(session, committee)
+    rules.check_configure(has_open_vote=item_queries.has_open_vote(session, committee))
     before = _settings(committee)
     committee.name, committee.vote_minutes, committee.mode = name, vote_minutes, mode
     after = _settings(committee)

@@ -131,6 +131,12 @@ def _about(subject_ref: str):
     return or_(Item.startup_ref == subject_ref, Item.investigation_ref == subject_ref)
 
 
+def has_open_vote(session: Session, committee: Committee) -> bool:
+    """Whether somebody votes in this committee, or could until the vote is counted."""
+    query = select(Item.id).where(Item.committee_id == committee.id, Item.state == ItemState.OPEN)
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def due_votes(now: datetime) -> Select[tuple[Item]]:
     """Votes whose time is over and that nobody has closed yet."""
     return select(Item).where(Item.state == ItemState.OPEN, Item.closes_at <= now).order_by(Item.id)

@@ -13,6 +13,7 @@ from portal.committees.words import (
     ItemState,
     RecusalCause,
 )
+from portal.db.engine import moment
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
@@ -26,8 +27,8 @@ def declare(
     """Say whether one has an interest; with one, one withdraws."""
     policy.require(actor, Act.INTEREST_DECLARE, item)
     item = item_queries.lock(session, item, now)
-    if item.state not in (ItemState.LISTED, ItemState.OPEN):
-        raise Refused(_("Le vote est clos."))
+    now = moment(session)
+    _check_not_over(item, now)
     row = next((one for one in item.declarations if one.person_id == actor.person_id), None)
     if row is None:
         row = Declaration(person_id=actor.person_id, has_interest=has_interest, at=now)
@@ -46,11 +47,22 @@ def impose_recusal(
     policy.require(actor, Act.RECUSE_IMPOSE, item)
     rules.check_motive(motive)
     item = item_queries.lock(session, item, now)
+    now = moment(session)
+    _check_not_over(item, now)
     if person.id == actor.person_id:
         raise Refused(_("Pour vous-même, déclarez votre intérêt."))
     withdraw(session, item, person.id, RecusalCause.IMPOSED, motive, now)
     after = {"person": person.ref}
     journal.record(session, actor, Act.RECUSE_IMPOSE, item, now=now, after=after, motive=motive)
+
+
+def _check_not_over(item: Item, now: datetime) -> None:
+    """Raise Refused once nothing is counted any more, even if nobody has closed the vote yet.
+
+    Otherwise a ballot could leave the count between the hour and the first look. The item is locked.
+    """
+    if item.state is not ItemState.LISTED and rules.is_vote_over(item.state, item.closes_at, now):
+        raise Refused(_("Le vote est clos : on ne se déporte plus de ce point."))
 
 
 def recuse_by_rule(session: Session, item: Item, now: datetime) -> None:

@@ -80,6 +80,14 @@ def check_place(holder: str | None) -> None:
         )
 
 
+def check_configure(*, has_open_vote: bool) -> None:
+    """Raise Refused while a vote is open: its rules are those it opened with."""
+    if has_open_vote:
+        raise Refused(
+            _("Un vote est ouvert dans ce comité : ses réglages changent une fois le vote clos.")
+        )
+
+
 # Convening and freezing
 
 

@@ -75,6 +75,8 @@ def _roll(session: Session, item: Item, now: datetime) -> roll.Roll:
 
 
 def _begin(session: Session, actor: Actor, item: Item, now: datetime) -> None:
+    # Held with its settings: they do not change while a vote is open.
+    queries.lock(session, item.committee)
     for seat in item_queries.voting_mandates(session, item, paris_day(now)):
         item.roll.append(RollMember(person_id=seat.person_id, quality=seat.quality))
     item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.OPEN))

@@ -20,9 +20,12 @@ from tests.support.apps import MONDAY
 from tests.support.people import SINCE, actor_of, open_account
 
 
-def settle(session: Session, clock: Clock) -> World:
-    """Make the house, its people, its committee, its startup and its investigation."""
-    world = World(clock=clock)
+def settle(session: Session, clock: Clock, *, place: str = "essai") -> World:
+    """Make the house, its people, its committee, its startup and its investigation.
+
+    `place` is in every address: two places make two worlds that share nothing.
+    """
+    world = World(clock=clock, place=place)
     for name, title in (("house", "Fabrique du Vaubrun"), ("other", "Atelier des Monts")):
         incubator = Incubator(ref=new_ref("inc"), title=title)
         session.add(incubator)
@@ -46,7 +49,7 @@ def _people(session: Session, world: World) -> None:
     for who in (*SEATED, *agents, *held, "auditor"):
         person = open_account(
             session,
-            email(who),
+            email(who, world.place),
             *held.get(who, []),
             name=f"{who.title()} Essai",
             kind=kinds.get(who, Kind.AGENT),

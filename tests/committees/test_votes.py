@@ -213,3 +213,41 @@ def test_without_the_sponsor_s_word_nothing_is_decided(session_both, world):
     world.counted(session_both, item, "ggggg")
 
     assert (item.outcome, item.counts["cause"]) == (Outcome.DEFERRED, "no_sponsor_word")
+
+
+def test_nobody_withdraws_once_the_time_of_the_vote_is_over(session_both, world):
+    item = world.send_startup(session_both)
+    world.ready(session_both, item)
+    world.open_vote(session_both, item)
+    world.vote(session_both, item, "gggnn")
+    world.later(minutes=20)
+    told = {"has_interest": True, "note": "", "now": world.now}
+    imposed = {"motive": "Un intérêt.", "now": world.now}
+    found = world.item(session_both, item.ref)
+
+    with pytest.raises(Refused, match="clos"), session_both.begin_nested():
+        recusal_actions.declare(session_both, world.actor(session_both, "ann"), found, **told)
+    with pytest.raises(Refused, match="clos"), session_both.begin_nested():
+        recusal_actions.impose_recusal(
+            session_both,
+            world.actor(session_both, "chair"),
+            found,
+            world.person(session_both, "cleo"),
+            **imposed,
+        )
+
+    assert world.close(session_both, item).counts["no_go"] == 2
+
+
+def test_the_rules_of_a_committee_stand_while_a_vote_is_open(session_both, world):
+    item = world.send_startup(session_both)
+    world.ready(session_both, item)
+    world.open_vote(session_both, item)
+    director, committee = world.actor(session_both, "director"), world.committee(session_both)
+    told = {"name": "Autre nom", "vote_minutes": 5, "now": world.now}
+    wanted = CommitteeMode.SPONSOR_DECIDES
+
+    with pytest.raises(Refused, match="vote est ouvert"), session_both.begin_nested():
+        actions.configure(session_both, director, committee, mode=wanted, **told)
+
+    assert world.committee(session_both).mode is CommitteeMode.COLLEGIAL_VOTE

@@ -44,15 +44,16 @@ WEEK = datetime(2026, 12, 7, 14, 0, tzinfo=ZoneInfo("Europe/Paris"))
 """A sitting two weeks after the Monday of the tests."""
 
 
-def email(who: str) -> str:
+def email(who: str, place: str = "essai") -> str:
     """The address of a person of this world."""
-    return f"{who}@essai.gouv.example"
+    return f"{who}@{place}.gouv.example"
 
 
 @dataclass
 class World:
     """References and numbers of what was made."""
 
+    place: str = "essai"
     house: str = ""
     other: str = ""
     committee_ref: str = ""

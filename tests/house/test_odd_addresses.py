@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from portal.demo import build
+from portal.extensions import db
+from portal.journal.models import JournalEntry
 from tests.house import addresses
 from tests.support.apps import ENGINES, MONDAY, migrate, running
 from tests.support.browser import Visitor
@@ -124,3 +127,63 @@ def _token(visitor: Visitor) -> str:
     if not visitor.page.find("input", attrs={"name": "csrf_token"}):
         visitor.get("/connexion")
     return visitor.page.find("input", attrs={"name": "csrf_token"})["value"]
+
+
+# Bytes that no text in UTF-8 has: alone, cut short, too long, half of a pair, beyond the last sign.
+MALFORMED = (
+    *("%ff%fe", "%c3%28", "%80", "%e2%82", "%c0%af", "%ed%a0%80", "%f4%90%80%80"),
+    *("a%ff", "%fe%fe%ff%ff", "%f8%88%80%80%80", "%e2%28%a1", "%c3"),
+)
+
+
+@pytest.mark.parametrize("who", ["", "directrice"])
+def test_bytes_that_are_no_text_are_refused_wherever_they_stand(demo, known, who):
+    """In every part of every address, in every name and value of its query, and of its form."""
+    visitor = _visitor(demo, who)
+    client, token = visitor.client, _token(visitor)
+    before = _journal(demo)
+
+    asked = [(path, None) for path in _with_bytes(demo, known)]
+    asked += [(path, "GET") for rule in _rules(demo, "GET") for path in _one(demo, rule, known)]
+    asked += [(path, "POST") for rule in _rules(demo, "POST") for path in _one(demo, rule, known)]
+    wrong = []
+    for turn, (path, method) in enumerate(asked):
+        odd = MALFORMED[turn % len(MALFORMED)]
+        for said in (f"q={odd}", f"{odd}=1", "&".join(f"{name}={odd}" for name in FEW)):
+            if method == "POST":
+                body = f"csrf_token={token}&_idem={uuid.uuid4().hex}&{said}"
+                answer = client.post(path, data=body, content_type=FORM)
+            elif method == "GET":
+                answer = client.get(f"{path}?{said}")
+            else:
+                answer = client.get(path)
+            if answer.status_code not in (400, 404):
+                wrong.append((path, method, said, answer.status_code))
+
+    assert wrong == []
+    assert _journal(demo) == before
+
+
+FORM = "application/x-www-form-urlencoded"
+FEW = ("title", "motive", "page", "etat", "suite", "email", "version")
+
+
+def _one(demo: Flask, rule, known: dict) -> list[str]:
+    """One address of this rule, about a thing that exists if it is about one."""
+    return list(addresses.paths(demo, rule, known, 1))[:1]
+
+
+def _with_bytes(demo: Flask, known: dict) -> Iterator[str]:
+    """Every address with an argument, which is each of these bytes in turn."""
+    for turn, rule in enumerate(_rules(demo, "GET")):
+        for path in _one(demo, rule, known):
+            pieces = path.split("/")
+            for place, piece in enumerate(pieces):
+                if len(piece) == 12 and piece[3] == "-":
+                    odd = MALFORMED[(turn + place) % len(MALFORMED)]
+                    yield "/".join([*pieces[:place], odd, *pieces[place + 1 :]])
+
+
+def _journal(demo: Flask) -> int:
+    with demo.app_context():
+        return db.session.scalar(select(func.count(JournalEntry.id)))

@@ -31,6 +31,8 @@ WORDS_OF_BUTTONS = ("submit", "button", "reset")
 # Proper nouns of the State, and things typed as they are on every language's keyboard.
 EXEMPT_PLACES = (".fr-logo", "code", "pre", "kbd", "script", "style", "textarea")
 EXEMPT_WORDS = {
+    "Français",  # a language is called by its own name
+    "English",
     "SHA-256",
     "MIT",
     "CSV",

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from portal.demo import build
+from portal.people.models import Person
+from portal.people.words import Language
 from tests.house import addresses, pseudo
 from tests.support import html
-from tests.support.apps import MONDAY, migrate, running
+from tests.support.apps import MONDAY, migrate, running, writing
 from tests.support.browser import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +41,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory):
     migrate(url)
     with running(url, folder, environment="demo", mail_url=(folder / "mails").as_uri()) as app:
         build(app, MONDAY)
+        with writing(app) as session:
+            session.execute(update(Person).values(language=Language.ENGLISH))
         pseudo.write_catalogue(catalogue.extract(), folder / "translations")
         pseudo.speak(app, folder / "translations")
         yield app

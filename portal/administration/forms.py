@@ -71,4 +71,5 @@ class SettingsForm(VersionedForm):
     vote_minutes = Whole(_l("Durée d’un vote, en minutes"))
     notice_days = Whole(_l("Jours entre la convocation et la séance"))
     safeguard_months = Whole(_l("Mois de sauvegarde"))
+    digest_hour = Whole(_l("Heure du résumé quotidien"))
     motive = LongText(_l("Motif"), most=500, ask=_l("Écrivez le motif : il est gardé."))

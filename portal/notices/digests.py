@@ -13,17 +13,16 @@ from portal.notices.models import Digest, Notice
 from portal.notices.words import Group, group_of
 from portal.outbox import actions as outbox, letters
 from portal.people.models import Person
-
-HOUR = 8
+from portal.settings import queries as settings
 
 
 def write_due(session: Session, now: datetime, *, most: int = 100) -> int:
-    """Write the digests of today to at most so many people; 0 once none is left, or before 8 h.
+    """Write the digests of today to at most so many people; 0 once none is left, or before its hour.
 
-    They tell what happened before eight in Paris, whenever this runs.
+    They tell what happened before the hour of the settings, in Paris, whenever this runs.
     """
     today = paris_day(now)
-    cut = datetime.combine(today, time(HOUR), PARIS)
+    cut = datetime.combine(today, time(settings.current(session).digest_hour), PARIS)
     if now < cut:
         return 0
     people = queries.awaiting_digest(session, cut, today, most)

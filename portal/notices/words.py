@@ -9,7 +9,7 @@ class Pace(Word):
     """How fast a mail follows. The line in the inbox is written in every case."""
 
     NOW = "now", _l("tout de suite")
-    DAILY = "daily", _l("un résumé par jour, à 8 heures")
+    DAILY = "daily", _l("un résumé par jour")
     NONE = "none", _l("aucun courrier")
 
 

@@ -15,6 +15,7 @@ BOUNDS = {
     "vote_minutes": (1, 20160),
     "notice_days": (1, 60),
     "safeguard_months": (1, 12),
+    "digest_hour": (0, 23),
 }
 
 
@@ -24,7 +25,8 @@ class Values:
 
     `answer_days`: to answer an irritant; `reminder_days`: before a term, the farthest first;
     `vote_minutes`: offered to a new committee; `notice_days`: between convening and sitting;
-    `safeguard_months`: for a startup stopped for want of money or sponsor.
+    `safeguard_months`: for a startup stopped for want of money or sponsor;
+    `digest_hour`: from when the day's digest is written, in Paris.
     """
 
     answer_days: int = 30
@@ -32,6 +34,7 @@ class Values:
     vote_minutes: int = 20
     notice_days: int = 7
     safeguard_months: int = 3
+    digest_hour: int = 8
 
     def stored(self) -> dict:
         """As the database keeps them."""

@@ -18,6 +18,9 @@ from portal.outbox import worker
 from portal.outbox.models import Mail
 from portal.people import queries as people
 from portal.people.words import Language
+from portal.policy import Kind, Role
+from portal.settings import actions as settings
+from portal.settings.rules import Values
 from tests.support.apps import MONDAY, writing
 from tests.support.people import actor_of, open_account
 
@@ -220,7 +223,7 @@ def test_one_chooses_on_a_page(app, visitors):
         open_account(session, ALINE)
     reader = visitors(ALINE).get("/moi").follow("Choisir mes messages")
     label = "Mes irritants et ceux que je suis"
-    reader.submit("Enregistrer mes choix", {label: "un résumé par jour, à 8 heures"})
+    reader.submit("Enregistrer mes choix", {label: "un résumé par jour"})
 
     assert reader.sees("Vos choix sont enregistrés")
     ticked = reader.page.find("main").find_all("input", checked=True)
@@ -242,3 +245,15 @@ def test_two_pages_that_choose_lose_nothing(app, visitors):
 
     assert second.status == 409
     assert second.sees("aucun courrier")
+
+
+def test_the_digest_waits_for_the_hour_that_was_set(session_both):
+    person = daily(session_both)
+    say(session_both, person, 1)
+    admin = open_account(session_both, "regle@x.fr", Role.ADMINISTRATOR, kind=Kind.ADMINISTRATOR)
+    session_both.refresh(admin)
+    told = {"motive": "Les équipes arrivent plus tard.", "version": 0, "now": MONDAY}
+    settings.change(session_both, actor_of(admin), Values(digest_hour=10), **told)
+
+    assert digests.write_due(session_both, TOMORROW) == 0
+    assert digests.write_due(session_both, TOMORROW + timedelta(hours=2)) == 1

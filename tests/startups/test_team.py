@@ -155,7 +155,7 @@ def test_a_director_names_a_coach_who_is_told(app, sheet, visitors):
     notice = told_to(app, "nouvelle")[-1]
     assert notice.title == "Vous rejoignez la startup « Guichet clair »"
     assert "coach, à partir du 01/12/2026" in notice.body and "vous ne votez pas" in notice.body
-    assert director.get(sheet).sees("Rôle donné : coach, à partir du 1er décembre 2026 (Director).")
+    assert director.get(sheet).sees("Nouvelle devient coach le 1er décembre 2026 (Director).")
 
 
 def test_a_team_adds_its_own_and_no_other(sheet, visitors):

@@ -182,7 +182,7 @@ def _tell(session: Session, item: Item, decision: Decision, now: datetime) -> No
     """Tell everybody once: to authors and supporters it is the answer to what they follow."""
     everyone = audience(session, item, paris_day(now), decision.startup_ref)
     for kind, people_told in (
-        ("irritant.decided", _deposited(session, item)),
+        ("irritant.decided", _deposited(session, item, paris_day(now))),
         ("decision", everyone),
     ):
         tell(

@@ -32,7 +32,7 @@ from portal.committees.forms import (
 )
 from portal.committees.models import Committee
 from portal.extensions import db
-from portal.kernel.errors import Missing, Refused, Stale
+from portal.kernel.errors import Forbidden, Missing, Refused, Stale
 from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.people.words import ROLE_LABELS
@@ -130,6 +130,8 @@ def new() -> Response:
 def _committee_form(**kwargs) -> CommitteeForm:
     form = CommitteeForm(**kwargs)
     form.incubator.choices = [(one.ref, one.title) for one in _own_incubators()]
+    if not form.incubator.choices:
+        raise Forbidden(Act.COMMITTEE_CREATE.value)
     return form
 
 

@@ -3,6 +3,7 @@
 from flask import Response, url_for
 from flask_babel import gettext as _
 
+from portal import policy
 from portal.committees import vote_actions
 from portal.committees.blueprint import bp
 from portal.committees.item_forms import ExtendForm
@@ -96,6 +97,8 @@ def settle_vote(ref: str) -> Response:
     """Note that the time is over: whoever looks first closes."""
 
     def verb(session, found):
+        # The clock settles for everybody; a person, for their own committee.
+        policy.require(actor(), Act.VOTE_SETTLE, found)
         vote_actions.settle(session, actor(), found, now=now())
 
     return act(ref, ActForm(), "form", verb, _("Le vote est clos."))

@@ -93,7 +93,10 @@ def _replayed(replay: Replayed) -> Response:
 
 
 def _forbidden(_error: Forbidden) -> Response:
+    """Not for this role. A passer-by, who has none yet, is asked to sign in."""
     logs.note("forbidden")
+    if not actor().signed_in:
+        return signin.ask(signin.SIGN_IN)
     return answer(403)
 
 

@@ -50,7 +50,10 @@ class Carried:
 def ask(door: Door) -> Response:
     """The answer to a request that needs a password first."""
     if request.method == "GET":
-        return go(url_for(door.endpoint, suite=here()))
+        response = go(url_for(door.endpoint, suite=here()))
+        # htmx obeys the header and swaps nothing; the status says that nothing was answered.
+        response.status_code = 401 if wants_fragment() else response.status_code
+        return response
     if wants_fragment():
         event = {"sign-in": {"url": url_for(door.endpoint, dialogue=1)}}
         return make_response("", 401, {"HX-Trigger": json.dumps(event)})

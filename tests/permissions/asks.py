@@ -72,7 +72,7 @@ HOUSE = {
 }
 NEW_PASSWORD = "un mot de passe bien assez long"
 PACES = dict.fromkeys(("mine", "triage", "work", "committees", "account"), "daily") | {
-    "version": "@mine.me"
+    "version": "0"
 }
 SETTINGS = {
     "answer_days": "20",
@@ -96,7 +96,7 @@ ASKS: dict[str, Ask] = {
     "health.ready": Ask(),
     "home.tasks": Ask(),
     "register.show": Ask(),
-    "organisations.show": on("house"),
+    "organisations.show": on("body"),
     # People
     "people.sign_in": Ask(),
     "people.enter": Ask(form={"email": "outsider@essai.gouv.example", "password": "demo"}),
@@ -305,7 +305,7 @@ ASKS: dict[str, Ask] = {
     "committees.dossier": on("item_open"),
     "committees.write_dossier": on("item_waiting", act=Act.DOSSIER_EDIT),
     "committees.save_dossier": on("item_waiting", DOSSIER),
-    "committees.add_addendum": on("item_open", {"body": SAID}),
+    "committees.add_addendum": on("item_listed", {"body": SAID}),
     "committees.propose_condition": on(
         "item_waiting",
         {"what": SAID, "owner": "@team_email", "due_on": SOON, "proof": "Un rapport."},
@@ -341,7 +341,7 @@ ASKS: dict[str, Ask] = {
     "administration.person": on("both_person", everywhere=True),
     "administration.deactivate": on("both_person", {"motive": SAID}, everywhere=True),
     "administration.closing": on("both_person", act=Act.USER_MANAGE, everywhere=True),
-    "administration.invite": on("both_person", everywhere=True),
+    "administration.invite": on("pending_person", everywhere=True),
     "administration.settings": Ask(),
     "administration.change_settings": Ask(form=SETTINGS),
     "administration.reactivate": on("closed_person", {"motive": SAID}, everywhere=True),

@@ -71,16 +71,29 @@ def _refs_of(ask: Ask) -> list[str]:
 
 
 def make(
-    app: Flask, endpoint: str, role: str, scope: Scope, *, body: Scope | None = None
+    app: Flask,
+    endpoint: str,
+    role: str,
+    scope: Scope,
+    *,
+    second: Scope | None = None,
+    instead: str = "",
 ) -> Request:
-    """The request of this role upon the things of `scope`; those of the form are `body`'s."""
-    ask = ASKS[endpoint]
-    args = {name: _named(scope, role, value) for name, value in ask.args.items()}
+    """The request of this role upon the things of `scope`.
+
+    What stands beside the thing itself, in the address or in the form, is `second`'s; the thing is
+    `instead` when it is given.
+    """
+    ask, beside = ASKS[endpoint], second or scope
+    first = next(iter(ask.args), None)
+    args = {
+        name: _named(scope if name == first else beside, role, value)
+        for name, value in (ask.args | ({"ref": instead} if instead else {})).items()
+    }
     with app.test_request_context():
         path = app.url_for(endpoint, _external=False, **args)
     form = {
-        _key(name, body or scope, role): _value(value, body or scope, role)
-        for name, value in ask.form.items()
+        _key(name, beside, role): _value(value, beside, role) for name, value in ask.form.items()
     }
     return Request(method_of(app, endpoint), path + (f"?{ask.query}" if ask.query else ""), form)
 

@@ -28,7 +28,7 @@ from portal.kernel.clock import Clock
 from portal.kernel.refs import new_ref
 from portal.notices.actions import tell
 from portal.notices.models import Notice
-from portal.organisations.models import Incubator
+from portal.organisations.models import Incubator, Organisation
 from portal.people import accounts, actions as people
 from portal.people.models import Mandate, Person, WebSession
 from portal.policy import MACHINE, Kind, Role
@@ -169,6 +169,12 @@ def _more_people(session: Session, scope: Scope) -> None:
     for who in ("both", "closed", "free", "programme2", "officer", "bob", "team"):
         scope.refs[f"{who}_person"] = world.person(session, who).ref
         scope.refs[f"{who}_email"] = email(who, world.place)
+    pending = people.create_person(
+        session, MACHINE, email=email("pending", world.place), name="Pending", now=MONDAY
+    )
+    body = Organisation(ref=new_ref("org"), name=f"Organisme {world.place}")
+    session.add(body)
+    scope.refs |= {"pending_person": pending.ref, "body": body.ref}
     told = {"motive": MOTIVE, "now": MONDAY}
     accounts.deactivate(
         session, world.actor(session, "admin"), world.person(session, "closed"), **told
@@ -338,7 +344,7 @@ def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
 def _comments(session: Session, scope: Scope) -> None:
     """On the fresh irritant: one to read or mask, one flagged, one masked, and each person's own."""
     world, refs = scope.world, scope.refs
-    director = world.actor(session, "director")
+    officer = world.actor(session, "officer")
     on = session.scalars(select(Irritant).where(Irritant.ref == refs["fresh"])).one()
 
     def say(who: str, body: str):
@@ -346,12 +352,11 @@ def _comments(session: Session, scope: Scope) -> None:
         return commenting.comment(session, world.actor(session, who), on, **told)
 
     def mask(one) -> str:
-        return moderating.mask(session, director, one, motive=MOTIVE, now=world.now).ref
+        return moderating.mask(session, officer, one, motive=MOTIVE, now=world.now).ref
 
     refs["comment"] = say("both", "Un commentaire.").ref
     flagged, masked = say("both", "Un signalé."), say("both", "Un masqué.")
-    outsider = world.actor(session, "officer")
-    moderating.flag(session, outsider, flagged, reason=MOTIVE, now=world.now)
+    moderating.flag(session, officer, flagged, reason=MOTIVE, now=world.now)
     refs |= {"flagged": flagged.ref, "masked": masked.ref, "mask": mask(masked)}
     for role, own in scope.mine.items():
         who = "both" if role in ("auditor", "administrator") else WHO[role]
@@ -430,7 +435,7 @@ def _hold(session: Session, scope: Scope, name: str, made: dict) -> None:
 
 def _vote(session: Session, scope: Scope, made: dict) -> None:
     world = scope.world
-    for name, letters in {"tied": ".gn", "closed": "ggggg", "decided": "ggggg"}.items():
+    for name, letters in {"tied": ".gna", "closed": "ggggg", "decided": "ggggg"}.items():
         world.at(WEEK)
         world.counted(session, made[name], letters)
     world.at(WEEK + timedelta(minutes=30))

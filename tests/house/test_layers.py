@@ -48,7 +48,13 @@ FLOORS = {"words": 0, "rules": 1, "models": 2, "queries": 3, "actions": 4, "form
 PURE = ("words", "rules")
 LONGEST = 320
 # One table, read from top to bottom: acts, sentences, who may.
-TABLES = {"portal/policy.py"}
+TABLES = {
+    "portal/policy.py",
+    # One line for each address asked, one method for each thing that may happen to an item.
+    "tests/permissions/asks.py",
+    "tests/permissions/scene.py",
+    "tests/committees/life.py",
+}
 
 
 @cache

@@ -1,6 +1,6 @@
 """Both journeys in a real browser: with script on a wide screen, and without, on a narrow one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -70,7 +70,10 @@ def staff(director, sheet: str) -> None:
     assert director.errors == ["Rôle : Choisissez son rôle."]
     director.submit("Ajouter et prévenir", {"Rôle": "coach"})
     director.follow("Mettre fin au rôle de Coach")
-    director.submit("Mettre fin à ce rôle", {"Motif": "Fin de mission."})
+    yesterday = f"{second.SITTING - timedelta(days=1):%Y-%m-%d}"
+    director.submit(
+        "Mettre fin à ce rôle", {"Dernier jour": yesterday, "Motif": "Fin de mission."}
+    )
     assert director.sees("Avant (1)")
 
 

@@ -185,13 +185,13 @@ def test_a_role_ends_with_a_motive_that_stays_off_the_sheet(app, sheet, visitors
     director.follow("Mettre fin au rôle de Team")
     director.submit(END)
     assert director.errors == ["Motif : Écrivez le motif : la personne le lira."]
-    director.submit(END, {"Motif": "Mutation à Lille."})
+    director.submit(END, {"Dernier jour": "2026-11-22", "Motif": "Mutation à Lille."})
 
     assert director.sees("Le rôle prend fin, et la personne est prévenue.")
     assert director.sees("Avant (1)")
     assert "Mutation à Lille." in told_to(app, "team")[-1].body
     director.get(sheet)
-    assert director.sees("Fin d’un rôle : membre de l’équipe") and not director.sees("Mutation")
+    assert director.sees("Team cesse d’être membre de l’équipe") and not director.sees("Mutation")
     former = visitors("team@portail.example").get(f"{sheet}/equipe")
     assert former.status == 200 and ADD not in former.buttons
 

@@ -203,6 +203,7 @@ def _conflict(ref: str, form: SettingsForm) -> Response:
 @allow(Act.MEMBER_APPOINT)
 def seat(ref: str) -> Response:
     """Give a seat."""
+    policy.require(actor(), Act.MEMBER_APPOINT, queries.by_ref(db.session(), ref))
     form = _seat_form()
     if form.validate():
         try:
@@ -228,6 +229,7 @@ def seat(ref: str) -> Response:
 def unseat(ref: str) -> Response:
     """End a seat."""
     committee = queries.by_ref(db.session(), ref)
+    policy.require(actor(), Act.MEMBER_REVOKE, committee)
     form = _unseat_form(queries.seats(db.session(), committee, today()))
     if form.validate():
         try:
@@ -269,6 +271,7 @@ def _seat_of(session, committee: Committee, key: str):
 @allow(Act.SITTING_SCHEDULE)
 def plan(ref: str) -> Response:
     """Plan a sitting."""
+    policy.require(actor(), Act.SITTING_SCHEDULE, queries.by_ref(db.session(), ref))
     form = SittingForm()
     if form.validate():
         try:

@@ -159,7 +159,9 @@ def test_a_write_through_htmx_asks_beside_the_form(aline, clock):
 def test_a_fragment_read_with_an_expired_session_redirects_the_page(aline):
     answer = aline.client.get("/moi/messages", headers=HTMX)
 
+    assert answer.status_code == 401
     assert answer.headers["HX-Redirect"].startswith("/connexion")
+    assert answer.text == ""
 
 
 def test_signing_out_closes_the_session(app, aline):

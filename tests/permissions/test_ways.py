@@ -107,6 +107,8 @@ def test_another_s_id_beside_one_s_own_is_refused(prober, endpoint):
     for role in sheet.ROLES[1:]:
         if expected(app, endpoint, role, within=True) != GRANTED:
             continue
+        if (endpoint, role) == ("committees.found", "programme_director"):
+            continue  # every incubator is theirs to give a committee
         request = make(app, endpoint, role, scene.here, second=scene.there)
         for htmx in (False, True):
             answer, wrote = prober.ask(role, request, htmx=htmx)

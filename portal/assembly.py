@@ -155,7 +155,7 @@ def add_screens(app: Flask, settings: Settings) -> None:
     filters.register(app)
     app.jinja_env.globals["keep"] = Kept()
     app.jinja_env.globals["today"] = context.today
-    app.jinja_env.globals["here"] = respond.reload_path
+    app.jinja_env.globals["reload_path"] = respond.reload_path
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     demo = _demonstration() if settings.environment == "demo" else {}
 

@@ -1,6 +1,7 @@
 """`portal bench`: load, serve, measure, tell; nothing stays behind."""
 
 import json
+import logging
 import sys
 import time
 from dataclasses import asdict
@@ -31,6 +32,8 @@ def run(
     as_markdown: bool,
 ) -> int:
     """The whole command; its exit code, 1 if a request failed."""
+    # The statements are counted in this process, whose log nobody asked for.
+    logging.getLogger("portal").setLevel(logging.WARNING)
     runs = {}
     for engine in engines:
         told = _Run(engine, size, seed, count, seconds, only, port)
@@ -82,9 +85,9 @@ class _Run:
     def _measured(self, app, place, loaded) -> list[measuring.Measure]:
         folder = place.settings.instance
         asked = {"settings": _as_json(place.settings)}
-        with processes.serving(self.port, WORKERS, folder / "acces.log", **asked) as portal:
+        with processes.serving(self.port, WORKERS, folder / "portail.log", **asked) as portal:
             deep, weight = _look(self.port)
-            told = {"floor": weight}
+            told = asked | {"floor": weight}
             with processes.serving(self.port + 1, WORKERS, folder / "sol.log", **told) as floor:
                 bench = measuring.Bench(portal, floor, place.server, self.count, self.seconds)
                 found = [

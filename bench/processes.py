@@ -39,10 +39,10 @@ class Server:
 
 @contextmanager
 def serving(port: int, workers: int, log: Path, **asked) -> Iterator[Server]:
-    """A server on the loopback, stopped at the end."""
-    told = json.dumps(asked | {"port": port, "workers": workers, "log": str(log)})
+    """A server on the loopback, stopped at the end; what it tells goes to `log`."""
+    told = json.dumps(asked | {"port": port, "workers": workers})
     began = time.monotonic()
-    with log.with_suffix(".err").open("w") as errors:
+    with log.open("w") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "bench.serve", told],
             cwd=ROOT,
@@ -51,7 +51,7 @@ def serving(port: int, workers: int, log: Path, **asked) -> Iterator[Server]:
             start_new_session=True,
         )
     try:
-        _wait(port, process, log.with_suffix(".err"))
+        _wait(port, process, log)
         yield Server(port, process, time.monotonic() - began)
     finally:
         process.send_signal(signal.SIGTERM)

@@ -4,33 +4,21 @@ Run by the benchmark as `python -m bench.serve '{"port": …}'`.
 """
 
 import json
-import logging
 import sys
 from pathlib import Path
 
-from flask import Flask
-
+from bench import floor
 from portal import create_app, serving
 from portal.config import Settings
 
 
 def main(asked: dict) -> None:
-    """Serve until stopped."""
-    app = _floor(asked["floor"]) if "floor" in asked else _portal(asked["settings"])
-    # An access log is kept, as behind any proxy that keeps one.
-    logs = {"accesslog": asked["log"], "loglevel": "warning"}
-    serving.run(app, host="127.0.0.1", port=asked["port"], workers=asked["workers"], **logs)
-
-
-def _floor(size: int) -> Flask:
-    from bench import floor
-
-    return floor.make(size)
-
-
-def _portal(told: dict) -> Flask:
-    logging.basicConfig(level=logging.INFO)
-    return create_app(Settings(**(told | {"instance": Path(told["instance"])})))
+    """Serve until stopped. The portal tells each request in its log, as in service."""
+    told = asked["settings"]
+    settings = Settings(**(told | {"instance": Path(told["instance"])}))
+    app = floor.make(asked["floor"]) if "floor" in asked else create_app(settings)
+    app.extensions["portal.settings"] = settings
+    serving.run(app, host="127.0.0.1", port=asked["port"], workers=asked["workers"])
 
 
 if __name__ == "__main__":

@@ -50,9 +50,7 @@ LONGEST = 320
 # One table, read from top to bottom: acts, sentences, who may.
 TABLES = {
     "portal/policy.py",
-    # One line for each address asked, one method for each thing that may happen to an item.
-    "tests/permissions/asks.py",
-    "tests/permissions/scene.py",
+    # One method for each thing that may happen to an item.
     "tests/committees/life.py",
 }
 

@@ -10,7 +10,8 @@ from portal.web.forms import PageForm, VersionedForm
 from portal.web.input import Day, LastDay, LongText, Radio, Text, Whole
 
 _ADDRESS = Regexp(
-    r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    # In ASCII alone: a letter of another alphabet makes an address that only looks the same.
+    r"^[!-?A-~]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
     message=_l("Écrivez une adresse, par exemple nom@ministere.gouv.fr."),
 )
 

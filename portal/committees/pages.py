@@ -33,6 +33,7 @@ from portal.committees.forms import (
 from portal.committees.models import Committee
 from portal.extensions import db
 from portal.kernel.errors import Forbidden, Missing, Refused, Stale
+from portal.kernel.periods import paris_moment
 from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.people.words import ROLE_LABELS
@@ -40,7 +41,6 @@ from portal.policy import Act, Role
 from portal.settings import queries as settings_of
 from portal.web import conflict
 from portal.web.context import actor, now, today
-from portal.web.filters import PARIS
 from portal.web.guard import allow
 from portal.web.paging import paginate
 from portal.web.respond import done, page
@@ -267,6 +267,14 @@ def _seat_of(session, committee: Committee, key: str):
     return found[0]
 
 
+def _starts_at(form: SittingForm) -> datetime:
+    try:
+        return paris_moment(form.day.data, form.hour.data)
+    except ValueError:
+        told = _("Cette heure n’existe pas cette nuit-là : choisissez-en une autre.")
+        raise Refused(told, field="hour") from None
+
+
 @bp.post("/comites/<ref:ref>/seances")
 @allow(Act.SITTING_SCHEDULE)
 def plan(ref: str) -> Response:
@@ -279,7 +287,7 @@ def plan(ref: str) -> Response:
                 raise Refused(_("Écrivez une heure, par exemple 14:30."), field="hour")
             with writing() as session:
                 committee = queries.by_ref(session, ref)
-                starts_at = datetime.combine(form.day.data, form.hour.data, PARIS)
+                starts_at = _starts_at(form)
                 sitting = sitting_actions.plan(
                     session,
                     actor(),

@@ -51,6 +51,10 @@ class Gesture:
     def require(self, actor: Actor, irritant: Irritant) -> None:
         """Raise Forbidden or Refused unless this actor may do it, now."""
         policy.require(actor, self.act, irritant)
+        self.check_time(irritant)
+
+    def check_time(self, irritant: Irritant) -> None:
+        """Raise Refused, saying where the irritant stands, once it is too late."""
         if not self._is_time(irritant):
             raise Refused(
                 _(

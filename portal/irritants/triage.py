@@ -230,6 +230,9 @@ def _send(gesture: Gesture, ref: str, form: PageForm) -> Response:
             if _has(irritant, gesture)
             else 0
         )
+        if not _has(irritant, gesture):
+            # A colleague has answered meanwhile: said in words, not as a right that is missing.
+            gesture.check_time(irritant)
         gesture.run(session, actor(), irritant, now=now(), **values)
         said = ngettext(
             "C’est fait : %(num)s personne est prévenue.",

@@ -58,6 +58,17 @@ def to_paris(moment: datetime) -> datetime:
     return moment.astimezone(PARIS)
 
 
+def paris_moment(day: date, hour: time) -> datetime:
+    """That day at that hour in Paris; of two hours alike, the first.
+
+    Raises ValueError for an hour that the clocks skip, the night when summer time begins.
+    """
+    told = datetime.combine(day, hour, PARIS)
+    if told.astimezone(UTC).astimezone(PARIS).replace(tzinfo=None) != told.replace(tzinfo=None):
+        raise ValueError("an hour that the clocks skip")
+    return told
+
+
 def start_of_paris_day(day: date) -> datetime:
     """The first moment of `day` in Paris, in UTC."""
     return datetime.combine(day, time.min, PARIS).astimezone(UTC)

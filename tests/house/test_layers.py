@@ -50,7 +50,12 @@ LONGEST = 320
 # One table, read from top to bottom: acts, sentences, who may.
 TABLES = {
     "portal/policy.py",
-    # One method for each thing that may happen to an item.
+    # One line for each address asked, one method for each thing that may happen to an item.
+    "tests/permissions/asks.py",
+    "tests/permissions/scene.py",
+    # One function for each invariant, one for each way of sending.
+    "tests/hostile/oracles.py",
+    "tests/hostile/sending.py",
     "tests/committees/life.py",
 }
 

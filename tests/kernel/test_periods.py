@@ -1,5 +1,5 @@
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
@@ -111,3 +111,11 @@ def test_a_moment_without_zone_is_a_bug():
 def test_days_between_is_signed():
     assert periods.days_between(date(2026, 2, 28), date(2026, 3, 1)) == 1
     assert periods.days_between(date(2026, 3, 1), date(2026, 2, 28)) == -1
+
+
+def test_an_hour_that_comes_twice_is_the_first_and_one_that_is_skipped_is_none():
+    twice = periods.paris_moment(date(2026, 10, 25), time(2, 30))
+    assert twice.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+    with pytest.raises(ValueError, match="skip"):
+        periods.paris_moment(date(2026, 3, 29), time(2, 30))

@@ -1,0 +1,371 @@
+"""What to ask of each address: whose thing, and an answer that would be taken.
+
+One line for each endpoint of the URL map; a test fails if one lacks. `ref` and the other arguments
+are names of `scene.Scope`; `mine.draft` is the draft of whoever asks. Values that begin with `@`
+are names too, within the form.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from portal.policy import Act
+
+SAID = "Une réponse de deux phrases, assez longue pour être prise. Elle ne dit rien de plus."
+REVIEW = "2027-05-03"
+SOON = "2027-03-01"
+TODAY = "2026-12-07"
+DOSSIER = {
+    "version": "@dossier",
+    "request": "Poursuivre six mois.",
+    "direction": "continue",
+    "months": "6",
+    "amount": "1000",
+    "provisional_months": "1",
+    "provisional_amount": "100",
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """How an address is asked. `act` when the page asks for more than its address says."""
+
+    args: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str | list[str]] = field(default_factory=dict)
+    act: Act | None = None
+    query: str = ""
+    # What is asked of a thing that is there for anybody: there is no other scope to try.
+    everywhere: bool = False
+    # Beside success, what an allowed person may be answered: a link that has served, say.
+    fine: tuple[int, ...] = ()
+
+
+def on(ref: str, form: Mapping | None = None, **more) -> Ask:
+    """Ask about one thing."""
+    known = {
+        name: more.pop(name) for name in ("act", "query", "everywhere", "fine") if name in more
+    }
+    return Ask({"ref": ref} | more, form or {}, **known)
+
+
+def gesture(ref: str, **form: str) -> Ask:
+    """A gesture of the triage, sent."""
+    return on(ref, {"suite": "envoyer"} | form)
+
+
+STEP = {"version": "1", "brouillon": "brouillonneuf00", "feuille": "feuille0"}
+TOLD = {
+    "title": "Le même justificatif est demandé trois fois",
+    "user_types": ["particulier"],
+    "audience": "users",
+    "problem": SAID,
+    "people_affected": "1200",
+}
+HOUSE = {
+    "title": "Comprendre le guichet",
+    "question": SAID,
+    "sponsor": "Dominique Essai",
+    "engagement": ["understands", "accepts_stop", "protects"],
+    "intrapreneur": "@free_email",
+    "days_per_week": "20",
+    "planned_end_on": "2027-02-08",
+    "irritants": ["@kept"],
+}
+NEW_PASSWORD = "un mot de passe bien assez long"
+PACES = dict.fromkeys(("mine", "triage", "work", "committees", "account"), "daily") | {
+    "version": "0"
+}
+SETTINGS = {
+    "answer_days": "20",
+    "digest_hour": "9",
+    "reminder_days": "60, 30, 7",
+    "vote_minutes": "20",
+    "notice_days": "7",
+    "safeguard_months": "6",
+    "motive": SAID,
+    "version": "0",
+}
+ENDS = {"ends_on": "2026-12-31", "motive": SAID}
+
+ASKS: dict[str, Ask] = {
+    # Open to all
+    "home.show": Ask(),
+    "home.search": Ask(query="q=guichet"),
+    "home.accessibility": Ask(),
+    "home.legal_notice": Ask(),
+    "home.personal_data": Ask(),
+    "health.show": Ask(),
+    "health.ready": Ask(),
+    "home.tasks": Ask(),
+    "register.show": Ask(),
+    "organisations.show": on("body"),
+    # People
+    "people.sign_in": Ask(),
+    "people.enter": Ask(form={"email": "outsider@essai.gouv.example", "password": "demo"}),
+    "people.confirm": Ask(),
+    "people.confirmed": Ask(form={"password": "demo"}),
+    "people.sign_out": Ask(),
+    "people.show": Ask(),
+    "people.revoke": on("mine.session"),
+    "people.revoke_others": Ask(),
+    "people.choose_language": Ask(form={"language": "en", "suite": "/"}),
+    "people.profile_form": Ask(),
+    "people.update": Ask(
+        form={"name": "Dominique", "unit": "Service", "language": "fr", "version": "@mine.me"}
+    ),
+    "people.password_form": Ask(),
+    "people.change_password": Ask(
+        form={
+            "current_password": "demo",
+            "new_password": NEW_PASSWORD,
+            "new_password_again": NEW_PASSWORD,
+        }
+    ),
+    "people.forgotten": Ask(),
+    "people.ask_reset": Ask(form={"email": "outsider@essai.gouv.example"}),
+    "people.reset_sent": Ask(),
+    # Without a link there is nothing to choose: the page says so to anybody.
+    "people.new_password": Ask(query="clef=inconnue", fine=(410,)),
+    "people.choose_password": Ask(
+        form={
+            "clef": "inconnue",
+            "new_password": NEW_PASSWORD,
+            "new_password_again": NEW_PASSWORD,
+        },
+        fine=(410,),
+    ),
+    "notices.preferences": Ask(),
+    "notices.choose": Ask(form=PACES),
+    "notices.show": Ask(),
+    "notices.read": on("mine.notice"),
+    # Irritants
+    "irritants.listing": Ask(),
+    "irritants.show": on("fresh", everywhere=True),
+    "irritants.new": Ask(),
+    "irritants.begin": Ask(form=STEP | {"title": TOLD["title"], "version": "0"}),
+    "irritants.autosave": Ask({"step": "1"}, STEP | {"title": TOLD["title"], "version": "0"}),
+    "irritants.step": on("mine.draft", step="2", act=Act.DRAFT_EDIT),
+    "irritants.save_step": on(
+        "mine.draft", STEP | {"title": TOLD["title"], "version": "@mine.draft_version"}, step="1"
+    ),
+    "irritants.reread": on("mine.draft", act=Act.DRAFT_EDIT),
+    "irritants.discard": on("mine.draft"),
+    "irritants.submit": on("mine.draft"),
+    "irritants.deposited": on("mine.deposit", act=Act.IRRITANT_SUBMIT),
+    "irritants.completion": on("mine.returned", act=Act.IRRITANT_COMPLETE),
+    "irritants.complete": on("mine.returned", TOLD | {"version": "@mine.version"}),
+    "irritants.consent": on("mine.deposit", {"suite": "accepter"}),
+    "irritants.withdraw": on("mine.deposit", {"motive": SAID}),
+    "irritants.support": on("fresh", {"context": "Ici aussi."}, everywhere=True),
+    "irritants.followed": Ask(),
+    "irritants.follow": on("fresh", {"suite": "suivre"}, everywhere=True),
+    "irritants.comment": on("fresh", comment_ref="comment", everywhere=True),
+    "irritants.say": on("fresh", {"body": SAID}, everywhere=True),
+    "irritants.correction": on("fresh", comment_ref="mine.comment", act=Act.COMMENT_EDIT),
+    "irritants.correct": on(
+        "fresh", {"body": SAID + " Mieux.", "version": "1"}, comment_ref="mine.comment"
+    ),
+    "irritants.withdraw_comment": on("fresh", comment_ref="mine.comment"),
+    "irritants.flagging": on(
+        "fresh", comment_ref="comment", act=Act.IRRITANT_FLAG, everywhere=True
+    ),
+    "irritants.flag": on("fresh", {"reason": SAID}, comment_ref="comment", everywhere=True),
+    "irritants.answering": on(
+        "fresh", comment_ref="mine.masked", mask_ref="mine.mask", act=Act.COMMENT_EDIT
+    ),
+    "irritants.answer_mask": on(
+        "fresh", {"answer": SAID}, comment_ref="mine.masked", mask_ref="mine.mask"
+    ),
+    "irritants.moderation": on("fresh", comment_ref="comment", act=Act.IRRITANT_MODERATE),
+    "irritants.mask": on("fresh", {"motive": SAID}, comment_ref="comment"),
+    "irritants.keep": on("fresh", {"motive": SAID}, comment_ref="flagged"),
+    "irritants.lift": on("fresh", {"motive": SAID}, comment_ref="masked", mask_ref="mask"),
+    # Triage
+    "irritants.triage": Ask(),
+    "irritants.triage_show": on("fresh", act=Act.TRIAGE_VIEW),
+    "irritants.take": on("fresh"),
+    "irritants.release": on("taken"),
+    "irritants.unmask": on("fresh", {"motive": SAID}),
+    "irritants.triage_qualifier": gesture("fresh"),
+    "irritants.triage_retenir": gesture("qualified", motive=SAID),
+    "irritants.triage_completer": gesture("fresh", motive_code="incomplete", motive=SAID),
+    "irritants.triage_reserver": gesture("fresh", motive=SAID, review_on=REVIEW),
+    "irritants.triage_orienter": gesture(
+        "fresh", destination="La mairie", motive=SAID, review_on=REVIEW
+    ),
+    "irritants.triage_decliner": gesture(
+        "fresh", motive_code="out_of_scope", motive=SAID, review_on=REVIEW
+    ),
+    "irritants.triage_transferer": gesture("fresh", incubator_ref="@other", motive=SAID),
+    "irritants.triage_accepter": gesture("offered"),
+    "irritants.triage_rendre": gesture("offered", motive=SAID),
+    "irritants.triage_rouvrir": gesture("declined", motive=SAID),
+    # Investigations
+    "investigations.index": Ask(),
+    "investigations.new": Ask(act=Act.INVESTIGATION_OPEN),
+    "investigations.create": Ask(form=HOUSE),
+    "investigations.show": on("investigation", everywhere=True),
+    "investigations.team": on("investigation", act=Act.INVESTIGATION_TEAM),
+    "investigations.add_member": on("investigation", {"person": "@free_email", "role": "member"}),
+    "investigations.hypothesis": on(
+        "investigation", hypothesis_ref="hypothesis", act=Act.INVESTIGATION_LOG
+    ),
+    "investigations.add_hypothesis": on("investigation", {"hypothesis": SAID}),
+    "investigations.conclude_hypothesis": on(
+        "investigation",
+        {"state": "dropped", "conclusion": SAID, "version": "@hypothesis_version"},
+        hypothesis_ref="hypothesis",
+    ),
+    "investigations.log": on(
+        "investigation", {"kind": "interview", "on": "2026-12-01", "text": SAID}
+    ),
+    "investigations.report": on("investigation", act=Act.INVESTIGATION_LOG),
+    "investigations.write_report": on(
+        "investigation", {"report": SAID * 5, "version": "@investigation_version"}
+    ),
+    "committees.send_investigation": on("investigation", act=Act.INVESTIGATION_SEND),
+    "committees.carry_investigation": on(
+        "investigation",
+        {"committee": "@committee", "startup_title": "Un nom", "startup_mission": SAID},
+    ),
+    # Startups
+    "startups.index": Ask(),
+    "startups.portfolio_sheet": Ask(),
+    "startups.clock": Ask(),
+    "startups.incubators": Ask(),
+    "startups.incubator": on("house", everywhere=True),
+    "startups.show": on("startup", everywhere=True),
+    "startups.team_page": on("startup", everywhere=True),
+    "startups.join": on("startup", {"person": "@free_email", "role": "team", "starts_on": TODAY}),
+    "startups.leaving": on(
+        "startup", person_ref="team_person", role="team", act=Act.STARTUP_TEAM_END
+    ),
+    "startups.leave": on("startup", ENDS, person_ref="team_person", role="team"),
+    "startups.grant_form": on("bare", act=Act.GRANT_RECORD),
+    "startups.record_grant": on(
+        "bare",
+        {
+            "granted_on": "2026-09-01",
+            "term_on": SOON,
+            "amount": "1000",
+            "version": "@bare_version",
+        },
+    ),
+    "startups.phase_form": on("startup", period_ref="period", act=Act.PHASE_CORRECT),
+    "startups.correct_phase": on(
+        "startup",
+        {"starts_on": "2026-07-20", "motive": SAID, "version": "@period_version"},
+        period_ref="period",
+    ),
+    "committees.send_startup": on("startup", act=Act.STARTUP_SEND),
+    "committees.carry_startup": on("startup", {"committee": "@committee", "direction": "continue"}),
+    # Committees
+    "committees.index": Ask(),
+    "committees.show": on("committee", everywhere=True),
+    "committees.new": Ask(act=Act.COMMITTEE_CREATE),
+    "committees.found": Ask(
+        form={
+            "name": "Un comité de plus",
+            "incubator": "@house",
+            "mode": "collegial_vote",
+            "vote_minutes": "20",
+        }
+    ),
+    "committees.settings": on("second", act=Act.COMMITTEE_CONFIGURE),
+    "committees.configure": on(
+        "second",
+        {"name": "Autre nom", "mode": "collegial_vote", "vote_minutes": "30", "version": "1"},
+    ),
+    "committees.seat": on(
+        "committee",
+        {
+            "email": "@free_email",
+            "role": "seat",
+            "quality": "membre",
+            "voting": "y",
+            "starts_on": TODAY,
+        },
+    ),
+    "committees.unseat": on("committee", ENDS | {"seat": "@bob_seat"}),
+    "committees.plan": on("committee", {"day": "2027-06-01", "hour": "14:30", "place": "Salle 3"}),
+    # Sittings
+    "committees.sitting": on("running", everywhere=True),
+    "committees.convene": on("planning", {"urgency": SAID}),
+    "committees.cancel": on("planning", {"motive": SAID}),
+    "committees.open_sitting": on("convening"),
+    "committees.attend": on("running", {"@presence": "excused"}),
+    "committees.close_sitting": on("closing"),
+    "committees.take_up": on("planning", item="item_waiting"),
+    "committees.put_back": on("item_planned"),
+    "committees.refer": on("item_waiting", {"committee": "@second"}),
+    "committees.minutes": on("past_sitting", everywhere=True),
+    "committees.write_minutes": on("past_sitting", {"prose": SAID, "version": "0"}),
+    "committees.sign_minutes": on("past_sitting", {"seen": "@seen"}),
+    # Items
+    "committees.item": on("item_open"),
+    "committees.live": on("item_open"),
+    "committees.dossier": on("item_open"),
+    "committees.write_dossier": on("item_waiting", act=Act.DOSSIER_EDIT),
+    "committees.save_dossier": on("item_waiting", DOSSIER),
+    "committees.add_addendum": on("item_listed", {"body": SAID}),
+    "committees.propose_condition": on(
+        "item_waiting",
+        {"what": SAID, "owner": "@team_email", "due_on": SOON, "proof": "Un rapport."},
+    ),
+    "committees.condition": on("item_decided", condition="condition", act=Act.CONDITION_SETTLE),
+    "committees.settle_condition": on(
+        "item_decided", {"how": "lifted", "settlement": SAID}, condition="condition"
+    ),
+    "committees.declare": on("item_open", {"has_interest": "no"}),
+    "committees.impose": on("item_open", {"person": "@bob_person", "motive": SAID}),
+    "committees.open_vote": on("item_listed"),
+    "committees.extend": on("item_open", {"minutes": "10"}),
+    "committees.cast_ballot": on("item_open", {"choice": "go"}),
+    "committees.close_vote": on("item_voted"),
+    "committees.settle_vote": on("item_open"),
+    "committees.void": on("item_open", {"motive": SAID}),
+    "committees.defer": on("item_tied", {"motive": SAID, "next_on": SOON}),
+    "committees.proclaim": on("item_closed", {"motive": SAID}),
+    "committees.publish": on("item_decided"),
+    "committees.decisions": Ask(),
+    "committees.decision": on("decision", act=Act.COMMITTEE_VIEW, everywhere=True),
+    # Administration
+    "administration.show": Ask(),
+    "administration.new": Ask(act=Act.USER_MANAGE),
+    "administration.create": Ask(
+        form={
+            "name": "Dominique Essai",
+            "email": "dominique@essai.gouv.example",
+            "unit": "Service",
+            "kind": "agent",
+        }
+    ),
+    "administration.person": on("both_person", everywhere=True),
+    "administration.deactivate": on("both_person", {"motive": SAID}, everywhere=True),
+    "administration.closing": on("both_person", act=Act.USER_MANAGE, everywhere=True),
+    "administration.invite": on("pending_person", everywhere=True),
+    "administration.settings": Ask(),
+    "administration.change_settings": Ask(form=SETTINGS),
+    "administration.reactivate": on("closed_person", {"motive": SAID}, everywhere=True),
+    "administration.propose": on("both_person", everywhere=True),
+    "administration.ending_direction": on("programme2_person", act=Act.ROLE_GRANT, everywhere=True),
+    "administration.end_direction": on("programme2_person", ENDS, everywhere=True),
+    "administration.outbox": Ask(),
+    "administration.retry": Ask(),
+    "administration.incubators": Ask(act=Act.MANDATE_GRANT),
+    "administration.incubator": on("house", act=Act.MANDATE_GRANT, everywhere=True),
+    "administration.appoint": on(
+        "house",
+        {"person": "@free_email", "role": "officer", "starts_on": TODAY},
+        everywhere=True,
+    ),
+    "administration.ending": on(
+        "house",
+        person_ref="officer_person",
+        role="officer",
+        act=Act.MANDATE_GRANT,
+        everywhere=True,
+    ),
+    "administration.end": on(
+        "house", ENDS, person_ref="officer_person", role="officer", everywhere=True
+    ),
+}

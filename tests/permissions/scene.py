@@ -1,0 +1,462 @@
+"""Two houses that share nothing, each with one thing in every state that some act needs.
+
+Whoever has a role in the first has none in the second: what is theirs in one is another's in the
+other. Everything is made by the real actions, and each person has signed in once.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.committees import (
+    actions as committees,
+    decision_queries,
+    dossier_actions,
+    minutes_actions,
+    queries as sittings,
+    sitting_actions,
+)
+from portal.investigations import queries as investigations
+from portal.investigations.models import Hypothesis
+from portal.irritants import actions as irritants, commenting, moderating
+from portal.irritants.models import Irritant
+from portal.irritants.words import Audience, DeclineMotive, ReturnMotive, UserType
+from portal.kernel.clock import Clock
+from portal.kernel.refs import new_ref
+from portal.notices.actions import tell
+from portal.notices.models import Notice
+from portal.organisations.models import Incubator, Organisation
+from portal.people import accounts, actions as people
+from portal.people.models import Mandate, Person, WebSession
+from portal.policy import MACHINE, Kind, Role
+from portal.startups import actions as startups, grants
+from portal.startups.models import PhasePeriod, Startup, StartupIncubator
+from portal.startups.words import Phase, PhaseSource
+from tests.committees.settling import funded, settle
+from tests.committees.world import SEATED, WEEK, World, email, write
+from tests.support.apps import MONDAY, writing
+from tests.support.browser import Visitor
+from tests.support.people import SINCE, open_account
+
+# The person of each column of docs/permissions.csv, who has that one role besides being an agent.
+WHO = {
+    "agent": "outsider",
+    "team_member": "team",
+    "coach": "coach",
+    "sponsor": "sponsor",
+    "director": "director",
+    "committee_member": "ann",
+    "committee_chair": "chair",
+    "committee_secretary": "secretary",
+    "programme_director": "programme",
+    "auditor": "auditor",
+    "administrator": "admin",
+}
+MOTIVE = "Une raison que chacun peut lire, dite en une phrase."
+REVIEW = date(2027, 5, 3)
+
+
+@dataclass
+class Scope:
+    """References of one house's things, by name; `mine` are those of one person there."""
+
+    world: World
+    refs: dict[str, str] = field(default_factory=dict)
+    mine: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> str:
+        try:
+            return self.refs[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass
+class Scene:
+    """Both houses, and the cookie of each role's person of the first."""
+
+    here: Scope
+    there: Scope
+    cookies: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+
+def build(app: Flask, clock: Clock) -> Scene:
+    """Make both houses and let everybody in; the clock stands on the day of the sitting."""
+    app.extensions["portal.clock"] = clock
+    scopes = []
+    for place in ("essai", "ailleurs"):
+        clock.move_to(MONDAY)
+        with writing(app) as session:
+            scopes.append(_populate(session, settle(session, clock, place=place)))
+    scene = Scene(*scopes)
+    for role, who in WHO.items():
+        _let_in(app, scene, role, email(who))
+    visitor = Visitor(app).get("/connexion")
+    scene.cookies["anonymous"] = visitor.client.get_cookie("portail").value
+    scene.tokens["anonymous"] = visitor.page.find("input", attrs={"name": "csrf_token"})["value"]
+    for scope in scopes:
+        for role, who in WHO.items():
+            scope.mine[role]["session"] = _session_of(app, scope, who)
+    return scene
+
+
+def _let_in(app: Flask, scene: Scene, role: str, address: str) -> None:
+    visitor = Visitor(app).sign_in(address).get("/moi")
+    assert visitor.status == 200, address
+    scene.cookies[role] = visitor.client.get_cookie("portail").value
+    scene.tokens[role] = visitor.page.find("input", attrs={"name": "csrf_token"})["value"]
+
+
+def _session_of(app: Flask, scope: Scope, who: str) -> str:
+    number = scope.world.ids[who]
+    with writing(app) as session:
+        found = session.scalars(select(WebSession).where(WebSession.person_id == number)).first()
+        if found is None:
+            found = WebSession(
+                ref=new_ref("ses"),
+                token_hash=f"{number:064d}",
+                person_id=number,
+                device="",
+                started_at=scope.world.now,
+                confirmed_at=scope.world.now,
+                expires_at=scope.world.now + timedelta(hours=8),
+            )
+            session.add(found)
+            session.flush()
+        return found.ref
+
+
+def _populate(session: Session, world: World) -> Scope:
+    scope = Scope(world)
+    _more_people(session, scope)
+    scope.refs |= {
+        "house": world.house,
+        "other": world.other,
+        "committee": world.committee_ref,
+        "investigation": world.investigation_ref,
+        "startup": world.startup_ref,
+    }
+    _more_startups(session, scope)
+    _in_investigation(session, scope)
+    _irritants(session, scope)
+    _sittings(session, scope)
+    for role, who in WHO.items():
+        scope.mine[role] = _own(session, scope, role, who)
+    _comments(session, scope)
+    _versions(session, scope)
+    return scope
+
+
+def _more_people(session: Session, scope: Scope) -> None:
+    world = scope.world
+    more = {
+        "admin": (Role.ADMINISTRATOR,),
+        "admin2": (Role.ADMINISTRATOR,),
+        "faroff": ((Role.OFFICER, world.other),),
+        "programme2": (Role.PROGRAMME,),
+        "closed": (),
+        "free": (),
+    }
+    for who, roles in more.items():
+        kind = Kind.ADMINISTRATOR if who.startswith("admin") else Kind.AGENT
+        address = email(who, world.place)
+        world.ids[who] = open_account(session, address, *roles, name=who.title(), kind=kind).id
+    session.flush()
+    for who in ("both", "closed", "free", "programme2", "officer", "bob", "team"):
+        scope.refs[f"{who}_person"] = world.person(session, who).ref
+        scope.refs[f"{who}_email"] = email(who, world.place)
+    pending = people.create_person(
+        session, MACHINE, email=email("pending", world.place), name="Pending", now=MONDAY
+    )
+    body = Organisation(ref=new_ref("org"), name=f"Organisme {world.place}")
+    session.add(body)
+    scope.refs |= {"pending_person": pending.ref, "body": body.ref}
+    told = {"motive": MOTIVE, "now": MONDAY}
+    accounts.deactivate(
+        session, world.actor(session, "admin"), world.person(session, "closed"), **told
+    )
+    second = committees.found(
+        session,
+        world.actor(session, "director"),
+        session.scalars(select(Incubator).where(Incubator.ref == world.house)).one(),
+        name=f"Second comité {world.place}",
+        vote_minutes=20,
+        now=MONDAY,
+    )
+    scope.refs["second"] = second.ref
+
+
+def _appoint(session: Session, world: World, who: str, role: Role, ref: str) -> None:
+    person = world.person(session, who)
+    people.appoint(session, MACHINE, person, role, ref, now=world.now, starts_on=SINCE)
+
+
+def _startup(session: Session, world: World, title: str) -> str:
+    ref = funded(session, world, f"{title} {world.place}")
+    _appoint(session, world, "coach", Role.COACH, ref)
+    return ref
+
+
+def _more_startups(session: Session, scope: Scope) -> None:
+    world = scope.world
+    _appoint(session, world, "coach", Role.COACH, world.startup_ref)
+    period = session.scalars(
+        select(PhasePeriod).join(Startup).where(Startup.ref == world.startup_ref)
+    ).first()
+    scope.refs |= {"period": period.ref, "bare": _imported(session, world)}
+
+
+def _imported(session: Session, world: World) -> str:
+    """As an import leaves it: a phase, and no grant."""
+    told = {"title": f"Boussole {world.place}", "mission": "Trouver le bon guichet."}
+    startup = Startup(ref=new_ref("stu"), made_at=world.now, **told)
+    startup.incubations.append(StartupIncubator(incubator_ref=world.house, is_main=True))
+    phase = Phase.CONSTRUCTION
+    begun = {"starts_on": date(2026, 9, 1), "source": PhaseSource.IMPORT}
+    startup.periods.append(PhasePeriod(ref=new_ref("pha"), phase=phase, rank=phase.rank, **begun))
+    startups.refresh_phase(startup, world.now.date())
+    grants.set_term(startup, world.now.date())
+    session.add(startup)
+    session.flush()
+    for who, role in (("team", Role.TEAM), ("coach", Role.COACH), ("sponsor", Role.SPONSOR)):
+        _appoint(session, world, who, role, startup.ref)
+    return startup.ref
+
+
+def _in_investigation(session: Session, scope: Scope) -> None:
+    world = scope.world
+    _appoint(session, world, "team", Role.TEAM, world.investigation_ref)
+    found = investigations.by_ref(session, world.investigation_ref)
+    one = session.scalars(select(Hypothesis).where(Hypothesis.investigation_id == found.id)).first()
+    scope.refs["hypothesis"] = one.ref
+
+
+def _versions(session: Session, scope: Scope) -> None:
+    """What a form shows of the version it was filled from; the seat and the person of one form."""
+    refs, world = scope.refs, scope.world
+    session.expire_all()
+    period = session.scalars(select(PhasePeriod).where(PhasePeriod.ref == refs["period"])).one()
+    one = session.scalars(select(Hypothesis).where(Hypothesis.ref == refs["hypothesis"])).one()
+    bare = session.scalars(
+        select(PhasePeriod).join(Startup).where(Startup.ref == refs["bare"])
+    ).one()
+    refs |= {"bare_period": bare.ref, "bare_period_version": str(bare.version)}
+    versions = {
+        "dossier": world.item(session, refs["item_waiting"]).dossier.version,
+        "hypothesis_version": one.version,
+        "investigation_version": investigations.by_ref(session, refs["investigation"]).version,
+        "bare_version": world.startup_by(session, refs["bare"]).version,
+        "period_version": period.version,
+    }
+    refs |= {name: str(version) for name, version in versions.items()}
+    refs |= {
+        "bob_seat": f"{refs['bob_person']}:{Role.SEAT.value}",
+        "presence": f"presence-{refs['bob_person']}",
+    }
+    for own in scope.mine.values():
+        back = session.scalars(select(Irritant).where(Irritant.ref == own["returned"])).one()
+        draft = session.scalars(select(Irritant).where(Irritant.ref == own["draft"])).one()
+        own |= {"version": str(back.version), "draft_version": str(draft.version)}
+    for role, who in WHO.items():
+        scope.mine[role]["me"] = str(world.person(session, who).version)
+
+
+# Irritants
+
+
+def _told(session: Session, world: World, who: str, title: str, **changes):
+    """A draft of somebody, told in full."""
+    values = {
+        "title": f"{title} {world.place}",
+        "problem": "Chaque famille envoie la même pièce à trois guichets qui ne se parlent pas.",
+        "user_types": [UserType.INDIVIDUAL],
+        "audience": Audience.USERS,
+        "people_affected": 1200,
+        "incubator_ref": world.house,
+        "identity_shown": True,
+    } | changes
+    return irritants.save_draft(
+        session,
+        world.actor(session, who),
+        key=new_ref("key"),
+        values=values,
+        version=0,
+        now=world.now,
+    )
+
+
+def _sent(session: Session, world: World, who: str, title: str, **changes):
+    draft = _told(session, world, who, title, **changes)
+    return irritants.submit(session, world.actor(session, who), draft, now=world.now)
+
+
+def _irritants(session: Session, scope: Scope) -> None:
+    world, now = scope.world, scope.world.now
+    director = world.actor(session, "director")
+    fresh = _sent(session, world, "masked", "Tout neuf", identity_shown=False)
+    secret = _sent(session, world, "author", "Confidentiel", confidential=True)
+    taken = _sent(session, world, "author", "Pris en charge")
+    irritants.take(session, director, taken, now=now)
+    qualified = _sent(session, world, "author", "Qualifié")
+    irritants.qualify(session, director, qualified, now=now)
+    kept = _sent(session, world, "author", "Retenu")
+    irritants.qualify(session, director, kept, now=now)
+    irritants.select(session, director, kept, now=now)
+    declined = _sent(session, world, "author", "Décliné")
+    told = {"motive_code": DeclineMotive.OUT_OF_SCOPE, "motive": MOTIVE, "review_on": REVIEW}
+    irritants.decline(session, director, declined, now=now, **told)
+    offered = _sent(session, world, "author", "Offert", incubator_ref=world.other)
+    faroff = world.actor(session, "faroff")
+    told = {"incubator_ref": world.house, "motive": MOTIVE}
+    irritants.redirect(session, faroff, offered, now=now, **told)
+    scope.refs |= {
+        "fresh": fresh.ref,
+        "secret": secret.ref,
+        "taken": taken.ref,
+        "qualified": qualified.ref,
+        "kept": kept.ref,
+        "declined": declined.ref,
+        "offered": offered.ref,
+    }
+
+
+def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
+    """What this person alone may touch: a draft, two deposits, a message."""
+    world = scope.world
+    told = {"title": "Un message", "body": "", "path": "/moi/taches", "now": world.now}
+    person = world.person(session, who)
+    tell(session, [person], event="scene", kind="role", subject_ref=person.ref, **told)
+    query = select(Notice.ref).where(Notice.person_id == person.id, Notice.event == "scene")
+    own = {"notice": session.scalars(query).one()}
+    if role in ("auditor", "administrator"):
+        return own | dict.fromkeys(("draft", "deposit", "returned"), scope.fresh)
+    back = _sent(session, world, who, f"Rendu de {who}")
+    told = {"motive_code": ReturnMotive.INCOMPLETE, "motive": MOTIVE}
+    officer = world.actor(session, "officer")
+    irritants.ask_completion(session, officer, back, now=world.now, **told)
+    return own | {
+        "draft": _told(session, world, who, f"Brouillon de {who}").ref,
+        "deposit": _sent(session, world, who, f"Dépôt de {who}").ref,
+        "returned": back.ref,
+    }
+
+
+def _comments(session: Session, scope: Scope) -> None:
+    """On the fresh irritant: one to read or mask, one flagged, one masked, and each person's own."""
+    world, refs = scope.world, scope.refs
+    officer = world.actor(session, "officer")
+    on = session.scalars(select(Irritant).where(Irritant.ref == refs["fresh"])).one()
+
+    def say(who: str, body: str):
+        told = {"body": f"{body} Ici, chacun refait la même démarche.", "now": world.now}
+        return commenting.comment(session, world.actor(session, who), on, **told)
+
+    def mask(one) -> str:
+        return moderating.mask(session, officer, one, motive=MOTIVE, now=world.now).ref
+
+    refs["comment"] = say("both", "Un commentaire.").ref
+    flagged, masked = say("both", "Un signalé."), say("both", "Un masqué.")
+    moderating.flag(session, officer, flagged, reason=MOTIVE, now=world.now)
+    refs |= {"flagged": flagged.ref, "masked": masked.ref, "mask": mask(masked)}
+    for role, own in scope.mine.items():
+        who = "both" if role in ("auditor", "administrator") else WHO[role]
+        hidden = say(who, f"Masqué de {role}.")
+        own["comment"] = say(who, f"Parole de {role}.").ref
+        own |= {"masked": hidden.ref, "mask": mask(hidden)}
+
+
+# Sittings
+
+
+STATES = ("waiting", "planned", "convened", "listed", "open", "voted", "tied", "closed", "decided")
+
+
+def _sittings(session: Session, scope: Scope) -> None:
+    """Four sittings: to convene, to open, under way, closed; a fifth that may close."""
+    world, refs = scope.world, scope.refs
+    made = {name: _sent_item(session, scope, name) for name in (*STATES, "past", "put_off")}
+    running = [name for name in STATES if name not in ("waiting", "planned", "convened")]
+    agendas = {
+        "planning": (3, ["planned"]),
+        "convening": (1, ["convened"]),
+        "running": (0, running),
+        "closing": (-1, ["put_off"]),
+        "past_sitting": (-2, ["past"]),
+    }
+    for name, (hours, points) in agendas.items():
+        refs[name] = world.plan(session, WEEK + timedelta(hours=hours, days=9 * (hours > 0))).ref
+        world.take_up(session, *(made[point] for point in points))
+        if name != "planning":
+            world.convene(session)
+    _propose(session, world, made["decided"])
+    world.at(WEEK)
+    _hold(session, scope, "past_sitting", made)
+    world.counted(session, made["past"], "ggggg")
+    world.at(WEEK)
+    world.proclaim(session, made["past"])
+    secretary = world.actor(session, "secretary")
+    sitting_actions.close_sitting(session, secretary, world.sitting(session), now=world.now)
+    _hold(session, scope, "closing", made)
+    world.defer(session, made["put_off"])
+    _hold(session, scope, "running", made)
+    _vote(session, scope, made)
+    sitting = sittings.sitting_by_ref(session, refs["past_sitting"])
+    facts = minutes_actions.facts(session, sitting, world.now)
+    refs["seen"] = minutes_actions.fingerprint(facts, "")
+    refs |= {f"item_{name}": item.ref for name, item in made.items()}
+
+
+def _sent_item(session: Session, scope: Scope, name: str):
+    world = scope.world
+    ref = _startup(session, world, f"Service {name}")
+    scope.refs[f"startup_{name}"] = ref
+    item = world.send_startup(session, ref)
+    write(session, world, item)
+    return item
+
+
+def _propose(session: Session, world: World, item) -> None:
+    told = {"what": "Un rapport.", "due_on": date(2027, 3, 1), "proof": "Le rapport."}
+    dossier_actions.propose_condition(
+        session,
+        world.actor(session, "secretary"),
+        world.item(session, item.ref),
+        owner=world.person(session, "team"),
+        today=world.now.date(),
+        now=world.now,
+        **told,
+    )
+
+
+def _hold(session: Session, scope: Scope, name: str, made: dict) -> None:
+    scope.world.sitting_ref = scope.refs[name]
+    scope.world.begin(session, *SEATED)
+
+
+def _vote(session: Session, scope: Scope, made: dict) -> None:
+    world = scope.world
+    for name, letters in {"tied": ".gna", "closed": "ggggg", "decided": "ggggg"}.items():
+        world.at(WEEK)
+        world.counted(session, made[name], letters)
+    world.at(WEEK + timedelta(minutes=30))
+    world.proclaim(session, made["decided"])
+    world.open_vote(session, made["open"])
+    world.open_vote(session, made["voted"])
+    world.vote(session, made["voted"], "ggggg")
+    decision = decision_queries.decision_of(session, made["decided"])
+    scope.refs |= {
+        "decision": decision.ref,
+        "condition": decision_queries.proposed_conditions(session, made["decided"])[0].ref,
+    }
+
+
+def end_every_mandate(session: Session, today: date) -> None:
+    """Withdraw every role, and close the exclusive accounts: what each may do is an agent's."""
+    for one in session.scalars(select(Mandate)):
+        one.ends_on = max(one.starts_on, today)
+    for person in session.scalars(select(Person).where(Person.kind != Kind.AGENT)):
+        person.deactivated_at = person.deactivated_at or MONDAY

@@ -16,6 +16,8 @@ Scalar = str | int | float | bool | date | None
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = "---"
 _DEEPEST = 8
+# What libyaml (0.2.6 and later) says by itself, before its first event, past a thousand levels.
+_TOO_DEEP = "maximum nesting depth"
 
 
 class _Unreadable(Exception):
@@ -97,6 +99,8 @@ class _Header:
             return self._document()
         except yaml.YAMLError as error:
             line, column = _place(error)
+            if _TOO_DEEP in str(error):
+                raise _Unreadable("too_deep", line) from error
             raise _Unreadable("bad_yaml", line, column=column) from error
 
     def _document(self) -> dict[str, Entry]:

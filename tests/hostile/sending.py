@@ -17,6 +17,7 @@ from portal.db.base import Base
 from portal.extensions import db
 from portal.register import queries as register
 from tests.committees.world import email
+from tests.hostile import memory
 from tests.hostile.cases import Case
 from tests.hostile.targets import ASKED, SCREENS, Screen
 from tests.permissions.asks import SAID
@@ -38,6 +39,7 @@ class Sent:
     shown_before: str = ""
     changed: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+    bytes_taken: int = 0
     is_sound: bool = True
     answers: list[TestResponse] = field(default_factory=list)
     prober: Prober | None = None
@@ -67,9 +69,11 @@ def send(prober: Prober, case: Case) -> Sent:
         before = screen.stored(db.session(), prober.scene.here) if screen else None
     shown_before = _shown(prober, screen) if screen else ""
     started = time.process_time()
-    answers = _answers(prober, case, screen)
+    with memory.peak() as grown:
+        answers = _answers(prober, case, screen)
     seconds = time.process_time() - started
     sent = Sent(answers[-1], before=before, seconds=seconds, answers=answers, prober=prober)
+    (sent.bytes_taken,) = grown
     sent.shown_before = shown_before
     with prober.app.app_context():
         after = rows(db.session())

@@ -5,11 +5,12 @@ On a person's machine the test is skipped and counted aloud; with `PORTAL_TEST_S
 """
 
 import os
+import re
 from collections import Counter
 
 import pytest
 
-missing: Counter[str] = Counter()
+_ABSENT = re.compile(r"absent : (.+?)['\")]*$", re.MULTILINE)
 
 
 def is_strict() -> bool:
@@ -19,13 +20,19 @@ def is_strict() -> bool:
 
 def unavailable(what: str) -> None:
     """Skip, or fail when strict; `what` is named in the summary."""
-    missing[what] += 1
     if is_strict():
         pytest.fail(f"absent : {what}", pytrace=False)
     pytest.skip(f"absent : {what}")
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
+    # Read from the reports: the tests may have run in other processes than this one.
+    missing = Counter(
+        found[1]
+        for kind in ("skipped", "failed", "error")
+        for report in terminalreporter.stats.get(kind, [])
+        if (found := _ABSENT.search(str(report.longrepr)))
+    )
     if not missing:
         return
     terminalreporter.section("NON VÉRIFIÉ SUR CETTE MACHINE", red=True, bold=True)

@@ -8,8 +8,10 @@ from portal.kernel.errors import Forbidden, Missing, Refused, Stale
 from portal.policy import Act
 from portal.web.guard import allow
 from tests.support import html
-from tests.support.apps import running
+from tests.support.apps import running, writing
+from tests.support.browser import Visitor
 from tests.support.chromium import axe, overflow
+from tests.support.people import open_account
 
 TITLES = {
     400: "La demande est incomplète",
@@ -79,9 +81,18 @@ def test_a_fragment_gets_the_sentence_alone(app, code):
 
 @pytest.mark.parametrize("name", RAISED)
 def test_what_our_code_raises_finds_its_page(app, name):
-    answer = with_falls(app).test_client().get(f"/essai/{name}")
+    with writing(app) as session:
+        open_account(session, "aline@essai.fr")
+    aline = Visitor(with_falls(app))
+    aline.sign_in("aline@essai.fr")
 
-    assert answer.status_code == RAISED[name][1]
+    assert aline.client.get(f"/essai/{name}").status_code == RAISED[name][1]
+
+
+def test_a_passer_by_without_the_right_is_asked_to_sign_in(app):
+    answer = with_falls(app).test_client().get("/essai/forbidden")
+
+    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/connexion")
 
 
 def test_a_refusal_says_its_own_sentence(app):

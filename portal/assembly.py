@@ -78,13 +78,15 @@ def new_app(settings: Settings) -> Flask:
 
 def add_database(app: Flask, settings: Settings) -> None:
     """The engine, its listeners, and every table."""
-    from portal.db.engine import engine_options, prepare
+    from portal.db.engine import engine_options, let_go, prepare
 
     for module in WITH_TABLES:
         import_module(f"portal.{module}")
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
     db.init_app(app)
+    # Called before Flask-SQLAlchemy's own, which would let the error of a lost server rise.
+    app.teardown_appcontext(let_go)
     with app.app_context():
         prepare(db.engine)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
+from portal.db.engine import lock_file
+
 # Any number that nothing else of ours uses.
 _KEY = 352_2026
 
@@ -27,7 +29,7 @@ def alone(engine: Engine, name: str) -> Iterator[bool]:
 
 @contextmanager
 def _by_file(path: Path) -> Iterator[bool]:
-    with path.open("w") as handle:
+    with lock_file(path) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

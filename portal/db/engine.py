@@ -6,19 +6,29 @@ PostgreSQL: READ COMMITTED, short time limits, explicit row locks in the actions
 """
 
 import fcntl
+import logging
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from flask import current_app
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, ExceptionContext, event, func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.db import schema
 from portal.extensions import db
 from portal.kernel.clock import Clock
+from portal.kernel.errors import Unavailable
+from portal.kernel.lines import tell
 
+log = logging.getLogger("portal.db")
+
+# What SQLite says of a disk that is read-only, full or failing, and of a file that is no database.
+SICK = ("readonly database", "disk is full", "disk I/O error", "not a database", "malformed")
 POSTGRESQL_LIMITS = (
     "-c timezone=UTC -c statement_timeout=5000 -c lock_timeout=3000"
     " -c idle_in_transaction_session_timeout=10000"
@@ -39,6 +49,23 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _begin)
+        event.listen(engine, "handle_error", _renew)
+
+
+def _renew(context: ExceptionContext) -> None:
+    """Connections that met a sick disk stay sick once the disk is well: take others.
+
+    All of them, since those of one process share what they believe of the journal.
+    """
+    said = str(context.original_exception)
+    if any(each in said for each in SICK):
+        context.is_disconnect = True
+        with suppress(sqlite3.Error):
+            # An open statement would keep the connection half alive after it is closed.
+            if context.execution_context is not None:
+                context.execution_context.cursor.close()
+        if context.engine is not None:
+            context.engine.dispose()
 
 
 def _durable(connection, _record) -> None:
@@ -96,9 +123,28 @@ def _queue():
 
 @contextmanager
 def _file_lock(path: Path) -> Iterator[None]:
-    with path.open("w") as handle:
+    with lock_file(path) as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def lock_file(path: Path) -> IO[str]:
+    """The file to lock, made if need be. Raises Unavailable when the disk is full or read-only."""
+    try:
+        return path.open("w")
+    except OSError as error:
+        raise Unavailable from error
+
+
+def let_go(_error: BaseException | None) -> None:
+    """End what was read, whatever became of the server: the answer is already made."""
+    if not db.session.registry.has():
+        return
+    try:
+        db.session.close()
+    except DBAPIError as gone:
+        tell(log, "connection_lost", logging.WARNING, exc_info=gone)
+        db.session().invalidate()
 
 
 def clock() -> Clock:

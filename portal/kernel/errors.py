@@ -34,3 +34,7 @@ class Stale(Exception):
     def __init__(self, thing: object) -> None:
         super().__init__("stale")
         self.thing = thing
+
+
+class Unavailable(Exception):
+    """The disk refuses what writing needs: answered 503, nothing was stored."""

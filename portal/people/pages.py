@@ -1,7 +1,6 @@
 """Signing in and out, the password asked again."""
 
 import json
-import re
 
 from flask import (
     Response,
@@ -136,7 +135,7 @@ def _go_on(form: PasswordAgain, before: str | None = None) -> Response:
         return make_response("", 204, {"HX-Trigger": json.dumps(event)})
     carried = _carried(form)
     if carried is not None:
-        return page("people/resume.html", carried=carried, told=_told(carried))
+        return page("people/resume.html", carried=carried)
     return go(_after(form.suite.data))
 
 
@@ -145,15 +144,6 @@ def _carried(form: PasswordAgain) -> signin.Carried | None:
         return None
     # Whoever just signed in, which the request began without knowing.
     return signin.unseal(form.carried.data, cookie.get(signin.WHO))
-
-
-# Codes of choices and keys of ours: sent again, but nothing that a person wrote.
-_CODE = re.compile(r"[a-z0-9_:-]+")
-
-
-def _told(carried: signin.Carried) -> list[str]:
-    """What the person wrote, for them to read again before sending."""
-    return [value for _name, value in carried.pairs if value and not _CODE.fullmatch(value)]
 
 
 def _door(template: str, fragment: str, form: PasswordAgain, status: int = 200) -> Response:

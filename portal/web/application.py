@@ -24,6 +24,10 @@ def _is_worth_another(error: Exception) -> bool:
     if isinstance(error, StaleDataError):
         # Somebody saved the thing between our reading and our writing.
         return True
+    if error.connection_invalidated:
+        # The wire broke, or the disk was sick and may be well. Whether the commit went through is
+        # then unknown; the key of the form tells, and a second sending counts once.
+        return True
     return getattr(error.orig, "sqlstate", None) in _AGAIN
 
 

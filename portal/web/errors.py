@@ -5,14 +5,15 @@ import logging
 from flask import Flask, Response, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal import policy
 from portal.db.schema import SchemaDiffers
-from portal.kernel.errors import Forbidden, Missing, Refused, Stale, TooMany
-from portal.web import guard, logs, signin
+from portal.extensions import db
+from portal.kernel.errors import Forbidden, Missing, Refused, Stale, TooMany, Unavailable
+from portal.web import guard, logs, outage, signin
 from portal.web.context import actor, request_id
 from portal.web.idempotency import Replayed
 from portal.web.respond import go, later, wants_fragment
@@ -48,10 +49,7 @@ def _words(code: int) -> tuple[str, str]:
         ),
         422: (_("Ce n’est pas possible maintenant"), ""),
         429: (_("Trop de demandes en peu de temps"), _("Attendez une minute, puis recommencez.")),
-        503: (
-            _("Le portail est momentanément indisponible"),
-            _("Rien de ce qui a été confirmé n’est perdu. Recommencez dans une minute."),
-        ),
+        503: outage.words(),
     }.get(
         code,
         (
@@ -63,6 +61,14 @@ def _words(code: int) -> tuple[str, str]:
 
 def answer(code: int, message: str | None = None) -> Response:
     """The error page of this code, or its bare message for an htmx swap."""
+    try:
+        return _page(code, message)
+    except DBAPIError as error:
+        # The page names whoever asks, whom the database no longer tells.
+        return _database(error)
+
+
+def _page(code: int, message: str | None) -> Response:
     title, advice = _words(code)
     template = "errors/_error.html" if wants_fragment() else "errors/error.html"
     html = render_template(
@@ -114,7 +120,13 @@ def _missing(_error: Missing) -> Response:
 
 def _database(error: DBAPIError) -> Response:
     logs.note("database_error", logging.ERROR, exc_info=error)
-    return answer(503 if isinstance(error, OperationalError) else 500)
+    db.session.rollback()
+    return outage.answer() if outage.is_outage(error) else answer(500)
+
+
+def _disk(error: Unavailable) -> Response:
+    logs.note("disk_error", logging.ERROR, exc_info=error)
+    return outage.answer()
 
 
 def _bug(error: Exception) -> Response:
@@ -141,6 +153,7 @@ def register(app: Flask) -> None:
         ),
     )
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(Unavailable, _disk)
     app.register_error_handler(SchemaDiffers, lambda _e: answer(503))
     app.register_error_handler(HTTPException, lambda e: answer(e.code or 500))
     if not app.testing:

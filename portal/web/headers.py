@@ -1,7 +1,6 @@
 """Headers of every answer: strict content policy, nothing kept of a signed-in page."""
 
-from flask import Flask, Response, request
-from flask_login import current_user
+from flask import Flask, Response, g, request
 
 CONTENT_POLICY = "; ".join(
     (
@@ -39,6 +38,12 @@ def add(app: Flask, *, secure: bool) -> None:
         if request.endpoint == "static":
             return response
         response.vary.update(("Cookie", "HX-Request"))
-        private = current_user.is_authenticated or request.method != "GET"
+        private = _knows_who_asks() or request.method != "GET"
         response.headers["Cache-Control"] = "private, no-store" if private else "no-cache"
         return response
+
+
+def _knows_who_asks() -> bool:
+    # An answer that never asked is the same for everybody; asking now would cost it a query.
+    known = g.get("_login_user")
+    return known is not None and known.is_authenticated

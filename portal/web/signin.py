@@ -19,10 +19,10 @@ from flask import (
 )
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from portal.web.input import SECRETS
+from portal.web import carried
+from portal.web.carried import Carried
 from portal.web.respond import go, here, wants_fragment
 
-_NOT_CARRIED = {"csrf_token", *SECRETS}
 # In the cookie: whoever was last signed in here, even once the session is over.
 WHO = "who"
 
@@ -37,14 +37,6 @@ class Door:
 
 SIGN_IN = Door("people.sign_in", "people/sign_in.html")
 CONFIRM = Door("people.confirm", "people/confirm.html")
-
-
-@dataclass(frozen=True)
-class Carried:
-    """A form that waits for a sign-in: where it goes, and its pairs of name and value."""
-
-    path: str
-    pairs: list[tuple[str, str]]
 
 
 def ask(door: Door) -> Response:
@@ -64,14 +56,13 @@ def _form(door: Door) -> dict:
     from portal.web.forms import PasswordAgain, SignInForm
 
     form = (SignInForm if door is SIGN_IN else PasswordAgain)(formdata=None)
-    form.carried.data = seal(request.path, list(request.form.items(multi=True)))
+    form.carried.data = seal(carried.of_request())
     return {"form": form, "dialogue": False, "carrying": True}
 
 
-def seal(path: str, pairs: list[tuple[str, str]]) -> str:
-    """A form made one sealed string, without its token or password."""
-    kept = [pair for pair in pairs if pair[0] not in _NOT_CARRIED]
-    return _sealer().dumps({"path": path, "pairs": kept, "who": cookie.get(WHO)})
+def seal(form: Carried) -> str:
+    """A form that waits for a sign-in, made one sealed string."""
+    return _sealer().dumps({"path": form.path, "pairs": form.pairs, "who": cookie.get(WHO)})
 
 
 def unseal(text: str, reader: str | None) -> Carried | None:

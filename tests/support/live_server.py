@@ -93,19 +93,24 @@ class LiveServer:
             return False
 
 
+def environment_for(database_url: str) -> dict[str, str]:
+    """The settings of a portal served on this database, its clock still on the Monday."""
+    return {
+        "PORTAL_ENVIRONMENT": "development",
+        "PORTAL_DATABASE_URL": database_url,
+        "PORTAL_SECRET_KEY": "clef-des-essais-qui-ne-protege-rien",
+        "PORTAL_NOW": MONDAY.isoformat(),
+    }
+
+
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., LiveServer]]:
     """Start a portal: `serve(database_url, workers=2, PORTAL_THEME="neutral")`."""
     servers: list[LiveServer] = []
 
     def start(database_url: str, *, workers: int = 1, **environment: str) -> LiveServer:
-        known = {
-            "PORTAL_ENVIRONMENT": "development",
-            "PORTAL_DATABASE_URL": database_url,
-            "PORTAL_SECRET_KEY": "clef-des-essais-qui-ne-protege-rien",
-            "PORTAL_NOW": MONDAY.isoformat(),
-        }
-        servers.append(LiveServer(tmp_path, known | environment, workers=workers))
+        known = environment_for(database_url) | environment
+        servers.append(LiveServer(tmp_path, known, workers=workers))
         return servers[-1].start()
 
     yield start

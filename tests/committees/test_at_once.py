@@ -1,31 +1,20 @@
 """Many people at the same instant, on both databases: nothing acknowledged is lost, nothing twice."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
-import pytest
 from flask import Flask
 
-from portal.committees import (
-    actions,
-    decision_queries,
-    queries,
-    sitting_actions,
-    vote_actions,
-)
+from portal.committees import decision_queries, vote_actions
 from portal.committees.decision_models import Decision
 from portal.committees.vote_models import Ballot, BallotVersion
-from portal.committees.words import Attendance, Choice, ItemState
+from portal.committees.words import Choice, ItemState
 from portal.kernel.errors import Refused
-from portal.policy import Role
 from portal.register import queries as register
+from tests.committees.conftest import CROWD
 from tests.committees.settling import settle
-from tests.committees.world import VOTERS, World
+from tests.committees.world import World
 from tests.support.apps import writing
-from tests.support.people import SINCE, open_account
-
-CROWD = 64
+from tests.support.crowd import at_once as crowd_at_once
 
 
 def at_once(app: Flask, jobs: list[Callable]) -> list:
@@ -33,18 +22,18 @@ def at_once(app: Flask, jobs: list[Callable]) -> list:
 
     A refusal is an answer; anything else that rises fails the test.
     """
-    gate = Barrier(len(jobs))
 
-    def run(job: Callable):
-        gate.wait()
-        try:
-            with writing(app) as session:
-                return job(session)
-        except Refused as refusal:
-            return refusal
+    def apart(job: Callable) -> Callable:
+        def run():
+            try:
+                with writing(app) as session:
+                    return job(session)
+            except Refused as refusal:
+                return refusal
 
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
+        return run
+
+    return crowd_at_once([apart(job) for job in jobs])
 
 
 def voter(world: World, ref: str, who: str, choice: Choice = Choice.GO) -> Callable:
@@ -54,40 +43,6 @@ def voter(world: World, ref: str, who: str, choice: Choice = Choice.GO) -> Calla
         return world.cast(session, world.item(session, ref), who, choice).receipt
 
     return cast
-
-
-@pytest.fixture
-def crowd(app_both, clock) -> tuple[Flask, World, str, list[str]]:
-    """A vote open to sixty-four members, of whom the first five alone are in the room."""
-    with writing(app_both) as session:
-        world = settle(session, clock)
-        members = [*VOTERS, *(f"m{number}" for number in range(CROWD - len(VOTERS)))]
-        for who in members[len(VOTERS) :]:
-            person = open_account(session, f"{who}@essai.gouv.example", name=who)
-            world.ids[who] = person.id
-            actions.seat(
-                session,
-                world.actor(session, "director"),
-                world.committee(session),
-                person,
-                role=Role.SEAT,
-                quality="membre",
-                voting=True,
-                starts_on=SINCE,
-                now=world.now,
-            )
-        item = world.send_startup(session)
-        world.ready(session, item)
-        ids = {p.id for p in queries.members(session, world.committee(session), SINCE)}
-        sitting_actions.note_attendance(
-            session,
-            world.actor(session, "chair"),
-            world.sitting(session),
-            attendances=dict.fromkeys(ids, Attendance.PRESENT),
-            now=world.now,
-        )
-        assert world.open_vote(session, item) is ItemState.OPEN
-        return app_both, world, item.ref, members
 
 
 def test_sixty_four_members_at_once_cast_sixty_four_ballots(crowd):

@@ -56,19 +56,18 @@ class Client:
 
     def _ask(self, request: urllib.request.Request) -> Answer:
         try:
-            with self._opener.open(request, timeout=SECONDS) as came:
-                return _answer(came)
-        except urllib.error.HTTPError as came:
-            with came:
-                return _answer(came)
+            with self._open(request) as came:
+                return Answer(came.status, came.headers, came.read().decode())
         except http.client.HTTPException as cut:
             raise ConnectionError(str(cut)) from cut
+
+    def _open(self, request: urllib.request.Request):
+        try:
+            return self._opener.open(request, timeout=SECONDS)
+        except urllib.error.HTTPError as refused:
+            return refused
 
 
 def hidden(form) -> dict[str, str]:
     """What a form sends without being asked."""
     return {each["name"]: each.get("value", "") for each in form.find_all("input", type="hidden")}
-
-
-def _answer(came) -> Answer:
-    return Answer(came.status, came.headers, came.read().decode())

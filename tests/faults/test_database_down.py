@@ -91,7 +91,7 @@ def test_a_fragment_leaves_the_page_as_it_is(down, relay):
 
 
 def test_a_password_does_not_come_back(down, relay):
-    app, client, _path = down
+    app, _client, _path = down
     passer_by = app.test_client()
     fields = form_in(passer_by.get("/connexion").text, "/connexion")
     relay.cut()

@@ -1,7 +1,7 @@
 """A real mail server that keeps what it is given, and refuses what it is told to refuse."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
@@ -17,6 +17,8 @@ class Sink:
         self.mails: list[EmailMessage] = []
         self.refusals: dict[str, str] = {}
         self.url = ""
+        # What happens once a mail is kept, before the sender is told so.
+        self.after: Callable[[], None] | None = None
 
     def to(self, address: str) -> list[EmailMessage]:
         """The mails addressed to this person, oldest first."""
@@ -32,6 +34,8 @@ class Sink:
     async def handle_DATA(self, _server, _session, envelope) -> str:
         """Keep the mail."""
         self.mails.append(BytesParser(policy=default).parsebytes(envelope.content))
+        if self.after is not None:
+            self.after()
         return "250 OK"
 
 

@@ -137,7 +137,7 @@ def add_headers(app: Flask, settings: Settings) -> None:
     from portal.web import assets, headers
 
     headers.add(app, secure=settings.is_secure)
-    assets.register(app)
+    assets.register(app, is_settled=settings.environment != "development")
 
 
 def add_errors(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, inspect, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.committees import roll
@@ -34,12 +34,22 @@ def by_ref(session: Session, ref: str, now: datetime) -> Item:
     return with_presider(session, found, now)
 
 
+def of_vote(session: Session, ref: str, now: datetime) -> Item:
+    """The item with what a vote reads alone: neither its dossier nor what it is about."""
+    found = session.scalars(select(Item).where(Item.ref == ref)).first()
+    if found is None:
+        raise Missing
+    return with_presider(session, found, now)
+
+
 def lock(session: Session, item: Item, now: datetime) -> Item:
-    """Hold the item until the end of the transaction, as it now stands."""
-    query = select(Item).where(Item.id == item.id).with_for_update(of=Item)
+    """Hold the item until the end of the transaction, as it now stands.
+
+    Its roll and recusals are read after the lock is held, by the statements that follow it.
+    """
+    # The identity is known without asking, even when what was read is to be read again.
+    query = select(Item).where(Item.id == inspect(item).identity[0]).with_for_update(of=Item)
     held = session.scalars(query.execution_options(populate_existing=True)).one()
-    for name in ("roll", "recusals"):
-        session.refresh(held, [name])
     return with_presider(session, held, now)
 
 

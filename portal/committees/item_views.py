@@ -79,7 +79,15 @@ class Refusal:
 
 def find(session: Session, actor: Actor, ref: str, now: datetime) -> Item:
     """The item, or Missing when it is not for this actor."""
-    item = item_queries.by_ref(session, ref, now)
+    return _for(actor, item_queries.by_ref(session, ref, now))
+
+
+def find_vote(session: Session, actor: Actor, ref: str, now: datetime) -> Item:
+    """The same, with no more than a vote reads."""
+    return _for(actor, item_queries.of_vote(session, ref, now))
+
+
+def _for(actor: Actor, item: Item) -> Item:
     if not policy.may(actor, Act.ITEM_VIEW, item):
         raise Missing
     return item

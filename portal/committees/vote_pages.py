@@ -7,8 +7,9 @@ from portal import policy
 from portal.committees import vote_actions
 from portal.committees.blueprint import bp
 from portal.committees.item_forms import ExtendForm
+from portal.committees.item_models import Item
 from portal.committees.item_pages import act
-from portal.committees.item_views import Refusal, ballot_form, find, seen
+from portal.committees.item_views import Refusal, ballot_form, find, find_vote, seen
 from portal.committees.words import ItemState
 from portal.extensions import db
 from portal.kernel.errors import Refused
@@ -38,10 +39,11 @@ def open_vote(ref: str) -> Response:
 @allow(Act.BALLOT_CAST)
 def cast_ballot(ref: str) -> Response:
     """Vote, or change one's ballot."""
-    form = ballot_form(db.session(), find(db.session(), actor(), ref, now()))
+    item = find_vote(db.session(), actor(), ref, now())
+    form = ballot_form(db.session(), item)
     if form.validate():
         try:
-            return _cast(ref, form)
+            return _cast(item, ref, form)
         except Refused as refusal:
             form.refuse(refusal)
     found = find(db.session(), actor(), ref, now())
@@ -49,13 +51,12 @@ def cast_ballot(ref: str) -> Response:
     return page("committees/item.html", fragment="committees/_ballot.html", status=422, **values)
 
 
-def _cast(ref: str, form) -> Response:
-    with writing() as session:
-        found = find(session, actor(), ref, now())
+def _cast(item: Item, ref: str, form) -> Response:
+    with writing(url_for(".item", ref=ref)) as session:
         vote_actions.cast_ballot(
             session,
             actor(),
-            found,
+            item,
             choice=form.choice.data,
             motive=form.motive.data or "",
             reason=form.reason.data,
@@ -65,7 +66,7 @@ def _cast(ref: str, form) -> Response:
             url_for(".item", ref=ref),
             said=_("Votre bulletin est enregistré."),
             fragment="committees/_cast.html",
-            showing=lambda: seen(session, actor(), found, now()),
+            showing=lambda: seen(session, actor(), find(session, actor(), ref, now()), now()),
         )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.irritants import messages, queries, rules
 from portal.irritants.messages import Answer, Message
@@ -130,13 +131,14 @@ def index(session: Session, irritant: Irritant) -> None:
 def recount(session: Session, irritant: Irritant) -> None:
     """Count « moi aussi » again. It is no edit of the text, so the version stays."""
     count = select(func.count(Support.id)).where(Support.irritant_id == irritant.id)
-    session.execute(
+    counted = session.scalar(
         update(Irritant)
         .where(Irritant.id == irritant.id)
         .values(support_count=count.scalar_subquery(), version=Irritant.version)
+        .returning(Irritant.support_count)
         .execution_options(synchronize_session=False)
     )
-    session.refresh(irritant, ["support_count"])
+    set_committed_value(irritant, "support_count", counted)
 
 
 def today(now: datetime) -> date:

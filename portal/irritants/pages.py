@@ -70,12 +70,11 @@ def show(ref: str) -> Response:
 @allow(Act.IRRITANT_SUPPORT)
 def support(ref: str) -> Response:
     """Say « moi aussi », change one's line, or take it back."""
-    find(ref)
+    irritant = find(ref)
     form = SupportForm.read()
     if form.validate():
         try:
             with writing(url_for(".show", ref=ref)) as session:
-                irritant = queries.by_ref(session, ref)
                 said = _support(session, irritant, form)
                 return done(
                     url_for(".show", ref=ref),

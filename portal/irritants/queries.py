@@ -12,12 +12,14 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    inspect,
     or_,
     select,
     true,
     union,
 )
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.irritants.models import Follow, Irritant, Suffering, Support, Transfer
 from portal.irritants.words import IrritantState, Sorting, TransferState, UserType
@@ -52,19 +54,20 @@ class Wanted:
     sorting: Sorting = Sorting.NEWEST
 
 
+def _whole() -> tuple[ORMOption, ...]:
+    return (
+        joinedload(Irritant.author),
+        joinedload(Irritant.officer),
+        joinedload(Irritant.incubator),
+        joinedload(Irritant.suffering),
+        joinedload(Irritant.transfers),
+    )
+
+
 def by_ref(session: Session, ref: str) -> Irritant:
     """The irritant with all that its page shows, or Missing."""
-    query = select(Irritant).where(Irritant.ref == ref)
-    found = session.scalars(
-        query.options(
-            joinedload(Irritant.author),
-            joinedload(Irritant.officer),
-            joinedload(Irritant.incubator),
-            joinedload(Irritant.suffering),
-            joinedload(Irritant.transfers),
-        )
-    )
-    irritant = found.unique().first()
+    query = select(Irritant).where(Irritant.ref == ref).options(*_whole())
+    irritant = session.scalars(query).unique().first()
     if irritant is None:
         raise Missing
     return irritant
@@ -92,8 +95,15 @@ def held(session: Session, ref: str) -> Irritant:
 def lock(session: Session, irritant: Irritant) -> None:
     """Hold the row until the end of the transaction, and read again what it says."""
     session.flush()
-    session.execute(select(Irritant.id).where(Irritant.id == irritant.id).with_for_update())
-    session.refresh(irritant)
+    query = (
+        select(Irritant)
+        # Known without asking, even when what was read before is to be read again.
+        .where(Irritant.id == inspect(irritant).identity[0])
+        .options(*_whole())
+        .with_for_update(of=Irritant)
+        .execution_options(populate_existing=True)
+    )
+    session.scalars(query).unique().one()
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

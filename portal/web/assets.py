@@ -12,13 +12,21 @@ def _mark(path: Path, _modified: float) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
-def register(app: Flask) -> None:
+def _address(path: Path, name: str) -> str:
+    return url_for("static", filename=name, v=_mark(path, path.stat().st_mtime))
+
+
+def register(app: Flask, *, is_settled: bool) -> None:
     """Offer `asset('portal.css')` to templates, and let marked files be kept for a year."""
     folder = Path(app.static_folder)
 
+    @cache
+    def lasting(name: str) -> str:
+        return _address(folder / name, name)
+
     def asset(name: str) -> str:
-        path = folder / name
-        return url_for("static", filename=name, v=_mark(path, path.stat().st_mtime))
+        # While one works on them, files change under the server; in service they do not.
+        return lasting(name) if is_settled else _address(folder / name, name)
 
     app.jinja_env.globals["asset"] = asset
 

@@ -47,6 +47,11 @@ class Carried:
     pairs: list[tuple[str, str]]
 
 
+def was_somebody() -> bool:
+    """Whether somebody signed in here, and did not sign out: they may believe that they still are."""
+    return WHO in cookie
+
+
 def ask(door: Door) -> Response:
     """The answer to a request that needs a password first."""
     if request.method == "GET":

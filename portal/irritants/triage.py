@@ -6,7 +6,16 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _, ngettext
 
 from portal.extensions import db
-from portal.irritants import actions, gestures, history, names, queries, queue, shown
+from portal.irritants import (
+    actions,
+    comment_queries,
+    gestures,
+    history,
+    names,
+    queries,
+    queue,
+    shown,
+)
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
 from portal.irritants.models import Irritant
@@ -113,6 +122,8 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "is_idea_kept": bool(irritant.solution_idea) and irritant.qualified_at is None,
         "units": queries.supporting_units(session, irritant),
         "contexts": queries.contexts(session, irritant),
+        "said": comment_queries.count(session, irritant),
+        "flagged": comment_queries.flagged_count(session, irritant),
         "lines": history.history(session, me, irritant, told),
         "completed": history.completed(irritant, told),
         "labels": shown.labels(),

@@ -261,7 +261,8 @@ def _has(irritant: Irritant, gesture: Gesture) -> bool:
 
 def _back_to(ref: str) -> str:
     kept = {k: v for k, v in request.args.to_dict().items() if k == "vue"}
-    return url_for(".triage_show", ref=ref, **kept)
+    # The form was sent to its own place in the page; what was done is said at the head of it.
+    return url_for(".triage_show", ref=ref, _anchor="contenu", **kept)
 
 
 for each in gestures.GESTURES:

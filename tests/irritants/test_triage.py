@@ -257,3 +257,27 @@ def test_the_desk_leads_to_the_thread_and_counts_what_was_flagged(app, town, off
 
     assert officer.sees("1 commentaire 1 signalement à examiner")
     assert officer.follow("1 commentaire").url == f"/irritants/{ref}"
+
+
+def test_an_irritant_taken_back_is_no_longer_answered(town, officer):
+    ref = town.deposit()
+    assert "Répondre" in officer.get(f"/irritants/{ref}").links
+    town.does("author", "withdraw", ref, motive="")
+    officer.get(f"/irritants/{ref}")
+
+    assert "Répondre" not in officer.links
+    assert officer.follow("Voir dans le tri").sees("Rien à faire ici pour l’instant.")
+
+
+def test_what_was_done_is_said_at_the_head_of_the_page(town, officer):
+    ref = town.deposit()
+    officer.get(f"/tri/{ref}").submit("Prendre en charge")
+    officer.get(f"/tri/{ref}?geste=completer")
+    officer.submit(
+        "Relire avant l’envoi", MESSAGE | {"Que manque-t-il ?": "il manque des chiffres"}
+    )
+    form = officer.button("Envoyer la demande").find_parent("form")
+    pairs = [(one["name"], one["value"]) for one in form.find_all("input")]
+    answer = officer._send("POST", form["action"], [*pairs, ("suite", "envoyer")])
+
+    assert answer.headers["Location"].endswith("#contenu")

@@ -14,6 +14,7 @@ from flask_babel import (
     get_locale,
     gettext as _,
 )
+from flask_babel.speaklater import LazyString
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
@@ -55,6 +56,11 @@ def day(value: date | None, form: str = "EEEE d MMMM y") -> Markup:
         return Markup("")
     value = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day_text(value, form))
+
+
+def day_told(value: date, form: str = "EEEE d MMMM y") -> LazyString:
+    """The same, written only when it is read: a message is in the language of whoever gets it."""
+    return LazyString(day_text, value, form)
 
 
 def day_text(value: date, form: str = "EEEE d MMMM y") -> str:

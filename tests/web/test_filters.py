@@ -13,7 +13,7 @@ FRIDAY, FIRST = date(2026, 12, 4), date(2026, 12, 1)
 AFTERNOON = datetime(2026, 12, 4, 14, 5, tzinfo=ZoneInfo("Europe/Paris"))
 SAID = {
     "day": lambda: filters.day_text(FRIDAY),
-    "told": lambda told=filters.day_told(FIRST): told,
+    "told": lambda: filters.day_told(FIRST),
     "first": lambda: filters.day_text(FIRST, "d MMMM y"),
     "moment": lambda: filters.instant_text(AFTERNOON),
     "hour": lambda: filters.hour(AFTERNOON).striptags(),

@@ -110,3 +110,13 @@ def test_the_last_gesture_wins(served, reader, last):
 
     assert_seen(page, there)
     assert ("q=timbre" if last == "filter" else "page=2") in there["address"]
+
+
+@pytest.mark.parametrize("part", ["irritants", "startups"])
+def test_another_page_of_a_list_begins_at_its_heading(served, reader, part):
+    page = reader
+    page.goto(f"{served.url}/{part}")
+    page.get_by_role("link", name="Page suivante").focus()
+    swapped(page, f"#{part}", lambda: page.keyboard.press("Enter"))
+
+    assert page.locator(":focus").inner_text() == f"33\u00a0{part}"

@@ -117,3 +117,14 @@ def test_a_colleague_answered_meanwhile_and_the_text_stays(served, page):
     other.locator(".error-summary").get_by_text("n’est plus possible").wait_for()
     assert other.locator("main textarea").input_value() == asked
     assert axe(other) == []
+
+
+def test_after_signing_out_back_shows_nothing_of_before(served, reader):
+    page = reader
+    page.goto(f"{served.url}/moi/messages")
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.get_by_text("Vous êtes déconnecté").wait_for()
+    page.go_back()
+
+    page.get_by_role("heading", name="Se connecter").wait_for()
+    assert page.get_by_text("Mes messages").count() == 0

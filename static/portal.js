@@ -224,7 +224,7 @@
   function focusNews(root) {
     const news = within(root, ".error-summary") || within(root, "[data-focus]");
     if (news) news.focus();
-    else if (document.activeElement === document.body) focusRoot(root);
+    else if (document.activeElement === document.body) focusRoot(root.querySelector("h2, h3") || root);
   }
 
   function focusRoot(root) {

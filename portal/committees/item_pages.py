@@ -122,7 +122,7 @@ def refer(ref: str) -> Response:
 
 
 @bp.get("/points/<ref:ref>/direct")
-@allow(Act.ITEM_VIEW)
+@allow(Act.ITEM_VIEW, polled=True)
 def live(ref: str) -> Response:
     """What changes while one looks: nothing if nothing did; the page itself without a script."""
     if wants_fragment() and not actor().signed_in:

@@ -3,41 +3,66 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
+from flask_babel import format_decimal, format_percent, gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.irritants.models import Irritant
 from portal.irritants.queries import visible_to
+from portal.kernel.text import agreed
 from portal.policy import Actor
 from portal.startups import portfolio
+from portal.startups.rhythm import Reckoning, reckonings
 from portal.startups.words import TermState
+
+_CLOCKS = (TermState.ON_TIME, TermState.SOON, TermState.OVERDUE, TermState.PRESUMED)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A value, its words, and the list behind it."""
+    """A value as it is read, its words, and the list behind it."""
 
-    value: int
+    value: str
     label: str
     href: str
 
 
 def rhythm(session: Session, actor: Actor, today: date) -> list[Figure]:
-    """Does it keep its word? Startups by where their clock stands, irritants that can be read."""
+    """Does it keep its word? The share of terms kept, where each clock stands, what can be read."""
     counts = portfolio.counts(session, portfolio.Filters(), today)
+    read = _irritants(session, actor)
+    return [
+        *_kept(reckonings(session, today)),
+        _figure(read, agreed(read, "irritant à lire", "irritants à lire"), "/irritants"),
+        *(_clock(state, counts[state]) for state in _CLOCKS),
+    ]
+
+
+def _kept(found: list[Reckoning]) -> list[Figure]:
+    """No share of nothing."""
+    if not found:
+        return []
+    kept = sum(one.is_kept for one in found)
+    words = _(
+        "des échéances décidées à temps en douze mois, %(kept)s sur %(all)s",
+        kept=kept,
+        all=len(found),
+    )
+    return [Figure(format_percent(kept / len(found)), words, "/startups/rythme")]
+
+
+def _clock(state: TermState, count: int) -> Figure:
     words = {
-        TermState.ON_TIME: _("startups dans les temps"),
-        TermState.SOON: _("échéances proches"),
-        TermState.OVERDUE: _("échues sans décision"),
+        TermState.ON_TIME: agreed(count, "startup dans les temps", "startups dans les temps"),
+        TermState.SOON: agreed(count, "échéance proche", "échéances proches"),
+        TermState.OVERDUE: agreed(count, "échue sans décision", "échues sans décision"),
         TermState.PRESUMED: _("sans financement enregistré, échéance présumée"),
     }
-    terms = [Figure(counts[state], label, _startups(state)) for state, label in words.items()]
-    return [Figure(_irritants(session, actor), _("irritants à lire"), "/irritants"), *terms]
+    return _figure(count, words[state], f"/startups?terme={state.value}")
 
 
-def _startups(state: TermState) -> str:
-    return f"/startups?terme={state.value}"
+def _figure(count: int, label: str, href: str) -> Figure:
+    return Figure(format_decimal(count), label, href)
 
 
 def _irritants(session: Session, actor: Actor) -> int:

@@ -20,6 +20,7 @@ from portal.notices import actions as notices
 from portal.people import actions as people
 from portal.people.models import Mandate, Person
 from portal.policy import Act, Actor, Role
+from portal.web.filters import day_told
 
 _ROLES = {
     InvestigationRole.INTRAPRENEUR: Role.TEAM,
@@ -212,7 +213,7 @@ def _tell_opening(session, investigation, chosen: list[Irritant], now: datetime)
             "Un irritant que vous suivez est pris en investigation. Une petite équipe va chercher à "
             "comprendre le problème, d’ici le %(end)s, puis un comité décidera de la suite. "
             "Vous serez prévenu de sa réponse.",
-            end=f"{investigation.planned_end_on:%d/%m/%Y}",
+            end=day_told(investigation.planned_end_on),
         ),
         path=f"/investigations/{investigation.ref}",
         now=now,

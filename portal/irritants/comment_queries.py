@@ -117,6 +117,13 @@ def to_examine(actor: Actor) -> Select[tuple[Comment]]:
     )
 
 
+def flagged_count(session: Session, irritant: Irritant) -> int:
+    """How many of its comments were flagged and wait to be examined."""
+    flagged = exists().where(Flag.comment_id == Comment.id, Flag.outcome.is_(None))
+    query = select(func.count(Comment.id)).where(Comment.irritant_id == irritant.id, flagged)
+    return session.scalar(query) or 0
+
+
 def moderators(session: Session, irritant: Irritant, today: date) -> list[Person]:
     """Who moderates it: its incubator, or the programme while it has none."""
     if irritant.incubator_ref is None:

@@ -3,7 +3,16 @@
 from flask import Response
 
 from portal.extensions import db
-from portal.irritants import comment_rules, comment_views, history, names, queries, shown, triage
+from portal.irritants import (
+    comment_rules,
+    comment_views,
+    gestures,
+    history,
+    names,
+    queries,
+    shown,
+    triage,
+)
 from portal.irritants.comment_forms import CommentForm
 from portal.irritants.forms import SupportForm, WithdrawForm
 from portal.irritants.models import Irritant
@@ -55,6 +64,7 @@ def sheet(irritant: Irritant) -> dict:
             "may_complete": is_author and IRRITANT.can(irritant.state, Verb.COMPLETE),
             "may_withdraw": is_author and IRRITANT.can(irritant.state, Verb.WITHDRAW),
             "may_triage": triage.may_open(me, irritant) and not is_author,
+            "may_answer": bool(gestures.offered(me, irritant)) and not is_author,
             "may_investigate": shown.leads_on(me, irritant),
             "withdraw": WithdrawForm(formdata=None),
             "blank": ActForm(formdata=None),

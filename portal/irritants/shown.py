@@ -11,6 +11,7 @@ from portal.irritants.words import (
     ENDED_STATES,
     OPEN_STATES,
     DeclineMotive,
+    Frequency,
     IrritantState as State,
     IrritantVerb as Verb,
 )
@@ -102,13 +103,17 @@ def cost_explained(irritant: Irritant) -> str:
     """How the figures of a year are reckoned."""
     if not irritant.people_affected or irritant.frequency is None:
         return ""
-    said = _(
-        "Calcul : %(people)s personnes × %(times)s fois %(frequency)s × %(periods)s par an",
-        people=_number(irritant.people_affected),
-        times=irritant.times or 1,
-        frequency=irritant.frequency.label,
-        periods=weight.A_YEAR[irritant.frequency],
-    )
+    people, times = _number(irritant.people_affected), irritant.times or 1
+    if irritant.frequency is Frequency.ONCE:
+        said = _("Calcul : %(people)s personnes × %(times)s fois", people=people, times=times)
+    else:
+        said = _(
+            "Calcul : %(people)s personnes × %(times)s fois %(frequency)s × %(periods)s par an",
+            people=people,
+            times=times,
+            frequency=irritant.frequency.label,
+            periods=weight.A_YEAR[irritant.frequency],
+        )
     if irritant.minutes:
         minutes = plural(irritant.minutes, "minute", "minutes")
         said += _(", à raison de %(minutes)s à chaque fois", minutes=minutes)

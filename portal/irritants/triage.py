@@ -6,7 +6,16 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _, ngettext
 
 from portal.extensions import db
-from portal.irritants import actions, gestures, history, names, queries, queue, shown
+from portal.irritants import (
+    actions,
+    comment_queries,
+    gestures,
+    history,
+    names,
+    queries,
+    queue,
+    shown,
+)
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
 from portal.irritants.models import Irritant
@@ -113,6 +122,8 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "is_idea_kept": bool(irritant.solution_idea) and irritant.qualified_at is None,
         "units": queries.supporting_units(session, irritant),
         "contexts": queries.contexts(session, irritant),
+        "said": comment_queries.count(session, irritant),
+        "flagged": comment_queries.flagged_count(session, irritant),
         "lines": history.history(session, me, irritant, told),
         "completed": history.completed(irritant, told),
         "labels": shown.labels(),
@@ -250,7 +261,8 @@ def _has(irritant: Irritant, gesture: Gesture) -> bool:
 
 def _back_to(ref: str) -> str:
     kept = {k: v for k, v in request.args.to_dict().items() if k == "vue"}
-    return url_for(".triage_show", ref=ref, **kept)
+    # The form was sent to its own place in the page; what was done is said at the head of it.
+    return url_for(".triage_show", ref=ref, _anchor="contenu", **kept)
 
 
 for each in gestures.GESTURES:

@@ -4,6 +4,7 @@ from flask import Response, current_app
 from flask_babel import gettext as _
 
 from portal.db.engine import transaction
+from portal.extensions import csrf
 from portal.people import profile, queries
 from portal.people.blueprint import bp
 from portal.people.forms import LanguageForm
@@ -18,10 +19,17 @@ COOKIE, A_YEAR = "langue", 365 * 24 * 3600
 
 
 @bp.post("/langue")
+@csrf.exempt
 @allow(Act.LANGUAGE_CHOOSE)
 def choose_language() -> Response:
-    """Read the page one was on in another language; whoever is signed in keeps it everywhere."""
-    form = LanguageForm.read()
+    """Read the page one was on in another language; whoever is signed in keeps it everywhere.
+
+    A passer-by needs no token, which would take a cookie on every public page: only their browser
+    changes, and only from a page of ours (`guard.check_origin`).
+    """
+    if actor().signed_in:
+        csrf.protect()
+    form = LanguageForm.read(meta={"csrf": actor().signed_in})
     if not form.validate():
         return answer(422, _("Choisissez le français ou l’anglais."))
     language = form.language.data

@@ -16,6 +16,7 @@ from portal.policy import Act, Actor, Role
 from portal.startups import queries, rules
 from portal.startups.models import Grant, Startup
 from portal.startups.words import FUNDED_PHASES, EventKind, GrantKind
+from portal.web.filters import day_told
 
 
 def set_term(startup: Startup, today: date) -> None:
@@ -202,8 +203,8 @@ def _tell_recorded(session, actor, startup, made, now) -> None:
         title=_l("%(title)s : le financement en cours est enregistré", title=startup.title),
         body=_l(
             "Son terme est le %(term)s. Le comité est attendu avant le %(target)s.",
-            term=f"{startup.term_on:%d/%m/%Y}",
-            target=f"{startup.target_on:%d/%m/%Y}",
+            term=day_told(startup.term_on),
+            target=day_told(startup.target_on),
         ),
         path=f"/startups/{startup.ref}",
         now=now,

@@ -11,9 +11,11 @@ from portal.policy import Act, Role
 from portal.startups import drawing, portfolio, sentences
 from portal.startups.blueprint import bp
 from portal.startups.portfolio import Filters
+from portal.startups.rhythm import reckonings
 from portal.startups.words import WATCHED_STATES, TermState
 from portal.web.context import actor, today
 from portal.web.guard import allow
+from portal.web.paging import SIZE, Pager, asked_page
 from portal.web.respond import page
 
 _FIRST = 12
@@ -72,6 +74,19 @@ def clock() -> Response:
         months=months,
         beyond=drawing.beyond(terms, months),
         all_months=_all_months(terms),
+    )
+
+
+@bp.get("/startups/rythme")
+@allow(Act.PUBLIC_STARTUPS)
+def rhythm() -> Response:
+    """Is each startup decided upon in time? Every term behind the figure of the home."""
+    found, number = reckonings(db.session(), today()), asked_page()
+    rows = found[(number - 1) * SIZE : number * SIZE]
+    return page(
+        "startups/rhythm.html",
+        pager=Pager(rows=rows, page=number, total=len(found)),
+        kept=sum(one.is_kept for one in found),
     )
 
 

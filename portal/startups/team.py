@@ -14,6 +14,7 @@ from portal.policy import Act, Actor, Role
 from portal.startups import queries
 from portal.startups.models import Startup
 from portal.startups.words import MandateRole
+from portal.web.filters import day_told
 
 _NAMES = {
     MandateRole.TEAM: Act.STARTUP_TEAM,
@@ -112,7 +113,7 @@ def _tell_joining(session, startup: Startup, given: Mandate, role: MandateRole, 
     told = _l(
         "Votre rôle : %(role)s, à partir du %(day)s.",
         role=role.label,
-        day=f"{given.starts_on:%d/%m/%Y}",
+        day=day_told(given.starts_on),
     )
     aside = _l("Si vous siégez au comité, vous ne votez pas sur cette startup.")
     apart = role in (MandateRole.TEAM, MandateRole.COACH)
@@ -141,7 +142,7 @@ def _tell_leaving(session, startup: Startup, mandate: Mandate, motive: str, now)
         body=_l(
             "Rôle : %(role)s. Dernier jour : %(day)s.\n\nMotif : %(motive)s",
             role=role,
-            day=f"{mandate.last_on:%d/%m/%Y}",
+            day=day_told(mandate.last_on),
             motive=motive,
         ),
         path=f"/startups/{startup.ref}",

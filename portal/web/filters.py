@@ -14,7 +14,9 @@ from flask_babel import (
     get_locale,
     gettext as _,
 )
+from flask_babel.speaklater import LazyString
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from portal.kernel.text import NBSP, agreed
@@ -46,7 +48,8 @@ TAGS = {
     "td",
 }
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
-_HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
+# A text stands under a heading of the page, of the second level.
+_ABOVE, _DEEPEST = 2, 6
 
 
 def day(value: date | None, form: str = "EEEE d MMMM y") -> Markup:
@@ -55,6 +58,11 @@ def day(value: date | None, form: str = "EEEE d MMMM y") -> Markup:
         return Markup("")
     value = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day_text(value, form))
+
+
+def day_told(value: date, form: str = "EEEE d MMMM y") -> LazyString:
+    """The same, written only when it is read: a message is in the language of whoever gets it."""
+    return LazyString(day_text, value, form)
 
 
 def day_text(value: date, form: str = "EEEE d MMMM y") -> str:
@@ -118,8 +126,7 @@ def euros(amount: int | None) -> str:
 def markdown(text: str | None) -> Markup:
     """Markdown through one allow-list; headings begin at the third level, links open plainly."""
     tokens = _MARKDOWN.parse(text or "")
-    for token in tokens:
-        token.tag = _HEADINGS.get(token.tag, token.tag)
+    _fit_headings(tokens)
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return Markup(
         nh3.clean(
@@ -130,6 +137,19 @@ def markdown(text: str | None) -> Markup:
             link_rel="nofollow noopener",
         )
     )
+
+
+def _fit_headings(tokens: list[Token]) -> None:
+    """Begin right under the page's heading, and skip no level, whichever the writer began with."""
+    opened = [token for token in tokens if token.type == "heading_open"]
+    top = min((int(token.tag[1]) for token in opened), default=1)
+    last = _ABOVE
+    for token in tokens:
+        if token.type == "heading_open":
+            wanted = _ABOVE + 1 + int(token.tag[1]) - top
+            last = min(wanted, last + 1, _DEEPEST)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{last}"
 
 
 def lines(text: str | None) -> Markup:

@@ -11,15 +11,16 @@ from portal import policy
 from portal.policy import Act
 from portal.web import logs, signin
 from portal.web.context import actor, now
+from portal.web.respond import wants_fragment
 
 STEP_UP_LASTS = timedelta(minutes=15)
 
 
-def allow(act: Act) -> Callable:
-    """Name the act of an endpoint."""
+def allow(act: Act, *, polled: bool = False) -> Callable:
+    """Name the act of an endpoint. `polled`: its page asks for it by itself, not by a gesture."""
 
     def name(view: Callable) -> Callable:
-        view.act = act
+        view.act, view.polled = act, polled
         return view
 
     return name
@@ -44,7 +45,7 @@ def check():
     act = act_of(current_app, request.endpoint)
     if act is None:
         abort(404)
-    if act not in policy.OPEN and not actor().signed_in:
+    if not actor().signed_in and (act not in policy.OPEN or _would_mix(act)):
         return signin.ask(signin.SIGN_IN)
     # What anyone may do needs no look at who asks, hence nothing of the database.
     if act in policy.PLACES and act not in policy.OPEN:
@@ -53,6 +54,13 @@ def check():
         logs.note("step_up_asked")
         return signin.ask(signin.CONFIRM)
     return None
+
+
+def _would_mix(act: Act) -> bool:
+    """Whether a passer-by's part would land in the page of somebody whose session has ended."""
+    if _is_write() or act is Act.SIGN_IN_VIEW or not signin.was_somebody():
+        return False
+    return wants_fragment() and not current_app.view_functions[request.endpoint].polled
 
 
 def _is_write() -> bool:

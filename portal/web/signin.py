@@ -39,6 +39,11 @@ SIGN_IN = Door("people.sign_in", "people/sign_in.html")
 CONFIRM = Door("people.confirm", "people/confirm.html")
 
 
+def was_somebody() -> bool:
+    """Whether somebody signed in here, and did not sign out: they may believe that they still are."""
+    return WHO in cookie
+
+
 def ask(door: Door) -> Response:
     """The answer to a request that needs a password first."""
     if request.method == "GET":

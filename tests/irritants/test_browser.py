@@ -81,3 +81,12 @@ def test_the_triage_and_me_too_by_keyboard(served, page, sqlite_url, tmp_path):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q=papier"))
     assert (axe(page), overflow(page)) == ([], 0)
+
+
+def test_text_twice_as_big_fits_a_phone(served, page):
+    page.set_viewport_size({"width": 320, "height": 700})
+    enter(page, served, "author")
+    for path in ("/irritants/nouveau", "/irritants", "/moi/taches", "/moi/preferences", "/"):
+        page.goto(served.url + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert overflow(page) == 0, path

@@ -45,7 +45,7 @@ def test_a_thread_reads_and_grows(served, page, width):
     assert page.get_by_role("status").get_by_text("Votre commentaire est publié").count() == 1
     page.locator("#follow").get_by_role("button", name="Suivre", exact=True).click()
     page.locator("#follow").get_by_text("Vous le suivez").wait_for()
-    assert page.evaluate("document.activeElement.id") == "follow-title"
+    page.locator("#follow-title:focus").wait_for()
     assert (axe(page), overflow(page)) == ([], 0)
 
 

@@ -100,6 +100,17 @@ def test_what_lacks_is_said_with_a_way_to_it(town, author):
     assert author.submit("Déposer l’irritant").title == "Votre irritant est déposé"
 
 
+def test_each_way_leads_to_a_field_that_takes_the_focus(town, author):
+    author.get("/irritants/nouveau").submit("Continuer", {"Sur quel territoire ?": "Marne"})
+    author.get(author.url.replace("etape-2", "relecture")).submit("Déposer l’irritant")
+    ways = [link["href"] for link in author.page.find(class_="error-summary").find_all("a")]
+
+    assert len(ways) == 5
+    for way in ways:
+        there = author.get(way).page.find(id=way.partition("#")[2])
+        assert there.name in ("input", "textarea"), way
+
+
 def test_an_odd_answer_keeps_what_was_typed(town, author):
     author.get("/irritants/nouveau").submit("Continuer", STEP_1)
     author.submit("Continuer", STEP_2 | {"Combien de personnes par an ?": "beaucoup"})

@@ -2,11 +2,11 @@
 
 import pytest
 
-from portal.irritants import queue
+from portal.irritants import actions, comment_queries, queries, queue
 from portal.irritants.words import QueueView
 from tests.irritants.conftest import WHY
 from tests.irritants.test_pages import Town, visit
-from tests.support.apps import writing
+from tests.support.apps import MONDAY, writing
 
 MESSAGE = {"Votre message": WHY}
 DECLINE = MESSAGE | {
@@ -243,3 +243,41 @@ def test_an_idea_that_was_completed_waits_for_the_problem_to_be_judged(town, off
     assert officer.get(f"/tri/{ref}").sees("Aube") and not officer.sees("Un guichet volant")
     town.does("officer", "qualify", ref)
     assert officer.get(f"/tri/{ref}").sees("Un guichet volant")
+
+
+def test_the_desk_leads_to_the_thread_and_counts_what_was_flagged(app, town, officer):
+    ref = town.deposit()
+    assert officer.get(f"/tri/{ref}").sees("Personne n’a encore commenté.")
+    town.does("agent", "comment", ref, body="Hors sujet.")
+    with writing(app) as session:
+        (said,) = session.scalars(comment_queries.of_irritant(queries.by_ref(session, ref)))
+        for who in ("fan", "author"):
+            actions.flag(session, town.actors[who], said, reason="Hors sujet.", now=MONDAY)
+    officer.get(f"/tri/{ref}")
+
+    assert officer.sees("1 commentaire 1 signalement à examiner")
+    assert officer.follow("1 commentaire").url == f"/irritants/{ref}"
+
+
+def test_an_irritant_taken_back_is_no_longer_answered(town, officer):
+    ref = town.deposit()
+    assert "Répondre" in officer.get(f"/irritants/{ref}").links
+    town.does("author", "withdraw", ref, motive="")
+    officer.get(f"/irritants/{ref}")
+
+    assert "Répondre" not in officer.links
+    assert officer.follow("Voir dans le tri").sees("Rien à faire ici pour l’instant.")
+
+
+def test_what_was_done_is_said_at_the_head_of_the_page(town, officer):
+    ref = town.deposit()
+    officer.get(f"/tri/{ref}").submit("Prendre en charge")
+    officer.get(f"/tri/{ref}?geste=completer")
+    officer.submit(
+        "Relire avant l’envoi", MESSAGE | {"Que manque-t-il ?": "il manque des chiffres"}
+    )
+    form = officer.button("Envoyer la demande").find_parent("form")
+    pairs = [(one["name"], one["value"]) for one in form.find_all("input")]
+    answer = officer._send("POST", form["action"], [*pairs, ("suite", "envoyer")])
+
+    assert answer.headers["Location"].endswith("#contenu")

@@ -138,16 +138,38 @@ def test_the_language_of_the_person_wins_over_the_cookie_and_stays(app, me):
     assert elsewhere.get("/moi").page.html["lang"] == "en"
 
 
-def test_a_language_is_one_of_ours_and_leads_nowhere_else(app):
-    visitor = Visitor(app).get("/")
-    token = visitor.page.find("input", attrs={"name": "csrf_token"})["value"]
-    for said, status in (
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
         ({"language": "xx", "suite": "/"}, 422),
         ({"language": "en", "suite": "//ailleurs.example"}, 303),
-    ):
-        answer = visitor.client.post("/langue", data=said | {"csrf_token": token})
-        assert answer.status_code == status
-        assert answer.headers.get("Location", "/") == "/"
+    ],
+)
+def test_a_language_is_one_of_ours_and_leads_nowhere_else(app, said, status):
+    answer = app.test_client().post("/langue", data=said)
+
+    assert answer.status_code == status
+    assert answer.headers.get("Location", "/") == "/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/irritants", "/startups", "/decisions", "/registre", "/recherche?q=a", "/absent"]
+)
+def test_a_public_page_gives_no_cookie_to_whoever_only_reads(app, path):
+    visitor = Visitor(app).get(path)
+
+    assert "Set-Cookie" not in visitor.response.headers
+    assert visitor.submit("English").page.html["lang"] == "en"
+    assert [one.key for one in visitor.client._cookies.values()] == ["langue"]
+
+
+def test_the_choice_of_a_person_comes_from_their_own_page(app, me):
+    forged = me.client.post("/langue", data={"language": "en", "suite": "/"})
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    passing = app.test_client().post("/langue", data={"language": "en"}, headers=elsewhere)
+
+    assert (forged.status_code, passing.status_code) == (400, 400)
+    assert person(app).language == "fr"
 
 
 def test_a_refused_form_keeps_its_page_for_the_switch(me):

@@ -230,6 +230,7 @@ ASKS: dict[str, Ask] = {
     # Startups
     "startups.index": Ask(),
     "startups.portfolio_sheet": Ask(),
+    "startups.rhythm": Ask(),
     "startups.clock": Ask(),
     "startups.incubators": Ask(),
     "startups.incubator": on("house", everywhere=True),

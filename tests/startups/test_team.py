@@ -154,7 +154,10 @@ def test_a_director_names_a_coach_who_is_told(app, sheet, visitors):
     assert "Mettre fin au rôle de Nouvelle" in director.links
     notice = told_to(app, "nouvelle")[-1]
     assert notice.title == "Vous rejoignez la startup « Guichet clair »"
-    assert "coach, à partir du 01/12/2026" in notice.body and "vous ne votez pas" in notice.body
+    assert (
+        "coach, à partir du mardi 1er décembre 2026" in notice.body
+        and "vous ne votez pas" in notice.body
+    )
     assert director.get(sheet).sees("Nouvelle devient coach le 1er décembre 2026 (Director).")
 
 

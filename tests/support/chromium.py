@@ -14,6 +14,12 @@ AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # WCAG 2.2 AA and EN 301 549, which RGAA refines.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"]
+_ANSWERS = (
+    "Failed to load resource",
+    "Response Status Error Code",
+    "htmx:sendAbort",
+    "htmx:afterReq",
+)
 _OPTIONS = (
     "--disable-dev-shm-usage",
     "--disable-gpu",
@@ -74,7 +80,8 @@ def overflow(page: Page) -> int:
 
 
 def _note(page: Page, message: ConsoleMessage, complaints: list[str]) -> None:
-    # The browser logs each 4xx answer by itself; a refusal on purpose is no fault.
-    is_answer = message.text.startswith("Failed to load resource")
+    # The browser and htmx log each 4xx answer, and each request given up for another, by
+    # themselves; a refusal on purpose is no fault.
+    is_answer = message.text.startswith(_ANSWERS)
     if message.type == "error" and not (is_answer and page.refusals_expected):
         complaints.append(f"console : {message.text}")

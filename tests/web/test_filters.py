@@ -13,6 +13,7 @@ FRIDAY, FIRST = date(2026, 12, 4), date(2026, 12, 1)
 AFTERNOON = datetime(2026, 12, 4, 14, 5, tzinfo=ZoneInfo("Europe/Paris"))
 SAID = {
     "day": lambda: filters.day_text(FRIDAY),
+    "told": lambda: filters.day_told(FIRST),
     "first": lambda: filters.day_text(FIRST, "d MMMM y"),
     "moment": lambda: filters.instant_text(AFTERNOON),
     "hour": lambda: filters.hour(AFTERNOON).striptags(),
@@ -26,6 +27,7 @@ SAID = {
 }
 FRENCH = {
     "day": "vendredi 4 décembre 2026",
+    "told": "mardi 1er décembre 2026",
     "first": "1er décembre 2026",
     "moment": "4 décembre 2026 à 14 h 05",
     "hour": "14 h 05",
@@ -39,6 +41,7 @@ FRENCH = {
 }
 ENGLISH = {
     "day": "Friday 4 December 2026",
+    "told": "Tuesday 1 December 2026",
     "first": "1 December 2026",
     "moment": "4 December 2026 at 14:05",
     "hour": "14:05",

@@ -32,6 +32,26 @@ def test_nothing_lively_is_left(app, text):
     assert all(link["href"].startswith(("https:", "http:")) for link in page.find_all("a"))
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("# a\n\n## b\n\n# c", "h3 h4 h3"),
+        ("## a\n\n### b", "h3 h4"),
+        ("### a\n\n# b\n\n#### c", "h3 h3 h4"),
+        ("# a\n\n###### b", "h3 h4"),
+        ("Sous-titre\n---\n\nsuite", "h3"),
+        ("# 1\n## 2\n### 3\n#### 4\n##### 5\n###### 6", "h3 h4 h5 h6 h6 h6"),
+        ("rien", ""),
+    ],
+)
+def test_headings_skip_no_level_under_that_of_the_page(app, written, shown):
+    page = html.parse(markdown(written))
+
+    assert (
+        " ".join(tag.name for tag in page.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])) == shown
+    )
+
+
 def test_links_lead_out_without_telling_where_from(app):
     link = html.parse(markdown("[le décret](https://exemple.gouv.fr/x)")).find("a")
 

@@ -1,9 +1,11 @@
 """The door of every request: bytes, origins, headers, errors."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal.web.respond import safe_next
-from tests.support.apps import writing
+from tests.support.apps import MONDAY, writing
 from tests.support.people import open_account
 
 BAD_BYTES = b"email=%FF%FE&password=x"
@@ -102,3 +104,36 @@ def test_the_origin_is_asked_of_older_browsers(app, origin, status):
     answer = app.test_client().post("/connexion", data={}, headers={"Origin": origin})
 
     assert answer.status_code == status
+
+
+HTMX = {"HX-Request": "true"}
+RESTORE = HTMX | {"HX-History-Restore-Request": "true"}
+
+
+@pytest.mark.parametrize("path", ["/irritants?q=a", "/startups?tri=title", "/irritants?page=2"])
+@pytest.mark.parametrize(
+    ("asked", "is_whole"),
+    [({}, True), (HTMX, False), (RESTORE, True), (HTMX | {"HX-Boosted": "true"}, True)],
+)
+def test_a_list_answers_the_whole_page_unless_a_part_is_asked(app, path, asked, is_whole):
+    answer = app.test_client().get(path, headers=asked)
+
+    assert answer.status_code == 200
+    assert ("<!DOCTYPE html>" in answer.text) is is_whole
+    assert {"Cookie", "HX-Request"} <= {part.strip() for part in answer.headers["Vary"].split(",")}
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_a_part_is_never_mixed_with_the_page_of_a_session_that_ended(app, visitors, clock):
+    with writing(app) as session:
+        open_account(session, "aline@essai.fr")
+    reader = visitors("aline@essai.fr")
+    clock.move_to(MONDAY + timedelta(hours=13))
+
+    part = reader.client.get("/irritants?page=2", headers=HTMX)
+    restored = reader.client.get("/irritants?page=2", headers=RESTORE)
+
+    assert (part.status_code, part.text) == (401, "")
+    assert part.headers["HX-Redirect"] == "/connexion?suite=/irritants?page%3D2"
+    assert restored.status_code == 200
+    assert "<!DOCTYPE html>" in restored.text

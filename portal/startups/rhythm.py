@@ -1,0 +1,83 @@
+"""The six-month rhythm: each term of the last twelve months, and whether its decision came in time."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.kernel.periods import add_months
+from portal.startups import portfolio, rules
+from portal.startups.models import Grant, Startup
+from portal.startups.words import GrantKind, TermState
+
+MONTHS = 12
+_MADE_OF = ("granted_from", "months", "extension_months", "anchor", "anchor_months")
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """One term, and the day of the decision that answered it, if any did."""
+
+    ref: str
+    title: str
+    term_on: date
+    decided_on: date | None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the decision came by the term."""
+        return self.decided_on is not None and self.decided_on <= self.term_on
+
+
+def reckonings(session: Session, today: date) -> list[Reckoning]:
+    """The terms decided in the last twelve months, and those passed undecided; missed ones first.
+
+    A presumed term (no grant recorded) is not a promise, and is not there.
+    """
+    since = add_months(today, -MONTHS)
+    found = [*_renewed(session, since), *_ended(session, since), *_overdue(session, today)]
+    found.sort(key=lambda one: (one.is_kept, -one.term_on.toordinal(), one.title, one.ref))
+    return found
+
+
+def _renewed(session: Session, since: date) -> list[Reckoning]:
+    """Decided by another grant: the term is that of the grant before."""
+    before, older = aliased(Grant), aliased(Grant)
+    last = select(func.max(older.id)).where(
+        older.startup_id == Grant.startup_id, older.id < Grant.id
+    )
+    query = (
+        select(Startup.ref, Startup.title, Grant.decided_on, *_term(before))
+        .join(Grant, Grant.startup_id == Startup.id)
+        .join(before, before.id == last.scalar_subquery())
+        .where(Grant.kind != GrantKind.RECORDED, Grant.decided_on > since)
+    )
+    return [_reckoned(row) for row in session.execute(query)]
+
+
+def _ended(session: Session, since: date) -> list[Reckoning]:
+    """Decided by an end: the term is that of the grant which ran."""
+    query = (
+        select(Startup.ref, Startup.title, Startup.ended_on, *_term(Grant))
+        .join(Grant, Grant.startup_id == Startup.id)
+        .where(Grant.is_current, Startup.ended_on > since)
+    )
+    return [_reckoned(row) for row in session.execute(query)]
+
+
+def _overdue(session: Session, today: date) -> list[Reckoning]:
+    query = select(Startup.ref, Startup.title, Startup.term_on).where(
+        portfolio.state_on(today) == TermState.OVERDUE.value
+    )
+    return [Reckoning(ref, title, on, None) for ref, title, on in session.execute(query)]
+
+
+def _term(grant: type[Grant]) -> list[ColumnElement]:
+    return [getattr(grant, name) for name in _MADE_OF]
+
+
+def _reckoned(row) -> Reckoning:
+    ref, title, decided_on, granted_from, months, extension, anchor, anchor_months = row
+    terms = rules.Grant(granted_from, months, 0, None, extension, anchor, anchor_months)
+    return Reckoning(ref, title, terms.nominal_on, decided_on)

@@ -149,7 +149,7 @@ def found() -> Response:
         try:
             with writing() as session:
                 values = form.values()
-                incubator = organisations.incubator(session, values.pop("incubator"))
+                incubator = organisations.receiving(session, values.pop("incubator"), "incubator")
                 committee = actions.found(session, actor(), incubator, now=now(), **values)
                 return done(
                     url_for(".show", ref=committee.ref),

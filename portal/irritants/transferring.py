@@ -37,7 +37,7 @@ def redirect(
     policy.require(actor, Act.TRIAGE_TRANSFER, irritant)
     rules.check_takeable(irritant.state)
     rules.check_motive(motive)
-    wanted = organisations.incubator(session, incubator_ref)
+    wanted = organisations.receiving(session, incubator_ref, "incubator_ref")
     if wanted.ref == irritant.incubator_ref:
         raise Refused(_("Cet incubateur l’a déjà."), field="incubator_ref")
     if irritant.incubator_ref is None:
@@ -57,7 +57,7 @@ def accept_redirect(
         now,
     )
     senders = desk(session, offer.from_ref, irritant, now)
-    _hand_over(session, irritant, offer.destination)
+    hand_over(session, irritant, offer.destination)
     moving.record(session, actor, Act.TRANSFER_ANSWER, irritant, "accept", now=now, to=offer.to_ref)
     said = partial(accept_message, irritant, offer, now)
     told = [*queries.audience(session, [irritant], moving.today(now)), *senders]
@@ -125,7 +125,7 @@ def lapse(session: Session, irritant: Irritant, *, now: datetime) -> bool:
 
 
 def _route(session, actor, irritant, wanted, motive, now) -> None:
-    _hand_over(session, irritant, wanted)
+    hand_over(session, irritant, wanted)
     moving.record(
         session,
         actor,
@@ -180,7 +180,8 @@ def _answerable(session: Session, actor: Actor, irritant: Irritant, now: datetim
     return irritant.offer
 
 
-def _hand_over(session: Session, irritant: Irritant, incubator: Incubator) -> None:
+def hand_over(session: Session, irritant: Irritant, incubator: Incubator) -> None:
+    """Let this incubator answer from now on; nobody there has taken it in charge yet."""
     irritant.incubator_ref = incubator.ref
     irritant.officer_id = irritant.taken_at = None
     # The name was given to the former incubator: this one asks in its turn, and says why.

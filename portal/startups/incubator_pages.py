@@ -46,6 +46,9 @@ def incubator(ref: str) -> Response:
     return page(
         "startups/incubator.html",
         incubator=found,
+        heir=organisations.incubators_of(session, {found.successor_ref} - {None}).get(
+            found.successor_ref
+        ),
         rows=list(rows),
         directors=directors,
         counts=portfolio.counts(session, filters, day),

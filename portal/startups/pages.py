@@ -89,7 +89,7 @@ def show(ref: str) -> Response:
 
 
 def _asked(session: Session) -> tuple[FilterForm, dict]:
-    form = FilterForm.read(organisations.incubators(session, hidden=True))
+    form = FilterForm.read(organisations.incubators(session, hidden=True, closed=True))
     filters = form.filters()
     counts = portfolio.counts(session, filters, today())
     return form, {

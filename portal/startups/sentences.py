@@ -155,6 +155,8 @@ def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
         return _("Réserve réglée")
     if entry.act == Act.STARTUP_SEND:
         return _("Portée devant le comité")
+    if entry.act == Act.INCUBATOR_CLOSE:
+        return _("Son incubateur a fermé : %(heir)s prend le relais", heir=after["heir"])
     if "grant" in after:
         return _granted(after["grant"], replaced="grant" in before)
     return _decided(after)

@@ -32,6 +32,7 @@ BY_BEGINNING = {
     "/moi/sessions": "ses",
     "/administration/personnes": "per",
     "/administration/incubateurs": "inc",
+    "/administration/organisations": "org",
 }
 BY_NAME = {
     "hypothesis_ref": "hyp",

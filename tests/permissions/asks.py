@@ -351,8 +351,27 @@ ASKS: dict[str, Ask] = {
     "administration.end_direction": on("programme2_person", ENDS, everywhere=True),
     "administration.outbox": Ask(),
     "administration.retry": Ask(),
-    "administration.incubators": Ask(act=Act.MANDATE_GRANT),
-    "administration.incubator": on("house", act=Act.MANDATE_GRANT, everywhere=True),
+    "administration.incubators": Ask(),
+    "administration.incubator": on("house", everywhere=True),
+    "administration.new_incubator": Ask(act=Act.INCUBATOR_EDIT),
+    "administration.found_incubator": Ask(form={"title": "Un de plus", "version": "0"}),
+    "administration.incubator_sheet": on("house", act=Act.INCUBATOR_EDIT, everywhere=True),
+    "administration.describe_incubator": on(
+        "empty", {"title": "Mieux dit", "version": "1"}, everywhere=True
+    ),
+    "administration.closing_incubator": on("house", act=Act.INCUBATOR_CLOSE, everywhere=True),
+    "administration.close_incubator": on(
+        "empty", {"closed_on": TODAY, "motive": SAID}, everywhere=True
+    ),
+    "administration.reopening_incubator": on("shut", act=Act.INCUBATOR_CLOSE, everywhere=True),
+    "administration.reopen_incubator": on("shut", {"motive": SAID}, everywhere=True),
+    "administration.organisations": Ask(),
+    "administration.new_organisation": Ask(act=Act.ORGANISATION_EDIT),
+    "administration.found_organisation": Ask(form={"name": "Une de plus", "version": "0"}),
+    "administration.organisation_sheet": on("body", act=Act.ORGANISATION_EDIT, everywhere=True),
+    "administration.describe_organisation": on(
+        "body", {"name": "Mieux dit", "version": "1"}, everywhere=True
+    ),
     "administration.appoint": on(
         "house",
         {"person": "@free_email", "role": "officer", "starts_on": TODAY},

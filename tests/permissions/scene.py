@@ -175,6 +175,10 @@ def _more_people(session: Session, scope: Scope) -> None:
     body = Organisation(ref=new_ref("org"), name=f"Organisme {world.place}")
     session.add(body)
     scope.refs |= {"pending_person": pending.ref, "body": body.ref}
+    for name, closing in (("empty", {}), ("shut", {"closed_on": SINCE, "closing_motive": MOTIVE})):
+        title = f"Incubateur {name} {world.place}"
+        session.add(made := Incubator(ref=new_ref("inc"), title=title, **closing))
+        scope.refs[name] = made.ref
     told = {"motive": MOTIVE, "now": MONDAY}
     accounts.deactivate(
         session, world.actor(session, "admin"), world.person(session, "closed"), **told

@@ -178,6 +178,7 @@ def _closing(ref: str, form: ClosingForm, status: int = 200) -> Response:
         incubator=found,
         held=held,
         told=carried.teams(session, held, today()),
+        readable=[one for one in held.waiting if policy.may(actor(), Act.IRRITANT_VIEW, one)],
         reads_triage=policy.may(actor(), Act.TRIAGE_VIEW),
         form=form,
         role_labels=ROLE_LABELS,

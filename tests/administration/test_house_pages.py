@@ -8,6 +8,7 @@ from portal.organisations import queries
 from portal.organisations.models import Incubator, Organisation
 from portal.people import queries as people
 from portal.policy import Role
+from tests.irritants.conftest import TOLD, settle as settle_village
 from tests.support.apps import MONDAY, writing
 
 ADMIN, PROGRAMME = "admin@test.gouv.example", "programme@test.gouv.example"
@@ -143,3 +144,16 @@ def test_a_kind_that_an_import_brought_stays_possible(app, open_office, visitors
     page.submit("Enregistrer la fiche", {"Sigle": "SM"})
     with writing(app) as session:
         assert queries.organisation(session, "org-00000001").kind == "syndicat-mixte"
+
+
+def test_an_administrator_is_told_how_many_wait_and_reads_none_of_them(app, visitors):
+    with writing(app) as session:
+        village = settle_village(session)
+        village.irritant(confidential=True)
+        ref = village.house.ref
+    path = f"/administration/incubateurs/{ref}/fermeture"
+
+    admin, programme = visitors(ADMIN).get(path), visitors(PROGRAMME).get(path)
+
+    assert admin.sees("Des irritants y attendent une suite : 1.") and CLOSE not in admin.buttons
+    assert not admin.sees(TOLD["title"]) and programme.sees(TOLD["title"])

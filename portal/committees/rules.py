@@ -68,16 +68,7 @@ class AgendaItem(Protocol):
     motive: str
 
 
-# Seats
-
-
-def check_place(holder: str | None) -> None:
-    """Raise Refused if somebody holds this place, which is for one alone."""
-    if holder is not None:
-        raise Refused(
-            _("%(name)s tient déjà cette place : mettez d’abord fin à son mandat.", name=holder),
-            field="role",
-        )
+# Settings
 
 
 def check_configure(*, has_open_vote: bool) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -165,10 +165,10 @@ def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
 def _role(before: dict, after: dict, who: str | None) -> str:
     role = ROLE_LABELS[Role(after["role"])]
     if "to" in before:
-        on = _day(after.get("to"))
+        on = _last_day(after["to"])
         if who:
-            return _("%(who)s cesse d’être %(role)s le %(on)s", who=who, role=role, on=on)
-        return _("Fin d’un rôle : %(role)s, à partir du %(on)s", role=role, on=on)
+            return _("%(who)s, %(role)s : dernier jour le %(on)s", who=who, role=role, on=on)
+        return _("Fin d’un rôle : %(role)s, dernier jour le %(on)s", role=role, on=on)
     on = _day(after.get("from"))
     if who:
         return _("%(who)s devient %(role)s le %(on)s", who=who, role=role, on=on)
@@ -218,6 +218,11 @@ def _decided(after: dict) -> str:
 def _outcome(after: dict) -> str:
     words = {"go": _("poursuite"), "provisional": _("sursis"), "no_go": _("arrêt")}
     return words.get(after["outcome"], after["outcome"])
+
+
+def _last_day(text: str) -> str:
+    """The eve of the first day without."""
+    return day_text(date.fromisoformat(text) - timedelta(days=1), "d MMMM y")
 
 
 def _day(text: str | None) -> str:

@@ -285,6 +285,12 @@ ASKS: dict[str, Ask] = {
             "starts_on": TODAY,
         },
     ),
+    "committees.seat_days_form": on("committee", seat_ref="bob_mandate", act=Act.MEMBER_APPOINT),
+    "committees.change_seat_days": on(
+        "committee",
+        {"starts_on": "2026-01-05", "ends_on": "2027-06-30", "motive": SAID, "version": "1"},
+        seat_ref="bob_mandate",
+    ),
     "committees.unseat": on("committee", ENDS | {"seat": "@bob_seat"}),
     "committees.plan": on("committee", {"day": "2027-06-01", "hour": "14:30", "place": "Salle 3"}),
     # Sittings

@@ -257,7 +257,13 @@ def _versions(session: Session, scope: Scope) -> None:
         "period_version": period.version,
     }
     refs |= {name: str(version) for name, version in versions.items()}
+    held = (
+        select(Mandate.ref)
+        .join(Person, Mandate.person_id == Person.id)
+        .where(Person.ref == refs["bob_person"], Mandate.scope_ref == refs["committee"])
+    )
     refs |= {
+        "bob_mandate": session.scalars(held).one(),
         "bob_seat": f"{refs['bob_person']}:{Role.SEAT.value}",
         "presence": f"presence-{refs['bob_person']}",
     }

@@ -8,6 +8,7 @@ from portal.extensions import db
 from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.policy import Act, Role
+from portal.settings import queries as settings
 from portal.startups import drawing, portfolio, sentences
 from portal.startups.blueprint import bp
 from portal.startups.portfolio import Filters
@@ -55,6 +56,7 @@ def incubator(ref: str) -> Response:
         states=(*WATCHED_STATES, TermState.ENDED),
         say=sentences,
         day=day,
+        window=settings.current(session).window_days,
     )
 
 

@@ -36,14 +36,15 @@ BADGES = {
 }
 
 
-def state_of(startup: Startup, today: date) -> TermState:
-    """Where the clock of this startup stands."""
+def state_of(startup: Startup, today: date, window_days: int) -> TermState:
+    """Where the clock of this startup stands; « bientôt » in the window of the settings."""
     return rules.term_state(
         today,
         startup.term_on,
         startup.term_is_presumed,
         target_on=startup.target_on,
         phase=startup.current_phase,
+        window_days=window_days,
     )
 
 
@@ -64,7 +65,8 @@ def twice(on: date, today: date) -> Markup:
 
 def term_words(startup: Startup, today: date) -> Markup:
     """One sentence that tells until when it is funded."""
-    state, on = state_of(startup, today), startup.term_on
+    # Near or far, the sentence is the same: the window does not matter here.
+    state, on = state_of(startup, today, 0), startup.term_on
     if startup.safeguard_until and state is TermState.NONE:
         until = twice(startup.safeguard_until, today)
         return Markup("{} {}").format(_("Période de sauvegarde : fin"), until)

@@ -81,6 +81,9 @@ SETTINGS = {
     "vote_minutes": "20",
     "notice_days": "7",
     "safeguard_months": "6",
+    "transfer_days": "20",
+    "freeze_days": "5",
+    "window_days": "90",
     "motive": SAID,
     "version": "0",
 }

@@ -69,7 +69,7 @@ def test_a_deposit_sends_thirteen_statements(town):
         form = author.page.find("form", action=f"/irritants/brouillons/{ref}/depot")
         said = {field["name"]: field["value"] for field in form.find_all("input")}
         answer = author.client.post(form["action"], data=said)
-    assert (answer.status_code, len(sent)) == (303, 12)
+    assert (answer.status_code, len(sent)) == (303, 13)
     assert town.read(ref, "state") is IrritantState.SUBMITTED
 
 

@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session, joinedload
 from portal.settings.models import SettingsVersion
 from portal.settings.rules import DEFAULTS, Values
 
-
 _KEPT = "settings in force"
 
 

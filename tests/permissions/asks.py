@@ -140,6 +140,8 @@ ASKS: dict[str, Ask] = {
     "notices.choose": Ask(form=PACES),
     "notices.show": Ask(),
     "notices.read": on("mine.notice"),
+    "notices.read_all": Ask(form={"newest": "@mine.notice"}),
+    "notices.unread_all": Ask(form={"at": "1795420800000000"}),
     # Irritants
     "irritants.listing": Ask(),
     "irritants.show": on("fresh", everywhere=True),

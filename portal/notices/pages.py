@@ -58,8 +58,8 @@ def read_all() -> Response:
         count = actions.mark_all_read(session, actor(), newest, now=at)
         if not count:
             return done(url_for(".show"), said=_("Vous aviez déjà tout lu."))
-        words = text.plural(count, "message marqué", "messages marqués")
-        said = _("%(messages)s comme lu : on peut encore l’annuler.", messages=words)
+        words = text.plural(count, "message marqué comme lu", "messages marqués comme lus")
+        said = _("%(messages)s : vous pouvez encore annuler.", messages=words)
         goal = url_for(".show", lus=mark_of(at))
         return done(goal, said=said, fragment=INBOX, moves=True, showing=lambda: _inbox(at))
 

@@ -20,7 +20,6 @@ _LABELS = {
     "contact": _l("contact"),
     "hidden": _l("présence dans les listes publiques"),
 }
-_TOLD = (Act.INCUBATOR_EDIT.value, Act.INCUBATOR_CLOSE.value)
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,15 @@ class Line:
 
 def of(session: Session, incubator: Incubator) -> list[Line]:
     """Who made it, said it better, closed it, opened it again; newest first."""
-    entries = [one for one in journal.of(session, incubator.ref) if one.act in _TOLD]
+    entries = [one for one in journal.of(session, incubator.ref) if _is_told(one)]
     names = people.named(session, {one.person_id for one in entries if one.person_id})
     return [Line(_sentence(one, _who(one, names)), one.at, one.motive) for one in entries]
+
+
+def _is_told(entry: JournalEntry) -> bool:
+    """Its sheet, its closing: the roles that a closing ends are lines of the same act."""
+    closes = entry.act == Act.INCUBATOR_CLOSE and "closed_on" in (entry.after or {})
+    return closes or entry.act == Act.INCUBATOR_EDIT
 
 
 def _who(entry: JournalEntry, names: dict) -> str:

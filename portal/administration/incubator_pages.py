@@ -172,6 +172,7 @@ def _closing(ref: str, form: ClosingForm, status: int = 200) -> Response:
     session: Session = db.session()
     found = organisations.incubator(session, ref)
     held = carried.by(session, ref, today())
+    form.successor.flags.required = held.leaves
     return page(
         "administration/incubator_closing.html",
         status=status,

@@ -69,7 +69,7 @@ def test_a_closing_says_what_it_does_then_does_it(open_office, visitors):
     assert page.status == 422
     page.submit(CLOSE, {"Motif": "La convention est finie."})
     assert page.sees("Fermé depuis le")
-    assert page.sees("Admin Test a fermé l’incubateur")
+    assert page.sees("Admin Test a fermé l’incubateur") and not page.sees("a rouvert")
     assert page.sees("Personne : l’incubateur est fermé.")
     assert visitors().get(f"/incubateurs/{open_office.house}").sees("Fermé depuis le")
     page.follow("Rouvrir l’incubateur").submit("Rouvrir l’incubateur", {"Motif": "Reprise, enfin."})

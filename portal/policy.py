@@ -193,6 +193,10 @@ class Act(StrEnum):
     AUDIT_SEARCH = "audit.log.search"
     USER_LIST = "admin.user.list"
     USER_MANAGE = "admin.user.manage"
+    HOUSES_VIEW = "admin.houses.view"
+    INCUBATOR_EDIT = "incubator.edit"
+    INCUBATOR_CLOSE = "incubator.close"
+    ORGANISATION_EDIT = "organisation.edit"
     MANDATE_GRANT = "incubator.director.appoint"
     ROLE_GRANT = "admin.role.grant"
     SETTINGS_VIEW = "admin.settings.view"
@@ -519,6 +523,10 @@ _TABLE: dict[Act, Predicate] = {
     Act.AUDIT_SEARCH: auditor,
     Act.USER_LIST: either(auditor, administrator),
     Act.USER_MANAGE: administrator,
+    Act.HOUSES_VIEW: either(programme, auditor, administrator),
+    Act.INCUBATOR_EDIT: either(programme, administrator),
+    Act.INCUBATOR_CLOSE: either(programme, administrator),
+    Act.ORGANISATION_EDIT: either(programme, administrator),
     Act.MANDATE_GRANT: programme,
     Act.ROLE_GRANT: administrator,
     Act.SETTINGS_VIEW: either(auditor, administrator),
@@ -536,6 +544,7 @@ STEP_UP: frozenset[Act] = frozenset(
         Act.MEMBER_APPOINT,
         Act.MEMBER_REVOKE,
         Act.MANDATE_GRANT,
+        Act.INCUBATOR_CLOSE,
         Act.ROLE_GRANT,
         Act.USER_MANAGE,
         Act.SETTINGS_EDIT,
@@ -556,7 +565,15 @@ PLACES: frozenset[Act] = frozenset(
     act
     for act, predicate in _TABLE.items()
     if predicate in (anyone, signed_in, agent, agent_or_auditor, administrator, auditor, programme)
-) | {Act.TRIAGE_VIEW, Act.USER_LIST, Act.SETTINGS_VIEW}
+) | {
+    Act.TRIAGE_VIEW,
+    Act.USER_LIST,
+    Act.SETTINGS_VIEW,
+    Act.HOUSES_VIEW,
+    Act.INCUBATOR_EDIT,
+    Act.INCUBATOR_CLOSE,
+    Act.ORGANISATION_EDIT,
+}
 
 # Open to a passer-by for what is published; the rest is offered to whoever signs in.
 PARTLY_OPEN: frozenset[Act] = frozenset({Act.IRRITANT_VIEW, Act.ITEM_VIEW, Act.PUBLIC_DECISION})

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.administration import queries
+from portal.administration.telling import tell, tell_end
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
 from portal.notices import actions as notices
-from portal.notices.actions import Said
+from portal.organisations import queries as organisations
 from portal.organisations.models import Incubator
 from portal.outbox import actions as outbox
 from portal.outbox.models import Mail
@@ -94,7 +95,7 @@ def end_direction(
     people.end_mandate(
         session, actor, mandate, ends_on=ends_on, motive=motive, now=now, act=Act.ROLE_GRANT
     )
-    _tell_end(session, mandate, motive, now)
+    tell_end(session, mandate, motive, now)
 
 
 def appoint(
@@ -109,6 +110,7 @@ def appoint(
     now: datetime,
 ) -> Mandate:
     """Make somebody director or officer of an incubator. Raises Forbidden for oneself."""
+    organisations.receiving(session, incubator.ref)
     given = people.appoint(
         session,
         actor,
@@ -122,7 +124,7 @@ def appoint(
         thing=incubator,
     )
     told = _l("Vous êtes %(role)s de %(house)s", role=ROLE_LABELS[role], house=incubator.title)
-    _tell(session, person, f"mandate:{given.id}", told, "", now)
+    tell(session, person, f"mandate:{given.id}", told, "", now)
     return given
 
 
@@ -147,7 +149,7 @@ def end_mandate(
         act=Act.MANDATE_GRANT,
         thing=incubator,
     )
-    _tell_end(session, mandate, motive, now)
+    tell_end(session, mandate, motive, now)
 
 
 def retry_dead_mails(session: Session, actor: Actor, *, now: datetime) -> int:
@@ -177,7 +179,7 @@ def _appoint(session, actor: Actor, person: Person, role: Role, thing, now: date
         thing=thing,
     )
     if role is Role.PROGRAMME:
-        _tell(
+        tell(
             session,
             person,
             f"role:{person.ref}:{now.isoformat()}",
@@ -185,26 +187,3 @@ def _appoint(session, actor: Actor, person: Person, role: Role, thing, now: date
             "",
             now,
         )
-
-
-def _tell_end(session: Session, mandate: Mandate, motive: str, now: datetime) -> None:
-    told = _l(
-        "Votre rôle prend fin, dernier jour le %(day)s : %(role)s",
-        day=f"{mandate.last_on:%d/%m/%Y}",
-        role=ROLE_LABELS[mandate.role],
-    )
-    _tell(session, mandate.person, f"ended:{mandate.id}:{mandate.ends_on}", told, motive, now)
-
-
-def _tell(session, person: Person, event: str, title: Said, body: Said, now: datetime) -> None:
-    notices.tell(
-        session,
-        [person],
-        event=event[:80],
-        kind="role",
-        subject_ref=person.ref,
-        title=title,
-        body=body,
-        path="/moi",
-        now=now,
-    )

@@ -73,4 +73,7 @@ class SettingsForm(VersionedForm):
     notice_days = Whole(_l("Jours entre la convocation et la séance"))
     safeguard_months = Whole(_l("Mois de sauvegarde"))
     digest_hour = Whole(_l("Heure du résumé quotidien"))
+    transfer_days = Whole(_l("Jours pour accepter un irritant proposé"))
+    freeze_days = Whole(_l("Jours entre le gel d’un dossier et la séance"))
+    window_days = Whole(_l("Jours avant un terme où il devient « bientôt »"))
     motive = LongText(_l("Motif"), most=500, ask=_l("Écrivez le motif : il est gardé."))

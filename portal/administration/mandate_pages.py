@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.administration import actions, queries
+from portal.administration import actions, house_history, queries
 from portal.administration.blueprint import bp
 from portal.administration.forms import EndForm, MandateForm
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused
 from portal.organisations import queries as organisations
+from portal.organisations.models import Incubator
 from portal.people import queries as people
 from portal.people.models import Mandate, Person
 from portal.people.words import ROLE_LABELS
@@ -23,24 +24,10 @@ from portal.web.respond import done, page
 from portal.web.writing import writing
 
 
-@bp.get("/administration/incubateurs")
-@allow(Act.PROGRAMME_VIEW)
-def incubators() -> Response:
-    """Who directs each incubator?"""
-    policy.require(actor(), Act.MANDATE_GRANT)
-    session = db.session()
-    found = organisations.incubators(session, hidden=True)
-    staff = queries.staff(session, today(), [one.ref for one in found])
-    return page(
-        "administration/incubators.html", incubators=found, staff=staff, role_labels=ROLE_LABELS
-    )
-
-
 @bp.get("/administration/incubateurs/<ref:ref>")
-@allow(Act.PROGRAMME_VIEW)
+@allow(Act.HOUSES_VIEW)
 def incubator(ref: str) -> Response:
-    """Who directs this incubator, and who triages?"""
-    policy.require(actor(), Act.MANDATE_GRANT)
+    """What is this incubator, who directs it, and who triages?"""
     return _incubator(ref, MandateForm(formdata=None, starts_on=today()))
 
 
@@ -152,7 +139,18 @@ def _incubator(ref: str, form: MandateForm, status: int = 200) -> Response:
         staff=queries.staff(session, today(), [ref]).get(ref, []),
         form=form,
         role_labels=ROLE_LABELS,
+        heir=_heir(session, house),
+        history=house_history.of(session, house),
+        may_give=policy.may(actor(), Act.MANDATE_GRANT) and not house.is_closed,
+        may_end=policy.may(actor(), Act.MANDATE_GRANT),
+        may_edit=policy.may(actor(), Act.INCUBATOR_EDIT),
+        may_close=policy.may(actor(), Act.INCUBATOR_CLOSE),
     )
+
+
+def _heir(session: Session, house: Incubator) -> Incubator | None:
+    found = organisations.incubators_of(session, {house.successor_ref} - {None})
+    return found.get(house.successor_ref)
 
 
 def _ending(ref: str, person_ref: str, role: str, form: EndForm, status: int = 200) -> Response:

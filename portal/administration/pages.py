@@ -6,7 +6,14 @@ from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.administration import actions, mandate_pages, queries, settings_pages
+from portal.administration import (
+    actions,
+    incubator_pages,
+    mandate_pages,
+    organisation_pages,
+    queries,
+    settings_pages,
+)
 from portal.administration.blueprint import bp
 from portal.administration.forms import AccountForm, MotiveForm, SearchForm
 from portal.extensions import db
@@ -24,7 +31,7 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-__all__ = ["bp", "mandate_pages", "settings_pages"]
+__all__ = ["bp", "incubator_pages", "mandate_pages", "organisation_pages", "settings_pages"]
 
 
 @bp.get("/administration")

@@ -69,7 +69,8 @@ def _page(form: SettingsForm, status: int = 200, **values) -> Response:
         (one, _changes(was, one.values, form)) for one, was in zip(versions, before, strict=False)
     ]
     may_set = may(actor(), Act.SETTINGS_EDIT)
-    known = {"form": form, "lines": lines, "may_set": may_set}
+    told = [(str(one.label.text), one.data) for one in form if one.name in rules.NAMES]
+    known = {"form": form, "lines": lines, "may_set": may_set, "told": told}
     return page("administration/settings.html", status=status, **(known | values))
 
 

@@ -10,11 +10,11 @@ from portal.committees.blueprint import bp
 from portal.committees.decision_models import Decision
 from portal.committees.item_models import Item
 from portal.committees.models import Sitting
-from portal.committees.rules import AGENDA_WINDOW_DAYS
 from portal.committees.sentences import sentence
 from portal.extensions import db
 from portal.kernel.periods import days_between
 from portal.policy import Act
+from portal.settings import queries as settings
 from portal.startups.models import Startup
 from portal.startups.words import LIVE_PHASES
 from portal.web.context import actor, now, today
@@ -38,13 +38,14 @@ def committee_view_of(startup: Startup) -> Beside:
     item = item_queries.live_about(session, startup.ref)
     if item is not None:
         item_queries.with_presider(session, item, now())
-    sitting = _sitting(startup, item)
+    window = settings.current(session).window_days
+    sitting = _sitting(startup, item, window)
     found = decision_queries.about(session, me, startup.ref)
     return Beside(
         item=item if me.signed_in else None,
         may_item=item is not None and policy.may(me, Act.ITEM_VIEW, item),
         sitting=sitting if policy.may(me, Act.SITTING_VIEW, sitting) else None,
-        missing="" if sitting else _missing(startup),
+        missing="" if sitting else _missing(startup, window),
         may_send=item is None and _is_live(startup) and policy.may(me, Act.STARTUP_SEND, startup),
         decisions=[(one, sentence(one)) for one in found],
     )
@@ -54,18 +55,18 @@ def _is_live(startup: Startup) -> bool:
     return startup.current_phase in LIVE_PHASES
 
 
-def _sitting(startup: Startup, item: Item | None) -> Sitting | None:
+def _sitting(startup: Startup, item: Item | None, window: int) -> Sitting | None:
     if item is not None and item.sitting is not None:
         return item.sitting
-    return scheduled.sitting_for(db.session(), startup, now()) if startup.term_on else None
+    return scheduled.sitting_for(db.session(), startup, now(), window) if startup.term_on else None
 
 
-def _missing(startup: Startup) -> str:
-    """Said once the sixty days of the agenda have begun."""
+def _missing(startup: Startup, window: int) -> str:
+    """Said once the window of the agenda has begun."""
     on = startup.target_on or startup.term_on
     if on is None or startup.term_is_presumed or not _is_live(startup):
         return ""
-    if days_between(today(), on) > AGENDA_WINDOW_DAYS:
+    if days_between(today(), on) > window:
         return ""
     return _("Aucune séance avant l’échéance.")
 

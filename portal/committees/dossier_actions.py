@@ -72,7 +72,7 @@ def freezes_at(item: Item) -> datetime | None:
     sitting = item.sitting
     if sitting is None or sitting.convened_at is None:
         return None
-    return rules.freezes_at(sitting.convened_at, sitting.starts_at)
+    return rules.freezes_at(sitting.convened_at, sitting.starts_at, sitting.freeze_days)
 
 
 def is_frozen(item: Item, now: datetime) -> bool:

@@ -41,6 +41,7 @@ def _shown(ref: str, form: AddendumForm, status: int) -> Response:
         rungs=rungs_of(item),
         missing=missing(item),
         addendum_form=form,
+        freeze_days=item_queries.freeze_days(db.session(), item),
         **rights(actor(), item, now()),
     )
 

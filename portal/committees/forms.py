@@ -62,6 +62,20 @@ class SeatForm(PageForm):
     ends_on = LastDay(_l("Dernier jour, s’il est connu"), needed=False)
 
 
+class SeatDaysForm(VersionedForm):
+    """From when to when a seat counts, and why that changes."""
+
+    starts_on = Day(_l("Premier jour"), ask=_l("Écrivez une date, par exemple 04/12/2026."))
+    ends_on = LastDay(
+        _l("Dernier jour, s’il est connu"),
+        needed=False,
+        description=_l("Le siège compte encore ce jour-là. Laissez vide s’il n’a pas de terme."),
+    )
+    motive = LongText(
+        _l("Motif"), most=500, ask=_l("Dites pourquoi les dates changent : la personne le lira.")
+    )
+
+
 class UnseatForm(PageForm):
     """The end of a seat."""
 

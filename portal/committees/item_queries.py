@@ -15,6 +15,7 @@ from portal.kernel.periods import paris_day
 from portal.people import queries as people
 from portal.people.models import Mandate
 from portal.policy import Role
+from portal.settings import queries as settings
 
 LIVE = (ItemState.LISTED, ItemState.OPEN, ItemState.CLOSED)
 DECIDED = (ItemState.PROCLAIMED, ItemState.PUBLISHED)
@@ -139,6 +140,14 @@ def deferrals_in_a_row(session: Session, item: Item) -> int:
 
 def _about(subject_ref: str):
     return or_(Item.startup_ref == subject_ref, Item.investigation_ref == subject_ref)
+
+
+def freeze_days(session: Session, item: Item) -> int:
+    """How many days before its sitting its dossier freezes: as convened, else as now set."""
+    sitting = item.sitting
+    if sitting is not None and sitting.convened_at is not None:
+        return sitting.freeze_days
+    return settings.current(session).freeze_days
 
 
 def has_open_vote(session: Session, committee: Committee) -> bool:

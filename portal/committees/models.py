@@ -43,6 +43,7 @@ class Sitting(Base):
     __table_args__ = (
         Index("ix_sitting_committee_id_starts_at", "committee_id", "starts_at"),
         UniqueConstraint("committee_id", "starts_at"),
+        CheckConstraint("freeze_days BETWEEN 0 AND 60", name="freeze_days"),
     )
 
     id: Mapped[pk]
@@ -52,6 +53,8 @@ class Sitting(Base):
     place: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[SittingState] = mapped_column(code(SittingState), default=SittingState.PLANNED)
     convened_at: Mapped[moment | None]
+    # As it was set when it was convened: before, it is nothing but the usual.
+    freeze_days: Mapped[int] = mapped_column(default=7, server_default="7")
     urgency: Mapped[str] = mapped_column(Text, default="")
     opened_at: Mapped[moment | None]
     closed_at: Mapped[moment | None]

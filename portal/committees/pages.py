@@ -16,6 +16,7 @@ from portal.committees import (
     item_queries,
     minutes_pages,
     queries,
+    seat_pages,
     sending_pages,
     sitting_actions,
     sitting_pages,
@@ -41,6 +42,7 @@ from portal.policy import Act, Role
 from portal.settings import queries as settings_of
 from portal.web import conflict
 from portal.web.context import actor, now, today
+from portal.web.filters import day_text
 from portal.web.guard import allow
 from portal.web.paging import paginate
 from portal.web.respond import done, page
@@ -54,6 +56,7 @@ ADDRESSES = (
     dossier_pages,
     item_pages,
     minutes_pages,
+    seat_pages,
     sending_pages,
     sitting_pages,
     vote_pages,
@@ -92,6 +95,7 @@ def _seen(committee: Committee, **forms) -> dict:
     return {
         "committee": committee,
         "seats": seats,
+        "to_come": queries.seats_to_come(session, committee, today()),
         "role_labels": ROLE_LABELS,
         "has_chair": any(seat.role is Role.CHAIR for seat in seats),
         "sittings": paginate(session, queries.sittings(committee.id)),
@@ -149,7 +153,7 @@ def found() -> Response:
         try:
             with writing() as session:
                 values = form.values()
-                incubator = organisations.incubator(session, values.pop("incubator"))
+                incubator = organisations.receiving(session, values.pop("incubator"), "incubator")
                 committee = actions.found(session, actor(), incubator, now=now(), **values)
                 return done(
                     url_for(".show", ref=committee.ref),
@@ -238,9 +242,12 @@ def unseat(ref: str) -> Response:
                 values = form.values()
                 mandate = _seat_of(session, committee, values.pop("seat"))
                 actions.unseat(session, actor(), committee, mandate, now=now(), **values)
-                return done(
-                    url_for(".show", ref=ref), said=_("Le mandat prend fin à la date dite.")
+                said = _(
+                    "Dernier jour de %(name)s : le %(day)s.",
+                    name=mandate.person.name,
+                    day=day_text(mandate.last_on, "d MMMM y"),
                 )
+                return done(url_for(".show", ref=ref), said=said)
         except Refused as refusal:
             form.refuse(refusal)
     committee = queries.by_ref(db.session(), ref)

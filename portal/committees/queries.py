@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.committees.models import Committee, Minutes, Sitting
 from portal.committees.words import SittingState
 from portal.kernel.errors import Missing
+from portal.kernel.periods import paris_day
 from portal.people import queries as people
 from portal.people.models import Mandate, Person
 from portal.policy import Role
@@ -48,10 +49,49 @@ def seats(session: Session, committee: Committee, today: date) -> list[Mandate]:
     return sorted(found, key=lambda seat: (order.index(seat.role), seat.id))
 
 
+def seats_to_come(session: Session, committee: Committee, today: date) -> list[Mandate]:
+    """The mandates that begin later, soonest first."""
+    query = select(Mandate).where(
+        Mandate.scope_ref == committee.ref,
+        Mandate.role.in_((*SEATED, Role.SECRETARY)),
+        Mandate.starts_on > today,
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on > Mandate.starts_on),
+    )
+    query = query.options(joinedload(Mandate.person))
+    return list(session.scalars(query.order_by(Mandate.starts_on, Mandate.id)))
+
+
+def seat_by_ref(session: Session, committee: Committee, ref: str) -> Mandate:
+    """A seat of this committee, or Missing."""
+    query = select(Mandate).where(
+        Mandate.scope_ref == committee.ref,
+        Mandate.role.in_((*SEATED, Role.SECRETARY)),
+        Mandate.ref == ref,
+    )
+    found = session.scalars(query.options(joinedload(Mandate.person))).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def held_on(session: Session, committee: Committee) -> list[date]:
+    """The days of the sittings of this committee that were held to their end."""
+    over = (SittingState.CLOSED, SittingState.MINUTED)
+    query = select(Sitting.starts_at).where(
+        Sitting.committee_id == committee.id, Sitting.state.in_(over)
+    )
+    return [paris_day(moment) for moment in session.scalars(query)]
+
+
 def holding(
-    session: Session, committee: Committee, role: Role, starts_on: date, ends_on: date | None
+    session: Session,
+    committee: Committee,
+    role: Role,
+    starts_on: date,
+    ends_on: date | None,
+    but: Mandate | None = None,
 ) -> Mandate | None:
-    """A mandate of this role that shares a day with this span, if any."""
+    """A mandate of this role, other than `but`, that shares a day with this span, if any."""
     query = select(Mandate).where(
         Mandate.scope_ref == committee.ref,
         Mandate.role == role,
@@ -59,6 +99,8 @@ def holding(
     )
     if ends_on is not None:
         query = query.where(Mandate.starts_on < ends_on)
+    if but is not None:
+        query = query.where(Mandate.id != but.id)
     return session.scalars(query.order_by(Mandate.id)).first()
 
 

@@ -26,6 +26,7 @@ from portal.kernel.machine import Machine
 from portal.kernel.periods import days_between, paris_day, start_of_paris_day
 
 CONVENING_DAYS = 7
+FREEZE_DAYS = 7
 AGENDA_WINDOW_DAYS = 60
 USUAL_VOTE = timedelta(minutes=20)
 DEFERRALS_BEFORE_ESCALATION = 2
@@ -68,16 +69,7 @@ class AgendaItem(Protocol):
     motive: str
 
 
-# Seats
-
-
-def check_place(holder: str | None) -> None:
-    """Raise Refused if somebody holds this place, which is for one alone."""
-    if holder is not None:
-        raise Refused(
-            _("%(name)s tient déjà cette place : mettez d’abord fin à son mandat.", name=holder),
-            field="role",
-        )
+# Settings
 
 
 def check_configure(*, has_open_vote: bool) -> None:
@@ -115,15 +107,22 @@ def check_convening(
         )
 
 
-def freezes_at(convened_at: datetime, starts_at: datetime) -> datetime:
-    """When dossiers freeze: the later of the convening and the first moment of D−7 in Paris."""
-    week_before = paris_day(starts_at) - timedelta(days=CONVENING_DAYS)
-    return max(convened_at, start_of_paris_day(week_before))
+def freezes_at(
+    convened_at: datetime, starts_at: datetime, freeze_days: int = FREEZE_DAYS
+) -> datetime:
+    """When dossiers freeze: the later of the convening and the first moment of D−7 in Paris.
+
+    `freeze_days` are those of the settings when the sitting was convened.
+    """
+    day = paris_day(starts_at) - timedelta(days=freeze_days)
+    return max(convened_at, start_of_paris_day(day))
 
 
-def sitting_day_for(days: Iterable[date], today: date, on: date) -> date | None:
-    """The next sitting within the sixty days before `on`; None: « aucune séance avant l’échéance »."""
-    first = max(today, on - timedelta(days=AGENDA_WINDOW_DAYS))
+def sitting_day_for(
+    days: Iterable[date], today: date, on: date, window_days: int = AGENDA_WINDOW_DAYS
+) -> date | None:
+    """The next sitting within that window before `on`; None: « aucune séance avant l’échéance »."""
+    first = max(today, on - timedelta(days=window_days))
     return min((day for day in days if first <= day <= on), default=None)
 
 

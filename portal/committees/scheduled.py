@@ -20,6 +20,7 @@ from portal.committees.words import Direction, ItemOrigin, ItemState, SittingSta
 from portal.journal import actions as journal
 from portal.kernel.periods import paris_day
 from portal.policy import MACHINE, Act
+from portal.settings import queries as settings
 from portal.startups.models import Startup
 from portal.startups.words import LIVE_PHASES
 
@@ -69,14 +70,14 @@ def _return(session: Session, now: datetime) -> int:
 
 
 def _enter_terms(session: Session, now: datetime) -> int:
-    """Startups whose term comes within sixty days enter their incubator's next sitting."""
-    today = paris_day(now)
+    """Startups whose term comes within the window enter their incubator's next sitting."""
+    window = settings.current(session).window_days
     entered = 0
-    for startup in _due(session, today):
+    for startup in _due(session, paris_day(now), window):
         item = item_queries.live_about(session, startup.ref)
         if item is not None and (item.sitting_id is not None or item.before_ref is not None):
             continue
-        sitting = sitting_for(session, startup, now) or _late(session, startup, now)
+        sitting = sitting_for(session, startup, now, window) or _late(session, startup, now, window)
         if sitting is None or (item is not None and item.committee_id != sitting.committee_id):
             continue
         if item is None:
@@ -101,19 +102,18 @@ def _enter(session: Session, item: Item, sitting: Sitting, now: datetime) -> Non
     journal.record(session, MACHINE, Act.SITTING_AGENDA, item, now=now, after=after)
 
 
-def _due(session: Session, today: date) -> list[Startup]:
+def _due(session: Session, today: date, window: int) -> list[Startup]:
     """Startups in incubation, with a recorded grant, that must be decided upon soon or already."""
     query = select(Startup).where(
-        func.coalesce(Startup.target_on, Startup.term_on)
-        <= today + timedelta(days=rules.AGENDA_WINDOW_DAYS),
+        func.coalesce(Startup.target_on, Startup.term_on) <= today + timedelta(days=window),
         Startup.term_is_presumed.is_(False),
         Startup.current_phase.in_(LIVE_PHASES),
     )
     return list(session.scalars(query.order_by(Startup.term_on, Startup.id)))
 
 
-def sitting_for(session: Session, startup: Startup, now: datetime) -> Sitting | None:
-    """The next sitting before the term; None: « aucune séance avant l’échéance ».
+def sitting_for(session: Session, startup: Startup, now: datetime, window: int) -> Sitting | None:
+    """The next sitting in the window (in days) before the term; None: « aucune séance avant l’échéance ».
 
     One whose dossiers can still be written is preferred to one where they are frozen.
     """
@@ -122,19 +122,19 @@ def sitting_for(session: Session, startup: Startup, now: datetime) -> Sitting | 
         return None
     found = _of_startup(session, startup, now)
     writable = [one for one in found if not _is_frozen(one, now)]
-    return _first_before(writable, on, now) or _first_before(found, on, now)
+    return _first_before(writable, on, now, window) or _first_before(found, on, now, window)
 
 
-def _first_before(found: list[Sitting], on: date, now: datetime) -> Sitting | None:
-    day = rules.sitting_day_for([_day(one) for one in found], paris_day(now), on)
+def _first_before(found: list[Sitting], on: date, now: datetime, window: int) -> Sitting | None:
+    day = rules.sitting_day_for([_day(one) for one in found], paris_day(now), on, window)
     return next((one for one in found if _day(one) == day), None)
 
 
-def _late(session: Session, startup: Startup, now: datetime) -> Sitting | None:
+def _late(session: Session, startup: Startup, now: datetime, window: int) -> Sitting | None:
     """After its target the last sitting before the term, then the very next: better than never."""
     found = _of_startup(session, startup, now)
     if startup.term_on >= paris_day(now):
-        return _first_before(found, startup.term_on, now)
+        return _first_before(found, startup.term_on, now, window)
     return next(iter(found), None)
 
 
@@ -156,7 +156,7 @@ def _to_come(found: list[Sitting], now: datetime) -> list[Sitting]:
 def _is_frozen(sitting: Sitting, now: datetime) -> bool:
     if sitting.convened_at is None:
         return False
-    return now >= rules.freezes_at(sitting.convened_at, sitting.starts_at)
+    return now >= rules.freezes_at(sitting.convened_at, sitting.starts_at, sitting.freeze_days)
 
 
 def _day(sitting: Sitting) -> date:

@@ -94,18 +94,20 @@ def _check_editable(sitting: Sitting) -> None:
 def convene(
     session: Session, actor: Actor, sitting: Sitting, *, urgency: str, now: datetime
 ) -> None:
-    """Convene the members, with the agenda. Less than seven days ahead, a motive is needed."""
+    """Convene the members, with the agenda. Less than the days set ahead, a motive is needed."""
     policy.require(actor, Act.SITTING_SCHEDULE, sitting)
     sitting = queries.lock_sitting(session, sitting)
     after = rules.SITTING.after(sitting.state, SittingVerb.CONVENE)
     items = item_queries.of_sitting(session, sitting, now)
+    values = settings.current(session)
     rules.check_convening(
         now,
         sitting.starts_at,
         urgency=urgency,
         item_count=len(items),
-        notice_days=settings.current(session).notice_days,
+        notice_days=values.notice_days,
     )
+    sitting.freeze_days = values.freeze_days
     sitting.state, sitting.convened_at, sitting.urgency = SittingState(after), now, urgency
     journal.record(
         session,

@@ -14,6 +14,7 @@ from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Committee, Sitting
 from portal.committees.vote_models import Ballot
 from portal.committees.words import ConditionState, ItemState, SittingState
+from portal.kernel import text
 from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
 from portal.policy import Actor, Role
@@ -28,7 +29,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     items = _items(session, actor, now)
     return [
         *_of_member(session, actor, items),
-        *_of_team(actor, items),
+        *_of_team(session, actor, items),
         *_of_presider(actor, items),
         *_conditions(session, actor),
         *_sittings(session, actor, now),
@@ -88,13 +89,14 @@ def _must_declare(actor: Actor, item: Item) -> bool:
     )
 
 
-def _of_team(actor: Actor, items: list[Item]) -> Iterator[Task]:
+def _of_team(session: Session, actor: Actor, items: list[Item]) -> Iterator[Task]:
     for item in items:
         is_short = not item.dossier.request or len(item.dossier.rungs) < len(Rung)
         is_open = item.state is ItemState.LISTED and item.dossier.frozen_at is None
         if is_open and is_short and policy.in_team(actor, item):
             day = paris_day(item.sitting.starts_at) if item.sitting else None
-            why = _("le dossier se gèle sept jours avant la séance")
+            days = text.plural(item_queries.freeze_days(session, item), "jour", "jours")
+            why = _("le dossier se gèle %(days)s avant la séance", days=days)
             yield Task(_("Compléter"), item.title, why, f"/points/{item.ref}/dossier", day)
 
 

@@ -16,16 +16,30 @@ def insert_only(table: str) -> None:
             f"CREATE TRIGGER {table}_insert_only BEFORE UPDATE OR DELETE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION portal_insert_only()"
         )
-        op.execute(
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION portal_insert_only()"
-        )
+        no_truncate(table)
         return
     for verb in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
             f" BEGIN SELECT RAISE(ABORT, 'insert only: {table}'); END"
         )
+
+
+def no_truncate(table: str) -> None:
+    """Refuse TRUNCATE on this table; the embedded database does not know the verb."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(_FUNCTION)
+        op.execute(
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION portal_insert_only()"
+        )
+
+
+def lift(table: str, *triggers: str) -> None:
+    """Take these triggers off this table, those that are there."""
+    on = f" ON {table}" if op.get_bind().dialect.name == "postgresql" else ""
+    for trigger in triggers:
+        op.execute(f"DROP TRIGGER IF EXISTS {trigger}{on}")
 
 
 def only_while(table: str, condition: str, *, on: str = "INSERT UPDATE DELETE") -> None:

@@ -38,8 +38,8 @@ def _entries(actor: Actor) -> Iterator[tuple[str, str]]:
     yield _("Décisions"), "/decisions"
     if may(actor, Act.USER_LIST):
         yield _("Administration"), "/administration"
-    elif may(actor, Act.MANDATE_GRANT):
-        yield _("Mandats"), "/administration/incubateurs"
+    elif may(actor, Act.HOUSES_VIEW):
+        yield _("Incubateurs"), "/administration/incubateurs"
 
 
 def _is_current(href: str, path: str) -> bool:

@@ -77,6 +77,10 @@ def _logged(who: str, told: dict, _names) -> str:
     return _("%(who)s a consigné : %(kind)s", who=who, kind=EntryKind(told["kind"]).label)
 
 
+def _inherited(_who: str, told: dict, _names) -> str:
+    return _("Son incubateur a fermé : %(heir)s prend le relais", heir=told["heir"])
+
+
 def _plain(sentence: Callable[..., str]) -> Callable[[str, dict, dict], str]:
     return lambda who, _told, _names: sentence(who=who)
 
@@ -95,6 +99,7 @@ _SENTENCES = {
     Act.INVESTIGATION_SEND.value: [
         ("committee", _plain(lambda who: _("%(who)s a porté l’investigation au comité", who=who)))
     ],
+    Act.INCUBATOR_CLOSE.value: [("heir", _inherited)],
     Act.PROCLAIM.value: [
         (
             "startup",

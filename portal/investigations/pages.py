@@ -23,7 +23,7 @@ __all__ = ["bp", "learning_pages", "opening_pages"]
 def index() -> Response:
     """What is being looked into, and what came of the rest?"""
     session, form = db.session(), FilterForm(request.args)
-    houses = [(one.ref, one.title) for one in organisations.incubators(session)]
+    houses = [(one.ref, one.title) for one in organisations.incubators(session, closed=True)]
     form.incubateur.choices = [("", _("Tous")), *houses]
     wanted = form.wanted()
     pager = paginate(session, queries.listing(session, actor(), wanted))

@@ -1,5 +1,7 @@
 """Commenting an irritant: write, correct, withdraw, flag, answer a mask."""
 
+from math import ceil
+
 from flask import Response, url_for
 from flask_babel import gettext as _
 
@@ -11,14 +13,16 @@ from portal.irritants.comment_models import Comment
 from portal.irritants.comment_views import seen
 from portal.irritants.models import Irritant
 from portal.irritants.sheet import COMMENTS, comments, find, sheet_page
-from portal.kernel.errors import Missing, Refused, Stale
+from portal.kernel import text
+from portal.kernel.errors import Missing, Refused, Stale, TooMany
+from portal.people import limits
 from portal.policy import Act, may, require
 from portal.web import conflict
 from portal.web.context import actor, now
 from portal.web.forms import PageForm
 from portal.web.guard import allow
 from portal.web.paging import asked_page
-from portal.web.respond import done, go, page
+from portal.web.respond import done, go, later, page
 from portal.web.writing import writing
 
 
@@ -60,10 +64,26 @@ def say(ref: str) -> Response:
                     "Votre commentaire est publié. Vous pouvez le corriger pendant 15 minutes."
                 )
                 return _thread(session, said, told, shown_page=0)
+        except TooMany as refusal:
+            return _too_many(ref, form, refusal.seconds)
         except Refused as refusal:
             form.refuse(refusal)
     irritant = find(ref)
     return sheet_page(irritant, fragment=COMMENTS, status=422, **comments(irritant, form))
+
+
+def _too_many(ref: str, form: CommentForm, seconds: int) -> Response:
+    """The text stays in the form, with when to send it."""
+    minutes = text.plural(max(1, ceil(seconds / 60)), "minute", "minutes")
+    told = _(
+        "%(limit)s Votre texte est gardé ici : envoyez-le dans %(minutes)s.",
+        limit=limits.COMMENTS.sentence,
+        minutes=minutes,
+    )
+    form.refuse(Refused(told, field="body"))
+    irritant = find(ref)
+    shown = sheet_page(irritant, fragment=COMMENTS, status=429, **comments(irritant, form))
+    return later(shown, seconds)
 
 
 def _thread(session, said: Comment, told: str, *, shown_page: int) -> Response:

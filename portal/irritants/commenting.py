@@ -17,6 +17,7 @@ from portal.irritants.words import FlagOutcome
 from portal.kernel.errors import Refused, Stale
 from portal.kernel.refs import new_ref
 from portal.notices import actions as notices
+from portal.people import limits, throttling
 from portal.people.models import Person
 from portal.policy import Act, Actor
 
@@ -24,11 +25,16 @@ from portal.policy import Act, Actor
 def comment(
     session: Session, actor: Actor, irritant: Irritant, *, body: str, now: datetime
 ) -> Comment:
-    """Say something about an irritant; those who follow it are told, but for oneself."""
+    """Say something about an irritant; those who follow it are told, but for oneself.
+
+    Raises TooMany beyond so many in an hour, whatever the irritants.
+    """
     queries.lock(session, irritant)
     policy.require(actor, Act.COMMENT_WRITE, irritant)
     comment_rules.check_open(irritant.state)
     comment_rules.check_body(body)
+    # Within this transaction: what is not published is not counted.
+    throttling.take(session, limits.COMMENTS, f"person-{actor.person_id}", now)
     said = Comment(ref=new_ref("cmt"), irritant=irritant, person_id=actor.person_id)
     said.body, said.at = body, now
     session.add(said)

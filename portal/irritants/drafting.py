@@ -26,6 +26,7 @@ from portal.irritants.names import new_pseudonym
 from portal.irritants.words import IrritantState as State, IrritantVerb as Verb
 from portal.kernel.errors import Refused, Stale
 from portal.kernel.refs import new_ref
+from portal.organisations import queries as organisations
 from portal.policy import Act, Actor
 from portal.search import actions as search
 from portal.settings import queries as settings
@@ -158,6 +159,7 @@ def submit_held(session: Session, actor: Actor, irritant: Irritant, *, now: date
     policy.require(actor, Act.IRRITANT_SUBMIT, irritant)
     after = rules.IRRITANT.after(irritant.state, Verb.SUBMIT)
     content.check_submit(told(irritant))
+    _route(session, irritant)
     # Read before anything changes: the row is then written once.
     due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     irritant.submitted_at, irritant.answer_due_on = now, due_on
@@ -167,6 +169,14 @@ def submit_held(session: Session, actor: Actor, irritant: Irritant, *, now: date
     begin(session, irritant, irritant.author_id, now=now)
     tell_step(session, actor, irritant, Verb.SUBMIT, Answer(), now=now)
     return irritant
+
+
+def _route(session: Session, irritant: Irritant) -> None:
+    """To the incubator that was chosen; if it closed meanwhile, to the programme, which routes."""
+    if irritant.incubator_ref and not organisations.is_open(session, irritant.incubator_ref):
+        irritant.incubator_ref = None
+        session.flush()
+        session.refresh(irritant, ["incubator"])
 
 
 def complete(

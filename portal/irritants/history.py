@@ -44,10 +44,11 @@ _OPEN = frozenset(
         "complete",
         "accept",
         "route",
+        "inherit",
     }
 )
 # Motives written to the author, or between colleagues.
-_KEPT_MOTIVES = frozenset({"return", "route", "withdraw"})
+_KEPT_MOTIVES = frozenset({"return", "route", "withdraw", "inherit"})
 
 
 def history(
@@ -151,6 +152,7 @@ _SENTENCES = {
     "route": lambda who, to: _("%(who)s a confié cet irritant à %(to)s.", who=who, to=to),
     "offer": lambda who, to: _("%(who)s a proposé cet irritant à %(to)s.", who=who, to=to),
     "accept": lambda who, to: _("%(who)s a pris le relais pour %(to)s.", who=who, to=to),
+    "inherit": lambda _who, to: _("Son incubateur a fermé : %(to)s prend le relais.", to=to),
     "refuse": lambda who, to: _("%(who)s l’a rendu au nom de %(to)s.", who=who, to=to),
     "lapse": lambda _who, to: _("La proposition à %(to)s a pris fin sans réponse.", to=to),
     "investigate": lambda _who, _to: _("L’irritant est entré en investigation."),

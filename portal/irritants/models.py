@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db.base import Base
 from portal.db.types import Big, Moment, code, day, moment, pk, ref
-from portal.irritants import promise
+from portal.irritants import promise, rules
 from portal.irritants.words import (
     Audience,
     Carrying,
@@ -188,6 +188,7 @@ class Transfer(Base):
         ),
         Index("ix_irritant_transfer_to_ref_state", "to_ref", "state"),
         CheckConstraint("from_ref <> to_ref", name="goes_elsewhere"),
+        CheckConstraint("days BETWEEN 1 AND 180", name="days"),
     )
 
     id: Mapped[pk]
@@ -198,6 +199,8 @@ class Transfer(Base):
     motive: Mapped[str] = mapped_column(Text)
     offered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     offered_on: Mapped[day]
+    # As promised with the offer: settings changed since change nothing for it.
+    days: Mapped[int] = mapped_column(default=15, server_default="15")
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[moment | None]
     answer: Mapped[str] = mapped_column(Text, default="")
@@ -205,3 +208,8 @@ class Transfer(Base):
     irritant: Mapped[Irritant] = relationship(back_populates="transfers")
     origin: Mapped[Incubator] = relationship(foreign_keys=from_ref)
     destination: Mapped[Incubator] = relationship(foreign_keys=to_ref)
+
+    @property
+    def expires_on(self) -> date:
+        """The last day of the offer."""
+        return rules.transfer_expires_on(self.offered_on, self.days)

@@ -18,7 +18,6 @@ from portal.kernel.periods import add_months, days_between
 
 MOTIVE_LENGTH = 30
 REVIEW_WITHIN_MONTHS = 24
-TRANSFER_DAYS = 15
 APPEAL_DAYS = 30
 
 _IN_TRIAGE = (State.SUBMITTED, State.QUALIFIED)
@@ -159,14 +158,14 @@ def check_review_day(review_on: date | None, today: date) -> None:
         raise Refused(_("Choisissez une date de relecture d’ici deux ans."), field="review_on")
 
 
-def transfer_expires_on(offered_on: date) -> date:
+def transfer_expires_on(offered_on: date, days: int) -> date:
     """The last day when the other incubator may accept or return the irritant."""
-    return offered_on + timedelta(days=TRANSFER_DAYS)
+    return offered_on + timedelta(days=days)
 
 
-def check_transfer_answer(offered_on: date, today: date) -> None:
-    """Raise Refused when the fifteen days of the offer are over."""
-    if today > transfer_expires_on(offered_on):
+def check_transfer_answer(offered_on: date, days: int, today: date) -> None:
+    """Raise Refused when the days of the offer are over."""
+    if today > transfer_expires_on(offered_on, days):
         raise Refused(_("L’offre de transfert a pris fin. Demandez qu’elle soit renouvelée."))
 
 

@@ -1,13 +1,12 @@
 """What time alone brings: review days, and offers left without an answer."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.irritants import actions, queue, transferring
 from portal.irritants.models import Irritant
-from portal.irritants.rules import TRANSFER_DAYS
 from portal.kernel.periods import paris_day
 from portal.notices import actions as notices
 
@@ -40,6 +39,6 @@ def _tell_review(session: Session, irritant: Irritant, now: datetime) -> int:
 
 
 def _lapses(session: Session, now: datetime) -> int:
-    limit = paris_day(now) - timedelta(days=TRANSFER_DAYS)
-    offered = list(session.scalars(queue.offered_before(limit)))
+    # Each was given its own days: `lapse` knows which are over.
+    offered = list(session.scalars(queue.offered_before(paris_day(now))))
     return sum(actions.lapse(session, irritant, now=now) for irritant in offered)

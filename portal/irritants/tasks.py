@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.irritants import comment_queries, queue, rules
+from portal.irritants import comment_queries, queue
 from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState as State, QueueView as View
 from portal.kernel.periods import paris_day
@@ -88,7 +88,7 @@ def _offers(session: Session, actor: Actor) -> list[Task]:
             one.title,
             _("proposé à votre incubateur"),
             f"/tri/{one.ref}?vue={View.OFFERED.value}",
-            rules.transfer_expires_on(one.offer.offered_on),
+            one.offer.expires_on,
         )
         for one in session.scalars(queue.queue(actor, View.OFFERED)).unique()
     ]

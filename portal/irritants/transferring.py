@@ -1,4 +1,4 @@
-"""From an incubator to another: offered, then accepted or given back within fifteen days."""
+"""From an incubator to another: offered, then accepted or given back within the days promised."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,12 +13,14 @@ from portal.irritants import messages, moving, queries, rules
 from portal.irritants.messages import Message
 from portal.irritants.models import Irritant, Transfer
 from portal.irritants.words import TransferState
+from portal.kernel import text
 from portal.kernel.errors import Refused
 from portal.organisations import queries as organisations
 from portal.organisations.models import Incubator
 from portal.people import queries as people
 from portal.people.models import Person
 from portal.policy import MACHINE, Act, Actor, Role
+from portal.settings import queries as settings
 
 DESK = (Role.DIRECTOR, Role.OFFICER)
 
@@ -37,7 +39,7 @@ def redirect(
     policy.require(actor, Act.TRIAGE_TRANSFER, irritant)
     rules.check_takeable(irritant.state)
     rules.check_motive(motive)
-    wanted = organisations.incubator(session, incubator_ref)
+    wanted = organisations.receiving(session, incubator_ref, "incubator_ref")
     if wanted.ref == irritant.incubator_ref:
         raise Refused(_("Cet incubateur l’a déjà."), field="incubator_ref")
     if irritant.incubator_ref is None:
@@ -57,7 +59,7 @@ def accept_redirect(
         now,
     )
     senders = desk(session, offer.from_ref, irritant, now)
-    _hand_over(session, irritant, offer.destination)
+    hand_over(session, irritant, offer.destination)
     moving.record(session, actor, Act.TRANSFER_ANSWER, irritant, "accept", now=now, to=offer.to_ref)
     said = partial(accept_message, irritant, offer, now)
     told = [*queries.audience(session, [irritant], moving.today(now)), *senders]
@@ -104,7 +106,12 @@ def give_back_message(irritant: Irritant, offer: Transfer, motive: str) -> Messa
         title=irritant.title,
     )
     return messages.simple(
-        title, motive or _("La proposition est restée quinze jours sans réponse.")
+        title,
+        motive
+        or _(
+            "La proposition est restée %(days)s sans réponse.",
+            days=text.plural(offer.days, "jour", "jours"),
+        ),
     )
 
 
@@ -118,14 +125,14 @@ def lapse(session: Session, irritant: Irritant, *, now: datetime) -> bool:
     """Give an offer left without an answer back to its sender; whether there was one."""
     queries.lock(session, irritant)
     offer = irritant.offer
-    if offer is None or moving.today(now) <= rules.transfer_expires_on(offer.offered_on):
+    if offer is None or moving.today(now) <= offer.expires_on:
         return False
     _give_back(session, MACHINE, irritant, offer, TransferState.EXPIRED, "", now)
     return True
 
 
 def _route(session, actor, irritant, wanted, motive, now) -> None:
-    _hand_over(session, irritant, wanted)
+    hand_over(session, irritant, wanted)
     moving.record(
         session,
         actor,
@@ -149,6 +156,7 @@ def _offer(session, actor, irritant, wanted: Incubator, motive: str, now: dateti
         motive=motive,
         offered_by_id=actor.person_id,
         offered_on=moving.today(now),
+        days=settings.current(session).transfer_days,
     )
     try:
         with session.begin_nested():
@@ -176,11 +184,13 @@ def _answerable(session: Session, actor: Actor, irritant: Irritant, now: datetim
     policy.require(actor, Act.TRANSFER_ANSWER, irritant)
     if irritant.offer is None:
         raise Refused(_("Cette proposition a déjà sa réponse."))
-    rules.check_transfer_answer(irritant.offer.offered_on, moving.today(now))
+    offer = irritant.offer
+    rules.check_transfer_answer(offer.offered_on, offer.days, moving.today(now))
     return irritant.offer
 
 
-def _hand_over(session: Session, irritant: Irritant, incubator: Incubator) -> None:
+def hand_over(session: Session, irritant: Irritant, incubator: Incubator) -> None:
+    """Let this incubator answer from now on; nobody there has taken it in charge yet."""
     irritant.incubator_ref = incubator.ref
     irritant.officer_id = irritant.taken_at = None
     # The name was given to the former incubator: this one asks in its turn, and says why.

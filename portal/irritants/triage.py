@@ -19,7 +19,6 @@ from portal.irritants import (
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
 from portal.irritants.models import Irritant
-from portal.irritants.rules import transfer_expires_on
 from portal.irritants.triage_forms import QueueFilters, TakeForm, TransferForm, UnmaskForm
 from portal.irritants.words import OPEN_STATES, QueueView
 from portal.journal import queries as journal
@@ -71,7 +70,6 @@ def triage() -> Response:
         View=QueueView,
         pager=paginate(db.session(), queue.queue(actor(), view)),
         shown=shown,
-        expires=transfer_expires_on,
     )
 
 
@@ -134,7 +132,6 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "message": None,
         "blank": ActForm(formdata=None),
         "unmask": UnmaskForm(formdata=None),
-        "expires": transfer_expires_on,
     }
     return page("triage/show.html", status=status, **(known | _charge(me, irritant) | values))
 

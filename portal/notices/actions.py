@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask_babel import force_locale, gettext as _
 from flask_babel.speaklater import LazyString
+from sqlalchemy import and_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -75,6 +76,31 @@ def tell(
 def mark_read(notice: Notice, now: datetime) -> None:
     """The person has seen the notice."""
     notice.read_at = notice.read_at or now
+
+
+def mark_all_read(session: Session, actor: Actor, newest: Notice, *, now: datetime) -> int:
+    """Mark read what a person has not opened, up to `newest`, the last that they were shown.
+
+    Returns how many; `unmark` undoes exactly those, told `now` again.
+    """
+    policy.require(actor, Act.NOTICE_READ)
+    unread = and_(queries.unread(actor.person_id), Notice.id <= newest.id)
+    count = session.execute(update(Notice).where(unread).values(read_at=now)).rowcount
+    if count:
+        told = {"read": count, "at": now}
+        journal.record(session, actor, Act.NOTICE_READ, actor.ref, now=now, after=told)
+    return count
+
+
+def unmark(session: Session, actor: Actor, at: datetime, *, now: datetime) -> int:
+    """Make new again what this person marked read all at once, at that moment; how many."""
+    policy.require(actor, Act.NOTICE_READ)
+    marked = queries.marked_at(actor.person_id, at)
+    count = session.execute(update(Notice).where(marked).values(read_at=None)).rowcount
+    if count:
+        told = {"unread": count, "at": at}
+        journal.record(session, actor, Act.NOTICE_READ, actor.ref, now=now, after=told)
+    return count
 
 
 def choose(

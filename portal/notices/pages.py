@@ -1,14 +1,16 @@
 """The inbox."""
 
+from datetime import datetime
 from types import SimpleNamespace
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from portal.extensions import db
+from portal.kernel import text
 from portal.kernel.errors import Stale
 from portal.notices import actions, queries
-from portal.notices.forms import PreferencesForm
+from portal.notices.forms import PreferencesForm, UndoForm, UpToForm, mark_of, read_mark
 from portal.notices.models import Preference
 from portal.notices.words import Group
 from portal.policy import Act
@@ -21,14 +23,68 @@ from portal.web.respond import done, page
 from portal.web.writing import writing
 
 bp = Blueprint("notices", __name__)
+INBOX = "notices/_inbox.html"
 
 
 @bp.get("/moi/messages")
 @allow(Act.NOTICES_VIEW)
 def show() -> Response:
     """What the portal told me."""
-    pager = paginate(db.session(), queries.inbox(actor().person_id))
-    return page("notices/show.html", pager=pager, form=ActForm(formdata=None))
+    return page("notices/show.html", fragment=INBOX, **_inbox(read_mark(request.args.get("lus"))))
+
+
+def _inbox(marked: datetime | None) -> dict:
+    """`marked`: the moment at which all were marked read, while that can still be undone."""
+    session, me = db.session(), actor().person_id
+    newest = queries.newest(session, me)
+    undoable = queries.count(session, queries.marked_at(me, marked)) if marked else 0
+    return {
+        "pager": paginate(session, queries.inbox(me)),
+        "form": ActForm(formdata=None),
+        "unread": queries.unread_count(session, me),
+        "all_form": UpToForm(formdata=None, data={"newest": newest.ref if newest else ""}),
+        "undoable": undoable,
+        "undo_form": UndoForm(formdata=None, data={"at": mark_of(marked) if marked else ""}),
+    }
+
+
+@bp.post("/moi/messages/lecture")
+@allow(Act.NOTICE_READ)
+def read_all() -> Response:
+    """Mark them all read, those that came after the page was shown left alone."""
+    form, at = UpToForm.read(), now()
+    with writing() as session:
+        newest = queries.mine(session, actor().person_id, form.newest.data or "")
+        count = actions.mark_all_read(session, actor(), newest, now=at)
+        if not count:
+            return done(url_for(".show"), said=_("Vous aviez déjà tout lu."))
+        words = text.plural(count, "message marqué comme lu", "messages marqués comme lus")
+        said = _("%(messages)s : vous pouvez encore annuler.", messages=words)
+        goal = url_for(".show", lus=mark_of(at))
+        return done(goal, said=said, fragment=INBOX, moves=True, showing=lambda: _inbox(at))
+
+
+@bp.post("/moi/messages/lecture/annulation")
+@allow(Act.NOTICE_READ)
+def unread_all() -> Response:
+    """Make them new again."""
+    form = UndoForm.read()
+    at = read_mark(form.at.data)
+    with writing() as session:
+        count = actions.unmark(session, actor(), at, now=now()) if at else 0
+        words = text.plural(count, "message", "messages")
+        said = (
+            _("%(messages)s de nouveau à lire.", messages=words)
+            if count
+            else _("Rien à annuler : ces messages ont été ouverts depuis.")
+        )
+        return done(
+            url_for(".show"),
+            said=said,
+            fragment=INBOX,
+            moves=True,
+            showing=lambda: _inbox(None),
+        )
 
 
 @bp.post("/moi/messages/<ref:ref>/lecture")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Missing
@@ -16,12 +16,29 @@ def inbox(person_id: int) -> Select[tuple[Notice]]:
     return select(Notice).where(Notice.person_id == person_id).order_by(Notice.id.desc())
 
 
+def unread(person_id: int) -> ColumnElement[bool]:
+    """The condition that a person has not opened it yet."""
+    return and_(Notice.person_id == person_id, Notice.read_at.is_(None))
+
+
+def marked_at(person_id: int, at: datetime) -> ColumnElement[bool]:
+    """The condition that this person marked it read at this very moment."""
+    return and_(Notice.person_id == person_id, Notice.read_at == at)
+
+
+def count(session: Session, condition: ColumnElement[bool]) -> int:
+    """How many notices there are of this sort."""
+    return session.scalar(select(func.count(Notice.id)).where(condition)) or 0
+
+
 def unread_count(session: Session, person_id: int) -> int:
     """How many were not opened yet."""
-    query = select(func.count(Notice.id)).where(
-        Notice.person_id == person_id, Notice.read_at.is_(None)
-    )
-    return session.scalar(query) or 0
+    return count(session, unread(person_id))
+
+
+def newest(session: Session, person_id: int) -> Notice | None:
+    """The last that a person was told."""
+    return session.scalars(inbox(person_id).limit(1)).first()
 
 
 def mine(session: Session, person_id: int, ref: str) -> Notice:

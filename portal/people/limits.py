@@ -40,3 +40,10 @@ INVITATIONS = Limit(
     timedelta(days=1),
     _l("Cette personne a déjà reçu cinq invitations aujourd’hui. Attendez demain."),
 )
+# More than anybody says with care in an hour; far less than what drowns a thread.
+COMMENTS = Limit(
+    Attempted.COMMENT,
+    20,
+    _HOUR,
+    _l("Vous avez publié vingt commentaires en une heure : reprenez un peu plus tard."),
+)

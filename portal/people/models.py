@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db.base import Base
 from portal.db.types import code, day, moment, pk, ref
+from portal.kernel.refs import new_ref
 from portal.people.words import Attempted, Language, LinkPurpose
 from portal.policy import Kind, Role
 
@@ -66,6 +67,7 @@ class Mandate(Base):
         ),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
         Index("ix_mandate_scope_ref_role", "scope_ref", "role"),
+        Index("uq_mandate_ref", "ref", unique=True),
         Index(
             "uq_mandate_open",
             "person_id",
@@ -78,6 +80,7 @@ class Mandate(Base):
     )
 
     id: Mapped[pk]
+    ref: Mapped[str] = mapped_column(String(12), default=lambda: new_ref("man"), server_default="")
     person_id: Mapped[int] = mapped_column(index=True)
     person_kind: Mapped[Kind] = mapped_column(code(Kind))
     role: Mapped[Role] = mapped_column(code(Role))
@@ -87,8 +90,11 @@ class Mandate(Base):
     starts_on: Mapped[day]
     ends_on: Mapped[day | None]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     person: Mapped[Person] = relationship(back_populates="mandates", foreign_keys=[person_id])
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def last_on(self) -> date | None:

@@ -40,7 +40,7 @@ def check_compatible(kind: Kind, role: Role, same_scope: set[Role]) -> None:
 
 
 def in_force(starts_on: date, ends_on: date | None, today: date) -> bool:
-    """A mandate counts from its first day and stops at once on its last."""
+    """A mandate counts from `starts_on`; `ends_on` is the first day without it."""
     return starts_on <= today and (ends_on is None or today < ends_on)
 
 
@@ -53,9 +53,21 @@ def check_end(known: date | None, ends_on: date) -> None:
 
 
 def check_dates(starts_on: date, ends_on: date | None) -> None:
-    """Raise Refused if a mandate would end before it begins."""
+    """Raise Refused if a mandate would end before it begins; ended the eve, it never counts."""
     if ends_on is not None and ends_on < starts_on:
         raise Refused(_("La fin du mandat précède son début."), field="ends_on")
+
+
+def check_span(starts_on: date, ends_on: date | None) -> None:
+    """Raise Refused unless a mandate that is given counts one day at least."""
+    if ends_on is not None and ends_on <= starts_on:
+        raise Refused(_("Le dernier jour du mandat précède son premier."), field="ends_on")
+
+
+def check_once(*, has_it: bool) -> None:
+    """Raise Refused if the person holds this very role on one of these days."""
+    if has_it:
+        raise Refused(_("Cette personne a déjà ce rôle à ces dates."), field="starts_on")
 
 
 def same_signs(password: str) -> str:

@@ -26,6 +26,7 @@ class Attempted(Word):
     SIGN_IN = "sign_in", _l("mot de passe faux")
     RESET = "reset", _l("mot de passe oublié")
     INVITATION = "invitation", _l("invitation envoyée")
+    COMMENT = "comment", _l("commentaire publié")
 
 
 # Shown beside a password to choose, and refused as one.

@@ -33,6 +33,7 @@ def change(
             session.add(made)
     except IntegrityError:
         raise Stale(queries.latest(session)) from None
+    queries.read_again(session)
     differing = rules.changes(before, values)
     journal.record(
         session,

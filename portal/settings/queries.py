@@ -6,11 +6,22 @@ from sqlalchemy.orm import Session, joinedload
 from portal.settings.models import SettingsVersion
 from portal.settings.rules import DEFAULTS, Values
 
+_KEPT = "settings in force"
+
 
 def current(session: Session) -> Values:
-    """The settings in force."""
-    last = latest(session)
-    return last.values if last is not None else DEFAULTS
+    """The settings in force, the same until the end of the transaction."""
+    kept, values = session.info.get(_KEPT, (None, DEFAULTS))
+    if kept is None or kept is not session.get_transaction():
+        last = latest(session)
+        values = last.values if last is not None else DEFAULTS
+        session.info[_KEPT] = (session.get_transaction(), values)
+    return values
+
+
+def read_again(session: Session) -> None:
+    """Forget what was read: this very transaction has changed it."""
+    session.info.pop(_KEPT, None)
 
 
 def latest(session: Session) -> SettingsVersion | None:

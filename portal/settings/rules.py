@@ -9,13 +9,15 @@ from portal.kernel.errors import Refused
 
 MOTIVE_LENGTH = 10
 MOST_REMINDERS = 6
-LONGEST_REMINDER = 60
 BOUNDS = {
     "answer_days": (5, 180),
     "vote_minutes": (1, 20160),
     "notice_days": (1, 60),
     "safeguard_months": (1, 12),
     "digest_hour": (0, 23),
+    "transfer_days": (5, 60),
+    "freeze_days": (1, 30),
+    "window_days": (14, 180),
 }
 
 
@@ -26,7 +28,9 @@ class Values:
     `answer_days`: to answer an irritant; `reminder_days`: before a term, the farthest first;
     `vote_minutes`: offered to a new committee; `notice_days`: between convening and sitting;
     `safeguard_months`: for a startup stopped for want of money or sponsor;
-    `digest_hour`: from when the day's digest is written, in Paris.
+    `digest_hour`: from when the day's digest is written, in Paris; `transfer_days`: for another
+    incubator to accept an irritant; `freeze_days`: between a dossier's freeze and its sitting;
+    `window_days`: before a term, from when it is « bientôt » and enters an agenda.
     """
 
     answer_days: int = 30
@@ -35,6 +39,9 @@ class Values:
     notice_days: int = 7
     safeguard_months: int = 3
     digest_hour: int = 8
+    transfer_days: int = 15
+    freeze_days: int = 7
+    window_days: int = 60
 
     def stored(self) -> dict:
         """As the database keeps them."""
@@ -50,6 +57,7 @@ class Values:
 
 
 DEFAULTS = Values()
+NAMES = tuple(field.name for field in fields(Values))
 
 
 def read_days(written: str) -> tuple[int, ...]:
@@ -71,13 +79,17 @@ def check(values: Values) -> None:
                 _("Écrivez un nombre entre %(least)s et %(most)s.", least=least, most=most),
                 field=name,
             )
-    days = values.reminder_days
-    if not 1 <= len(days) <= MOST_REMINDERS or not all(1 <= n <= LONGEST_REMINDER for n in days):
+    _check_reminders(values.reminder_days, values.window_days)
+
+
+def _check_reminders(days: tuple[int, ...], window_days: int) -> None:
+    # Before that window nothing is watched, so nothing would be told.
+    if not 1 <= len(days) <= MOST_REMINDERS or not all(1 <= n <= window_days for n in days):
         raise Refused(
             _(
                 "Écrivez de un à %(count)s nombres de jours, chacun entre 1 et %(most)s.",
                 count=MOST_REMINDERS,
-                most=LONGEST_REMINDER,
+                most=window_days,
             ),
             field="reminder_days",
         )
@@ -97,6 +109,5 @@ def check_change(before: Values, after: Values, motive: str) -> None:
 
 def changes(before: Values, after: Values) -> list[tuple[str, object, object]]:
     """Names of the settings that differ, with both values."""
-    names = [field.name for field in fields(Values)]
-    both = [(name, getattr(before, name), getattr(after, name)) for name in names]
+    both = [(name, getattr(before, name), getattr(after, name)) for name in NAMES]
     return [(name, was, now) for name, was, now in both if was != now]

@@ -8,6 +8,7 @@ from portal.extensions import db
 from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.policy import Act, Role
+from portal.settings import queries as settings
 from portal.startups import drawing, portfolio, sentences
 from portal.startups.blueprint import bp
 from portal.startups.portfolio import Filters
@@ -48,12 +49,16 @@ def incubator(ref: str) -> Response:
     return page(
         "startups/incubator.html",
         incubator=found,
+        heir=organisations.incubators_of(session, {found.successor_ref} - {None}).get(
+            found.successor_ref
+        ),
         rows=list(rows),
         directors=directors,
         counts=portfolio.counts(session, filters, day),
         states=(*WATCHED_STATES, TermState.ENDED),
         say=sentences,
         day=day,
+        window=settings.current(session).window_days,
     )
 
 

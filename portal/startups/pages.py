@@ -13,6 +13,7 @@ from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
+from portal.settings import queries as settings
 from portal.startups import (
     drawing,
     grant_pages,
@@ -89,7 +90,7 @@ def show(ref: str) -> Response:
 
 
 def _asked(session: Session) -> tuple[FilterForm, dict]:
-    form = FilterForm.read(organisations.incubators(session, hidden=True))
+    form = FilterForm.read(organisations.incubators(session, hidden=True, closed=True))
     filters = form.filters()
     counts = portfolio.counts(session, filters, today())
     return form, {
@@ -100,6 +101,7 @@ def _asked(session: Session) -> tuple[FilterForm, dict]:
         "states": (*WATCHED_STATES, TermState.ENDED),
         "say": sentences,
         "day": today(),
+        "window": settings.current(session).window_days,
     }
 
 
@@ -125,7 +127,7 @@ def _seen(session: Session, startup: Startup) -> dict:
         **_worded(startup),
         "say": sentences,
         "day": today(),
-        "state": sentences.state_of(startup, today()),
+        "state": sentences.state_of(startup, today(), settings.current(session).window_days),
         "frieze": drawing.frieze(startup.periods, today()) if startup.periods else None,
         "missing": _missing(startup, mandates),
         "users": [_user_label(code) for code in startup.user_types],

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.periods import add_months
 from portal.search import queries as search
+from portal.settings import queries as settings
 from portal.startups.models import Startup, StartupIncubator
-from portal.startups.rules import REMINDER_DAYS
 from portal.startups.words import END_STATES, WATCHED_STATES, Order, Phase, TermState
 
 _ENDED = sorted(phase.value for phase in END_STATES)
@@ -30,9 +30,9 @@ class Filters:
     order: Order = Order.TERM
 
 
-def state_on(today: date) -> ColumnElement[str]:
+def state_on(today: date, window_days: int) -> ColumnElement[str]:
     """Where the clock stands, in SQL: the same words as `rules.term_state`."""
-    soon_from = today + timedelta(days=REMINDER_DAYS[0])
+    soon_from = today + timedelta(days=window_days)
     return case(
         (Startup.current_phase.in_(_ENDED), TermState.ENDED.value),
         (Startup.term_on.is_(None), TermState.NONE.value),
@@ -49,12 +49,14 @@ def listed(session: Session, filters: Filters, today: date) -> Select[tuple[Star
     if filters.order is Order.TITLE:
         return query.order_by(func.lower(Startup.title), Startup.id)
     on = func.coalesce(Startup.target_on, Startup.term_on)
-    return query.order_by(_pressing(today), on.is_(None), on, func.lower(Startup.title), Startup.id)
+    return query.order_by(
+        _pressing(session, today), on.is_(None), on, func.lower(Startup.title), Startup.id
+    )
 
 
 def counts(session: Session, filters: Filters, today: date) -> dict[TermState, int]:
     """How many startups in each state, the other filters applied; every state is there."""
-    state = state_on(today)
+    state = _state(session, today)
     query = select(state, func.count()).select_from(Startup)
     query = _narrowed(session, query, replace(filters, state=None), today).group_by(state)
     found = {TermState(name): number for name, number in session.execute(query)}
@@ -63,7 +65,7 @@ def counts(session: Session, filters: Filters, today: date) -> dict[TermState, i
 
 def counts_by_incubator(session: Session, today: date) -> dict[str, dict[TermState, int]]:
     """The same for each incubator; what two carry together counts in both."""
-    state = state_on(today)
+    state = _state(session, today)
     query = (
         select(StartupIncubator.incubator_ref, state, func.count())
         .join(Startup, Startup.id == StartupIncubator.startup_id)
@@ -79,7 +81,7 @@ def terms_by_month(
     session: Session, filters: Filters, today: date
 ) -> dict[date, dict[TermState, int]]:
     """How many terms fall in each month, by state, of what still runs; months in order."""
-    state = state_on(today)
+    state = _state(session, today)
     query = select(Startup.term_on, state, func.count()).where(Startup.term_on.is_not(None))
     query = _narrowed(session, query, replace(filters, month=None), today)
     found: dict[date, dict[TermState, int]] = {}
@@ -104,7 +106,7 @@ def _narrowed(session: Session, query: Select, filters: Filters, today: date) ->
     if filters.phase:
         query = query.where(Startup.current_phase == filters.phase)
     if filters.state:
-        query = query.where(state_on(today) == filters.state.value)
+        query = query.where(_state(session, today) == filters.state.value)
     if filters.month:
         end = add_months(filters.month, 1)
         query = query.where(Startup.term_on >= filters.month, Startup.term_on < end)
@@ -118,6 +120,10 @@ def _bears(session: Session, theme: str) -> ColumnElement[bool]:
     return select(each.c.value).where(each.c.value == theme).exists()
 
 
-def _pressing(today: date) -> ColumnElement[int]:
+def _state(session: Session, today: date) -> ColumnElement[str]:
+    return state_on(today, settings.current(session).window_days)
+
+
+def _pressing(session: Session, today: date) -> ColumnElement[int]:
     ranks = {name.value: rank for rank, name in enumerate(WATCHED_STATES)}
-    return case(ranks, value=state_on(today), else_=len(ranks))
+    return case(ranks, value=_state(session, today), else_=len(ranks))

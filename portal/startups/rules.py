@@ -19,6 +19,7 @@ FREEZE_ENDS = (2, 5)
 FREEZE_FROM_MONTHS = 3
 FIRST_DAYS = 14
 REMINDER_DAYS = (60, 45, 30, 7)
+WINDOW_DAYS = 60
 ESCALATION_DAYS = {Escalation.SPONSOR: 0, Escalation.DIRECTOR: 15, Escalation.PROGRAMME: 30}
 
 
@@ -186,8 +187,9 @@ def term_state(
     *,
     target_on: date | None = None,
     phase: str | None = None,
+    window_days: int = WINDOW_DAYS,
 ) -> TermState:
-    """Where the clock stands. Soon: 60 days before the committee's date (else the term) or
+    """Where the clock stands. Soon: `window_days` before the committee's date (else the term) or
     less. Overdue: the day after the term. A presumed term is never overdue.
     """
     if phase is not None and Phase(phase).is_end:
@@ -198,7 +200,7 @@ def term_state(
         return TermState.PRESUMED
     if today > term_on:
         return TermState.OVERDUE
-    window = min(target_on or term_on, term_on) - timedelta(days=REMINDER_DAYS[0])
+    window = min(target_on or term_on, term_on) - timedelta(days=window_days)
     return TermState.SOON if today >= window else TermState.ON_TIME
 
 

@@ -34,8 +34,9 @@ def run(session: Session, now: datetime) -> int:
     """Do what is due today; how many things were done or told."""
     today = paris_day(now)
     moved = _begin_phases(session, today, now) + _end_safeguards(session, today, now)
-    pressing = list(session.scalars(_pressing(today)))
-    days = settings.current(session).reminder_days
+    values = settings.current(session)
+    pressing = list(session.scalars(_pressing(today, values.window_days)))
+    days = values.reminder_days
     return moved + sum(
         _remind(session, one, days, today, now) + _escalate(session, one, today, now)
         for one in pressing
@@ -76,10 +77,10 @@ def _end_safeguards(session: Session, today: date, now: datetime) -> int:
     return len(found)
 
 
-def _pressing(today: date):
+def _pressing(today: date, window: int):
     states = (TermState.SOON.value, TermState.OVERDUE.value)
     on_the_day = and_(Startup.term_on == today, Startup.term_is_presumed.is_(False))
-    query = select(Startup).where(or_(state_on(today).in_(states), on_the_day))
+    query = select(Startup).where(or_(state_on(today, window).in_(states), on_the_day))
     return query.order_by(Startup.term_on, Startup.id)
 
 

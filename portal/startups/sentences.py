@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -36,14 +36,15 @@ BADGES = {
 }
 
 
-def state_of(startup: Startup, today: date) -> TermState:
-    """Where the clock of this startup stands."""
+def state_of(startup: Startup, today: date, window_days: int) -> TermState:
+    """Where the clock of this startup stands; « bientôt » in the window of the settings."""
     return rules.term_state(
         today,
         startup.term_on,
         startup.term_is_presumed,
         target_on=startup.target_on,
         phase=startup.current_phase,
+        window_days=window_days,
     )
 
 
@@ -64,7 +65,8 @@ def twice(on: date, today: date) -> Markup:
 
 def term_words(startup: Startup, today: date) -> Markup:
     """One sentence that tells until when it is funded."""
-    state, on = state_of(startup, today), startup.term_on
+    # Near or far, the sentence is the same: the window does not matter here.
+    state, on = state_of(startup, today, 0), startup.term_on
     if startup.safeguard_until and state is TermState.NONE:
         until = twice(startup.safeguard_until, today)
         return Markup("{} {}").format(_("Période de sauvegarde : fin"), until)
@@ -155,6 +157,8 @@ def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
         return _("Réserve réglée")
     if entry.act == Act.STARTUP_SEND:
         return _("Portée devant le comité")
+    if entry.act == Act.INCUBATOR_CLOSE:
+        return _("Son incubateur a fermé : %(heir)s prend le relais", heir=after["heir"])
     if "grant" in after:
         return _granted(after["grant"], replaced="grant" in before)
     return _decided(after)
@@ -163,10 +167,10 @@ def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
 def _role(before: dict, after: dict, who: str | None) -> str:
     role = ROLE_LABELS[Role(after["role"])]
     if "to" in before:
-        on = _day(after.get("to"))
+        on = _last_day(after["to"])
         if who:
-            return _("%(who)s cesse d’être %(role)s le %(on)s", who=who, role=role, on=on)
-        return _("Fin d’un rôle : %(role)s, à partir du %(on)s", role=role, on=on)
+            return _("%(who)s, %(role)s : dernier jour le %(on)s", who=who, role=role, on=on)
+        return _("Fin d’un rôle : %(role)s, dernier jour le %(on)s", role=role, on=on)
     on = _day(after.get("from"))
     if who:
         return _("%(who)s devient %(role)s le %(on)s", who=who, role=role, on=on)
@@ -216,6 +220,11 @@ def _decided(after: dict) -> str:
 def _outcome(after: dict) -> str:
     words = {"go": _("poursuite"), "provisional": _("sursis"), "no_go": _("arrêt")}
     return words.get(after["outcome"], after["outcome"])
+
+
+def _last_day(text: str) -> str:
+    """The eve of the first day without."""
+    return day_text(date.fromisoformat(text) - timedelta(days=1), "d MMMM y")
 
 
 def _day(text: str | None) -> str:

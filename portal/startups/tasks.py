@@ -10,6 +10,7 @@ from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
 from portal.kernel.text import plural
 from portal.policy import Actor, Role
+from portal.settings import queries as settings
 from portal.startups.models import Startup
 from portal.startups.portfolio import carried_by, state_on
 from portal.startups.words import FUNDED_PHASES, TermState
@@ -29,8 +30,9 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
 
 
 def _pressing(session, incubators, followed, today: date) -> list[Startup]:
+    window = settings.current(session).window_days
     mine = or_(carried_by(incubators), Startup.ref.in_(followed))
-    query = select(Startup).where(mine, state_on(today).in_(_PRESSING))
+    query = select(Startup).where(mine, state_on(today, window).in_(_PRESSING))
     return list(session.scalars(query.order_by(Startup.term_on, Startup.id)))
 
 

@@ -28,7 +28,7 @@ def test_a_term_within_sixty_days_enters_the_next_sitting_once(session_both, wor
 
     item = item_queries.live_about(session_both, world.startup_ref)
     assert (item.sitting, item.origin) == (near, ItemOrigin.TERM)
-    assert scheduled.sitting_for(session_both, world.startup(session_both), MONDAY) == near
+    assert scheduled.sitting_for(session_both, world.startup(session_both), MONDAY, 60) == near
 
 
 def test_a_sitting_whose_dossiers_can_be_written_is_preferred(session_both, world):
@@ -45,7 +45,7 @@ def test_a_sitting_whose_dossiers_can_be_written_is_preferred(session_both, worl
 def test_no_sitting_before_the_term_is_said(session_both, world):
     plan(session_both, world, datetime(2027, 2, 10, 10, 0, tzinfo=PARIS))
 
-    assert scheduled.sitting_for(session_both, world.startup(session_both), MONDAY) is None
+    assert scheduled.sitting_for(session_both, world.startup(session_both), MONDAY, 60) is None
     assert scheduled.run(session_both, MONDAY) == 0
 
 

@@ -32,6 +32,7 @@ BY_BEGINNING = {
     "/moi/sessions": "ses",
     "/administration/personnes": "per",
     "/administration/incubateurs": "inc",
+    "/administration/organisations": "org",
 }
 BY_NAME = {
     "hypothesis_ref": "hyp",
@@ -39,6 +40,7 @@ BY_NAME = {
     "item": "pnt",
     "condition": "res",
     "person_ref": "per",
+    "seat_ref": "man",
 }
 OTHERS = {"role": ("director", "chair\u0131"), "step": ("1", "9" * 30), "filename": ("portal.css",)}
 UNKNOWN = "00000000"

@@ -21,13 +21,12 @@ def town(app):
     return Town(app)
 
 
-def thread(town, ref, *told, who="agent"):
+def thread(town, ref, *told, who="agent", at=MONDAY):
     """Refs of comments said one after the other."""
     with writing(town.app) as session:
         irritant = queries.by_ref(session, ref)
         said = [
-            actions.comment(session, town.actors[who], irritant, body=body, now=MONDAY)
-            for body in told
+            actions.comment(session, town.actors[who], irritant, body=body, now=at) for body in told
         ]
         return [one.ref for one in said]
 
@@ -265,7 +264,11 @@ def test_following_and_stopping(town, mode):
 
 def test_a_long_thread_is_read_by_pages(town, mode):
     ref = town.deposit()
-    said = thread(town, ref, *(f"Numéro {n}." for n in range(1, 52)))
+    said = []
+    # Nobody says more than twenty in an hour.
+    for hours, numbers in ((4, range(1, 21)), (2, range(21, 41)), (0, range(41, 52))):
+        at = MONDAY - timedelta(hours=hours)
+        said += thread(town, ref, *(f"Numéro {n}." for n in numbers), at=at)
     agent = visit(town, "agent", mode).get(f"/irritants/{ref}")
     assert agent.sees("51 commentaires") and agent.sees("Numéro 50.")
     assert not agent.sees("Numéro 51.")

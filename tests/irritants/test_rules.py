@@ -169,10 +169,11 @@ def test_undoing_a_merge_gives_the_state_back(before, after):
     assert rules.state_unmerged(before) == after
 
 
-def test_a_transfer_is_answered_within_fifteen_days():
-    rules.check_transfer_answer(date(2026, 11, 8), TODAY)
+@pytest.mark.parametrize(("days", "last"), [(15, date(2026, 11, 8)), (5, date(2026, 11, 18))])
+def test_a_transfer_is_answered_within_the_days_promised(days, last):
+    rules.check_transfer_answer(last, days, TODAY)
     with pytest.raises(Refused, match="pris fin"):
-        rules.check_transfer_answer(date(2026, 11, 7), TODAY)
+        rules.check_transfer_answer(last - timedelta(days=1), days, TODAY)
 
 
 @pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True), (30, True), (31, False)])

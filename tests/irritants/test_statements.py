@@ -60,7 +60,7 @@ def test_the_page_of_an_irritant_sends_as_many_whoever_says_me_too(town, support
     assert asked(town, f"/irritants/{ref}") == 7
 
 
-def test_a_deposit_sends_twelve_statements(town):
+def test_a_deposit_sends_thirteen_statements(town):
     with writing(town.app) as session:
         known = {"key": "k9", "values": TOLD | {"incubator_ref": town.house}, "version": 0}
         ref = actions.save_draft(session, town.actors["author"], now=town.village.now, **known).ref
@@ -69,7 +69,7 @@ def test_a_deposit_sends_twelve_statements(town):
         form = author.page.find("form", action=f"/irritants/brouillons/{ref}/depot")
         said = {field["name"]: field["value"] for field in form.find_all("input")}
         answer = author.client.post(form["action"], data=said)
-    assert (answer.status_code, len(sent)) == (303, 12)
+    assert (answer.status_code, len(sent)) == (303, 13)
     assert town.read(ref, "state") is IrritantState.SUBMITTED
 
 

@@ -81,6 +81,9 @@ SETTINGS = {
     "vote_minutes": "20",
     "notice_days": "7",
     "safeguard_months": "6",
+    "transfer_days": "20",
+    "freeze_days": "5",
+    "window_days": "90",
     "motive": SAID,
     "version": "0",
 }
@@ -137,6 +140,8 @@ ASKS: dict[str, Ask] = {
     "notices.choose": Ask(form=PACES),
     "notices.show": Ask(),
     "notices.read": on("mine.notice"),
+    "notices.read_all": Ask(form={"newest": "@mine.notice"}),
+    "notices.unread_all": Ask(form={"at": "1795420800000000"}),
     # Irritants
     "irritants.listing": Ask(),
     "irritants.show": on("fresh", everywhere=True),
@@ -286,6 +291,12 @@ ASKS: dict[str, Ask] = {
             "starts_on": TODAY,
         },
     ),
+    "committees.seat_days_form": on("committee", seat_ref="bob_mandate", act=Act.MEMBER_APPOINT),
+    "committees.change_seat_days": on(
+        "committee",
+        {"starts_on": "2026-01-05", "ends_on": "2027-06-30", "motive": SAID, "version": "1"},
+        seat_ref="bob_mandate",
+    ),
     "committees.unseat": on("committee", ENDS | {"seat": "@bob_seat"}),
     "committees.plan": on("committee", {"day": "2027-06-01", "hour": "14:30", "place": "Salle 3"}),
     # Sittings
@@ -352,8 +363,27 @@ ASKS: dict[str, Ask] = {
     "administration.end_direction": on("programme2_person", ENDS, everywhere=True),
     "administration.outbox": Ask(),
     "administration.retry": Ask(),
-    "administration.incubators": Ask(act=Act.MANDATE_GRANT),
-    "administration.incubator": on("house", act=Act.MANDATE_GRANT, everywhere=True),
+    "administration.incubators": Ask(),
+    "administration.incubator": on("house", everywhere=True),
+    "administration.new_incubator": Ask(act=Act.INCUBATOR_EDIT),
+    "administration.found_incubator": Ask(form={"title": "Un de plus", "version": "0"}),
+    "administration.incubator_sheet": on("house", act=Act.INCUBATOR_EDIT, everywhere=True),
+    "administration.describe_incubator": on(
+        "empty", {"title": "Mieux dit", "version": "1"}, everywhere=True
+    ),
+    "administration.closing_incubator": on("house", act=Act.INCUBATOR_CLOSE, everywhere=True),
+    "administration.close_incubator": on(
+        "empty", {"closed_on": TODAY, "motive": SAID}, everywhere=True
+    ),
+    "administration.reopening_incubator": on("shut", act=Act.INCUBATOR_CLOSE, everywhere=True),
+    "administration.reopen_incubator": on("shut", {"motive": SAID}, everywhere=True),
+    "administration.organisations": Ask(),
+    "administration.new_organisation": Ask(act=Act.ORGANISATION_EDIT),
+    "administration.found_organisation": Ask(form={"name": "Une de plus", "version": "0"}),
+    "administration.organisation_sheet": on("body", act=Act.ORGANISATION_EDIT, everywhere=True),
+    "administration.describe_organisation": on(
+        "body", {"name": "Mieux dit", "version": "1"}, everywhere=True
+    ),
     "administration.appoint": on(
         "house",
         {"person": "@free_email", "role": "officer", "starts_on": TODAY},

@@ -175,6 +175,10 @@ def _more_people(session: Session, scope: Scope) -> None:
     body = Organisation(ref=new_ref("org"), name=f"Organisme {world.place}")
     session.add(body)
     scope.refs |= {"pending_person": pending.ref, "body": body.ref}
+    for name, closing in (("empty", {}), ("shut", {"closed_on": SINCE, "closing_motive": MOTIVE})):
+        title = f"Incubateur {name} {world.place}"
+        session.add(made := Incubator(ref=new_ref("inc"), title=title, **closing))
+        scope.refs[name] = made.ref
     told = {"motive": MOTIVE, "now": MONDAY}
     accounts.deactivate(
         session, world.actor(session, "admin"), world.person(session, "closed"), **told
@@ -253,7 +257,13 @@ def _versions(session: Session, scope: Scope) -> None:
         "period_version": period.version,
     }
     refs |= {name: str(version) for name, version in versions.items()}
+    held = (
+        select(Mandate.ref)
+        .join(Person, Mandate.person_id == Person.id)
+        .where(Person.ref == refs["bob_person"], Mandate.scope_ref == refs["committee"])
+    )
     refs |= {
+        "bob_mandate": session.scalars(held).one(),
         "bob_seat": f"{refs['bob_person']}:{Role.SEAT.value}",
         "presence": f"presence-{refs['bob_person']}",
     }

@@ -16,7 +16,7 @@ WHY = "Décision du comité de pilotage."
 )
 def test_each_number_is_bounded(field, least, most):
     for sound in (least, most):
-        rules.check(replace(DEFAULTS, **{field: sound}))
+        rules.check(replace(DEFAULTS, reminder_days=(7,), **{field: sound}))
     for wrong in (least - 1, most + 1):
         with pytest.raises(Refused) as refused:
             rules.check(replace(DEFAULTS, **{field: wrong}))
@@ -45,10 +45,20 @@ def test_days_are_read_as_people_write_them(written, days):
 
 
 @pytest.mark.parametrize("days", [(), (61,), (0,), (7, 6, 5, 4, 3, 2, 1)])
-def test_reminders_are_few_and_within_sixty_days(days):
+def test_reminders_are_few_and_within_the_window(days):
     with pytest.raises(Refused) as refused:
         rules.check(replace(DEFAULTS, reminder_days=days))
     assert refused.value.field == "reminder_days"
+
+
+@pytest.mark.parametrize(("window", "fine"), [(59, False), (60, True), (90, True)])
+def test_a_window_shorter_than_a_reminder_is_refused(window, fine):
+    wanted = replace(DEFAULTS, window_days=window)
+    if fine:
+        rules.check(wanted)
+        return
+    with pytest.raises(Refused, match="entre 1 et 59"):
+        rules.check(wanted)
 
 
 def test_a_change_changes_something_and_says_why():

@@ -194,7 +194,9 @@ def test_a_role_ends_with_a_motive_that_stays_off_the_sheet(app, sheet, visitors
     assert director.sees("Avant (1)")
     assert "Mutation à Lille." in told_to(app, "team")[-1].body
     director.get(sheet)
-    assert director.sees("Team cesse d’être membre de l’équipe") and not director.sees("Mutation")
+    assert director.sees(
+        "Team, membre de l’équipe : dernier jour le 22 novembre 2026"
+    ) and not director.sees("Mutation")
     former = visitors("team@portail.example").get(f"{sheet}/equipe")
     assert former.status == 200 and ADD not in former.buttons
 

@@ -6,7 +6,7 @@ from werkzeug.test import TestResponse
 from tests.support import html
 
 # `base.html` lets these refusals swap, besides the successes.
-_SWAPPED = (200, 201, 202, 409, 422)
+_SWAPPED = (200, 201, 202, 409, 422, 429)
 
 
 class Swap:

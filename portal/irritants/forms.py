@@ -26,6 +26,7 @@ from portal.web.input import (
     Whole,
     clean,
 )
+from portal.web.kept import mark_of
 
 # What the deposit cannot do without (`content.missing`), marked as such on its step.
 NEEDED = ("title", "user_types", "audience", "problem", "people_affected")
@@ -180,10 +181,8 @@ class Filters(Form):
         return self
 
     def mark(self) -> tuple:
-        """All that the filters show: what is asked, what is refused, what is offered."""
-        asked = tuple((name, str(f.data), tuple(f.errors)) for name, f in self._fields.items())
-        offered = tuple((one.value, str(one.label)) for one in self.incubator_ref.choices)
-        return "filters", asked, offered
+        """What its form shows, to keep it."""
+        return "filters", *mark_of(self, "incubator_ref")
 
     def sound(self) -> dict[str, Any]:
         """What is asked, odd answers left out."""

@@ -31,6 +31,14 @@ class Irritant(Base):
         CheckConstraint("published_at IS NULL OR NOT confidential", name="confidential_is_kept"),
         Index("ix_irritant_state_answer_due_on", "state", "answer_due_on"),
         Index("ix_irritant_submitted_at", "submitted_at", "id"),
+        Index("ix_irritant_state_submitted_at", "state", "submitted_at", "id"),
+        Index(
+            "ix_irritant_incubator_ref_state_submitted_at",
+            "incubator_ref",
+            "state",
+            "submitted_at",
+            "id",
+        ),
         Index("ix_irritant_support_count", "support_count", "id"),
     )
 
@@ -66,7 +74,7 @@ class Irritant(Base):
     days_a_week: Mapped[int | None]
     manager_informed: Mapped[bool] = mapped_column(default=False)
 
-    incubator_ref: Mapped[str | None] = mapped_column(ForeignKey("incubator.ref"), index=True)
+    incubator_ref: Mapped[str | None] = mapped_column(ForeignKey("incubator.ref"))
     submitted_at: Mapped[moment | None]
     answer_due_on: Mapped[day | None]
     paused_on: Mapped[day | None]

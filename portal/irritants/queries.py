@@ -19,7 +19,6 @@ from sqlalchemy import (
     union,
 )
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from portal.irritants.models import Follow, Irritant, Suffering, Support, Transfer
 from portal.irritants.words import IrritantState, Sorting, TransferState, UserType
@@ -54,20 +53,19 @@ class Wanted:
     sorting: Sorting = Sorting.NEWEST
 
 
-def _whole() -> tuple[ORMOption, ...]:
-    return (
-        joinedload(Irritant.author),
-        joinedload(Irritant.officer),
-        joinedload(Irritant.incubator),
-        joinedload(Irritant.suffering),
-        joinedload(Irritant.transfers),
-    )
-
-
 def by_ref(session: Session, ref: str) -> Irritant:
     """The irritant with all that its page shows, or Missing."""
-    query = select(Irritant).where(Irritant.ref == ref).options(*_whole())
-    irritant = session.scalars(query).unique().first()
+    query = select(Irritant).where(Irritant.ref == ref)
+    found = session.scalars(
+        query.options(
+            joinedload(Irritant.author),
+            joinedload(Irritant.officer),
+            joinedload(Irritant.incubator),
+            joinedload(Irritant.suffering),
+            joinedload(Irritant.transfers),
+        )
+    )
+    irritant = found.unique().first()
     if irritant is None:
         raise Missing
     return irritant
@@ -99,11 +97,10 @@ def lock(session: Session, irritant: Irritant) -> None:
         select(Irritant)
         # Known without asking, even when what was read before is to be read again.
         .where(Irritant.id == inspect(irritant).identity[0])
-        .options(*_whole())
         .with_for_update(of=Irritant)
         .execution_options(populate_existing=True)
     )
-    session.scalars(query).unique().one()
+    session.scalars(query).one()
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from portal.startups.portfolio import Filters
 from portal.startups.words import THEMES, Order, Phase, TermState
 from portal.web.forms import VersionedForm
 from portal.web.input import EARLIEST, LATEST, Day, LongText, Pick, Select, Text, Whole
+from portal.web.kept import mark_of
 
 
 class FilterForm(Form):
@@ -34,6 +35,10 @@ class FilterForm(Form):
         form.tri.choices = Order.choices()
         form.validate()
         return form
+
+    def mark(self) -> tuple:
+        """What it shows, to keep it."""
+        return "startup-filters", *mark_of(self, "incubateur")
 
     def filters(self) -> Filters:
         """What the query is narrowed to."""

@@ -67,8 +67,10 @@ def _ended(session: Session, since: date) -> list[Reckoning]:
 
 
 def _overdue(session: Session, today: date) -> list[Reckoning]:
+    # The window tells what comes soon, nothing of what is past.
+    state = portfolio.state_on(today, window_days=0)
     query = select(Startup.ref, Startup.title, Startup.term_on).where(
-        portfolio.state_on(today) == TermState.OVERDUE.value
+        state == TermState.OVERDUE.value
     )
     return [Reckoning(ref, title, on, None) for ref, title, on in session.execute(query)]
 

@@ -10,6 +10,7 @@ from threading import Lock
 
 from flask_babel import get_locale
 from markupsafe import Markup
+from wtforms import Form
 
 MOST = 4000
 
@@ -34,3 +35,12 @@ class Kept:
             while len(self._pieces) > self._most:
                 self._pieces.popitem(last=False)
         return piece
+
+
+def mark_of(form: Form, *offering: str) -> tuple:
+    """All that a form of filters shows: what is asked, what is refused, what these fields offer."""
+    asked = tuple(
+        (name, str(f.data), tuple(map(str, f.errors))) for name, f in form._fields.items()
+    )
+    offered = (one for name in offering for one in form[name].choices)
+    return asked, tuple((one.value, str(one.label)) for one in offered)

@@ -9,13 +9,14 @@ from portal.notices import actions as notices
 from portal.notices.actions import Said
 from portal.people.models import Mandate, Person
 from portal.people.words import ROLE_LABELS
+from portal.web.filters import day_told
 
 
 def tell_end(session: Session, mandate: Mandate, motive: str, now: datetime) -> None:
     """Tell somebody that their role ends, on which last day, and why."""
     told = _l(
         "Votre rôle prend fin, dernier jour le %(day)s : %(role)s",
-        day=f"{mandate.last_on:%d/%m/%Y}",
+        day=day_told(mandate.last_on),
         role=ROLE_LABELS[mandate.role],
     )
     tell(session, mandate.person, f"ended:{mandate.id}:{mandate.ends_on}", told, motive, now)

@@ -162,7 +162,7 @@ def test_a_colleague_in_charge_is_seen_and_replaced_knowingly(town, officer, mod
     officer.submit("Laisser à mes collègues")
     assert officer.status == 422
     director.get(f"/tri/{ref}").submit("Laisser à mes collègues")
-    assert director.sees("Pris en charge par personne.")
+    assert director.sees("Personne ne l’a pris en charge.")
 
 
 def test_two_officers_at_once_one_answers(town, officer, mode):

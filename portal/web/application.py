@@ -15,11 +15,12 @@ from portal.kernel.refs import PATTERN
 
 TRIES = 5
 _NAME = re.compile(r"[0-9a-fA-F-]{8,64}")
-# PostgreSQL: serialisation failure, deadlock detected. Everything was undone, so trying is safe.
-_AGAIN = {"40001", "40P01"}
+# PostgreSQL: serialisation failure, deadlock detected, lock waited for too long. Everything was
+# undone, so trying is safe.
+_AGAIN = {"40001", "40P01", "55P03"}
 
 
-def _is_worth_another(error: Exception) -> bool:
+def is_worth_another(error: Exception) -> bool:
     """Whether the same request, read anew, may well pass (or be refused in words)."""
     if isinstance(error, StaleDataError):
         # Somebody saved the thing between our reading and our writing.
@@ -46,7 +47,7 @@ class Portal(Flask):
                 return super().dispatch_request()
             except (DBAPIError, StaleDataError) as error:
                 db.session.rollback()
-                if attempt == TRIES or not _is_worth_another(error):
+                if attempt == TRIES or not is_worth_another(error):
                     raise
                 time.sleep(random.uniform(0, 0.02 * attempt))  # noqa: S311 - a jitter, not a secret
         raise AssertionError("unreachable")

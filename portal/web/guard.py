@@ -45,7 +45,7 @@ def check():
     act = act_of(current_app, request.endpoint)
     if act is None:
         abort(404)
-    if not actor().signed_in and (act not in policy.OPEN or _would_mix(act)):
+    if (act not in policy.OPEN or _would_mix(act)) and not actor().signed_in:
         return signin.ask(signin.SIGN_IN)
     # What anyone may do needs no look at who asks, hence nothing of the database.
     if act in policy.PLACES and act not in policy.OPEN:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
 from portal.committees import decision_queries, vote_actions
 from portal.committees.decision_models import Decision
@@ -10,6 +11,7 @@ from portal.committees.vote_models import Ballot, BallotVersion
 from portal.committees.words import Choice, ItemState
 from portal.kernel.errors import Refused
 from portal.register import queries as register
+from portal.web.application import TRIES, is_worth_another
 from tests.committees.conftest import CROWD
 from tests.committees.settling import settle
 from tests.committees.world import World
@@ -25,11 +27,17 @@ def at_once(app: Flask, jobs: list[Callable]) -> list:
 
     def apart(job: Callable) -> Callable:
         def run():
-            try:
-                with writing(app) as session:
-                    return job(session)
-            except Refused as refusal:
-                return refusal
+            for attempt in range(1, TRIES + 1):
+                try:
+                    with writing(app) as session:
+                        return job(session)
+                except Refused as refusal:
+                    return refusal
+                except DBAPIError as error:
+                    # As a page does: on a slow machine, a lock may be long to come.
+                    if attempt == TRIES or not is_worth_another(error):
+                        raise
+            raise AssertionError("unreachable")
 
         return run
 

@@ -162,7 +162,9 @@ def test_the_list_is_filtered_from_the_address(town, mode):
     assert agent.get("/irritants?etat=inconnu&page=zut&qui=%00").status == 200
 
 
-@pytest.mark.parametrize(("who", "invited"), [("agent", True), ("admin", False), ("auditor", False)])
+@pytest.mark.parametrize(
+    ("who", "invited"), [("agent", True), ("admin", False), ("auditor", False)]
+)
 def test_a_list_that_is_empty_invites_only_those_who_may_deposit(town, mode, who, invited):
     visitor = visit(town, who, mode)
 

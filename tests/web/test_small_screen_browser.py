@@ -39,3 +39,10 @@ def test_a_link_pressed_for_itself_is_wide_enough_for_a_finger(phone):
 
     assert len(heights) > 8
     assert [each for each in heights if each[1] < LEAST] == []
+
+
+def test_what_is_wrong_takes_the_focus_of_a_page_that_came_whole(phone):
+    phone.get_by_label("Le problème en une phrase").fill("Trop long. " * 30)
+    phone.get_by_role("button", name="Continuer").click()
+
+    assert phone.evaluate("document.activeElement.className").endswith("error-summary")

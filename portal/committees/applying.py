@@ -55,9 +55,8 @@ def _apply_to_investigation(
     known = {"decision_ref": ref, "now": now}
     if found.kind is EffectKind.CREATE_STARTUP:
         startup = _born(session, actor, item, source, found, ref, on, now)
-        investigations.close_with_startup(
-            session, actor, source, startup_ref=startup.ref, on=on, **known
-        )
+        answer = {"startup_ref": startup.ref, "title_of_answer": startup.title}
+        investigations.close_with_startup(session, actor, source, on=on, **answer, **known)
         return startup
     if found.kind is EffectKind.MOVE_PLANNED_END:
         investigations.move_planned_end(

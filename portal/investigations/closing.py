@@ -22,17 +22,17 @@ def close_with_startup(
     investigation: Investigation,
     *,
     startup_ref: str,
+    title_of_answer: str,
     decision_ref: str,
     on: date,
     now: datetime,
-    title_of_answer: str = "",
 ) -> None:
     """The committee launched this startup: it answers every irritant behind the investigation."""
     _close(session, investigation, InvestigationVerb.LAUNCH, decision_ref, on)
     investigation.outcome = InvestigationOutcome.STARTUP
     investigation.startup_ref = startup_ref
-    title = title_of_answer or investigation.title
-    _conclude_irritants(session, actor, investigation, startup_ref, "", decision_ref, title, now)
+    known = (decision_ref, title_of_answer, now)
+    _conclude_irritants(session, actor, investigation, startup_ref, "", *known)
     _record(session, actor, investigation, now, startup=startup_ref, decision=decision_ref)
 
 

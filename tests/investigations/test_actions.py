@@ -187,7 +187,9 @@ def test_it_goes_to_a_committee_when_nothing_is_missing(session_both, fabrique):
 def test_a_startup_answers_every_irritant(session_both, fabrique):
     made, who = fabrique.open(session_both), fabrique.actor(session_both, "director")
     known = {"decision_ref": "dec-7k2m9qhx", "on": TODAY, "now": MONDAY}
-    actions.close_with_startup(session_both, who, made, startup_ref="stu-7k2m9qhx", **known)
+    actions.close_with_startup(
+        session_both, who, made, startup_ref="stu-7k2m9qhx", title_of_answer="Aides", **known
+    )
 
     assert (made.outcome, made.closed_on) == (InvestigationOutcome.STARTUP, TODAY)
     for irritant in queries.irritants_of(session_both, made):

@@ -162,6 +162,16 @@ def test_the_list_is_filtered_from_the_address(town, mode):
     assert agent.get("/irritants?etat=inconnu&page=zut&qui=%00").status == 200
 
 
+@pytest.mark.parametrize(
+    ("who", "invited"), [("agent", True), ("admin", False), ("auditor", False)]
+)
+def test_a_list_that_is_empty_invites_only_those_who_may_deposit(town, mode, who, invited):
+    visitor = visit(town, who, mode)
+
+    for path in ("/irritants", "/irritants?q=helicoptere", "/recherche?q=helicoptere"):
+        assert ("Déposer un irritant" in visitor.get(path).links) is invited, path
+
+
 def test_a_list_takes_as_many_queries_with_three_as_with_one(town):
     def asked(path):
         seen = []

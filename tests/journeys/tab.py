@@ -109,7 +109,7 @@ class Tab(Visitor):
     def _answer(self, form: html.Form, label: str, value: object) -> None:
         ticked = _ticks(form)
         form.fill(label, value)
-        changed = {name for name, is_on in _ticks(form).items() if is_on != ticked[name]}
+        changed = {name for name, is_on in _ticks(form).items() if is_on != ticked.get(name)}
         if form._group(label) is None:
             self._type(form.field(label), value)
         for name in sorted(changed):
@@ -209,6 +209,7 @@ def _nth(place: Page | Locator, around: Node, node: Node, known_by: str = "") ->
 def _ticks(form: html.Form) -> dict[str, bool]:
     boxes = form.tag.find_all("input", type=["radio", "checkbox"])
     # Choosing a radio unticks the others by itself: only what becomes ticked is clicked.
+    boxes = (box for box in boxes if box["type"] == "checkbox" or box.has_attr("checked"))
     return {box["id"]: box.has_attr("checked") for box in boxes if box.get("id")}
 
 

@@ -104,7 +104,7 @@ def investigate(director, intra, irritant: str) -> str:
     director.submit(
         "Ouvrir l’investigation et prévenir",
         {
-            "Titre de l’investigation": "Sans ressaisie",
+            "Titre de l’investigation": "Les revenus ressaisis",
             "Question à laquelle elle doit répondre": "Pourquoi demande-t-on trois fois les revenus ?",
             "Nom du sponsor": "Sylvie Ponsard",
             "Adresse du sponsor, s’il a un compte ici": address("sponsor"),

@@ -111,6 +111,11 @@ def test_money_and_names_are_not_for_passers_by(place, visitors):
     assert not stranger.sees("150 000 €") and stranger.sees("membre de l’équipe")
 
 
+def test_the_date_of_the_committee_is_told_even_when_it_is_the_term(place, visitors):
+    assert visitors().get(place["made"]).sees("Échéance du comité : ")
+    assert not visitors().get(place["imported"]).sees("Échéance du comité")
+
+
 def test_a_director_states_the_grant_and_the_clock_starts(place, visitors):
     director = visitors("director@portail.example").get(place["imported"])
     director.follow("Enregistrer le financement en cours")

@@ -92,7 +92,15 @@ def family_cpu(pid: int) -> float:
     """The same for a process, its living children, and those already ended."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     own = sum(int(field) for field in fields[11:15]) / _TICKS
-    return own + sum(cpu_of(child) for child in children(pid))
+    return own + sum(_cpu_while_alive(child) for child in children(pid))
+
+
+def _cpu_while_alive(pid: int) -> float:
+    try:
+        return cpu_of(pid)
+    except (FileNotFoundError, ProcessLookupError):
+        # Ended since it was listed: its parent counts it from now on.
+        return 0.0
 
 
 def _resident(pid: int) -> int:

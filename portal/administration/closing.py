@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.administration import carried
-from portal.administration.carried import Carried
+from portal.administration import holdings
+from portal.administration.holdings import Holdings
 from portal.administration.telling import tell_end
 from portal.committees import inheriting as committees
 from portal.investigations import inheriting as investigations
@@ -40,7 +40,7 @@ def close(
     organisations.lock(session, incubator)
     committees.hold(session, incubator.ref)
     today = paris_day(now)
-    held = carried.by(session, incubator.ref, today)
+    held = holdings.by(session, incubator.ref, today)
     heir = _heir(session, incubator, successor) if held.leaves else None
     rules.check_close(
         is_closed=incubator.is_closed,
@@ -103,29 +103,19 @@ def _hand_over(session, actor: Actor, incubator, heir, motive: str, now: datetim
     committees.inherit(session, actor, ref, heir, now=now)
 
 
-def _end_roles(session, actor: Actor, incubator, held: Carried, motive, now: datetime) -> None:
-    today = paris_day(now)
+def _end_roles(session, actor: Actor, incubator, held: Holdings, motive, now: datetime) -> None:
+    act = Act.INCUBATOR_CLOSE
+    people.end_all(session, actor, held.mandates, motive=motive, now=now, act=act, thing=incubator)
     for mandate in held.mandates:
-        people.end_mandate(
-            session,
-            actor,
-            mandate,
-            # One that was to begin later never begins.
-            ends_on=max(today, mandate.starts_on),
-            motive=motive,
-            now=now,
-            act=Act.INCUBATOR_CLOSE,
-            thing=incubator,
-        )
         tell_end(session, mandate, motive, now)
 
 
-def _tell_heirs(session, incubator, heir: Incubator, held: Carried, now: datetime) -> None:
+def _tell_heirs(session, incubator, heir: Incubator, held: Holdings, now: datetime) -> None:
     today = paris_day(now)
     desk = of_people.holders(session, heir.ref, today, Role.DIRECTOR, Role.OFFICER)
     notices.tell(
         session,
-        [*desk, *carried.teams(session, held, today)],
+        [*desk, *holdings.teams(session, held, today)],
         event=f"inherit:{incubator.ref}:{incubator.version}",
         kind="team",
         subject_ref=incubator.ref,

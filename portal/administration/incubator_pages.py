@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.administration import carried, closing, queries
+from portal.administration import closing, holdings, queries
 from portal.administration.blueprint import bp
 from portal.administration.forms import MotiveForm
 from portal.administration.house_forms import ClosingForm, HousesForm, IncubatorForm
@@ -171,14 +171,14 @@ def _closing_form(ref: str, **kwargs) -> ClosingForm:
 def _closing(ref: str, form: ClosingForm, status: int = 200) -> Response:
     session: Session = db.session()
     found = organisations.incubator(session, ref)
-    held = carried.by(session, ref, today())
+    held = holdings.by(session, ref, today())
     form.successor.flags.required = held.leaves
     return page(
         "administration/incubator_closing.html",
         status=status,
         incubator=found,
         held=held,
-        told=carried.teams(session, held, today()),
+        told=holdings.teams(session, held, today()),
         readable=[one for one in held.waiting if policy.may(actor(), Act.IRRITANT_VIEW, one)],
         reads_triage=policy.may(actor(), Act.TRIAGE_VIEW),
         form=form,

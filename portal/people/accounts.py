@@ -58,18 +58,8 @@ def _keep_an_administrator(session: Session, person: Person) -> None:
 
 def _end_roles(session: Session, actor: Actor, person: Person, motive: str, now: datetime) -> None:
     """Whoever comes back is appointed anew: a right never outlives what it was given for."""
-    today = paris_day(now)
-    for mandate in queries.mandates_to_end(session, person, today):
-        people.end_mandate(
-            session,
-            actor,
-            mandate,
-            # A role to come never begins.
-            ends_on=max(today, mandate.starts_on),
-            motive=motive,
-            now=now,
-            act=Act.USER_MANAGE,
-        )
+    held = queries.mandates_to_end(session, person, paris_day(now))
+    people.end_all(session, actor, held, motive=motive, now=now, act=Act.USER_MANAGE)
 
 
 def _record(session, actor: Actor, person: Person, motive: str, now: datetime, *, active) -> None:

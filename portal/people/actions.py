@@ -1,5 +1,6 @@
 """Verbs about people: accounts, mandates."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal import policy
 from portal.journal import actions as journal
 from portal.kernel.errors import Forbidden, Refused, Stale
+from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.people import passwords, rules
 from portal.people.models import Mandate, Person
@@ -121,6 +123,25 @@ def end_mandate(
     told = {"role": mandate.role, "to": ends_on, "person": mandate.person.ref}
     scope = mandate.scope_ref or mandate.person.ref
     journal.record(session, actor, act, scope, now=now, before=before, after=told, motive=motive)
+
+
+def end_all(
+    session: Session,
+    actor: Actor,
+    mandates: Iterable[Mandate],
+    *,
+    motive: str,
+    now: datetime,
+    act: Act,
+    thing: object = None,
+) -> None:
+    """End these roles at once; one that was to begin later never begins."""
+    today = paris_day(now)
+    for mandate in mandates:
+        ends_on = max(today, mandate.starts_on)
+        end_mandate(
+            session, actor, mandate, ends_on=ends_on, motive=motive, now=now, act=act, thing=thing
+        )
 
 
 def reschedule(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from portal.administration import carried, closing
+from portal.administration import closing, holdings
 from portal.irritants import actions as irritants
 from portal.irritants.models import Irritant
 from portal.irritants.words import DeclineMotive, IrritantState
@@ -193,7 +193,7 @@ def test_startups_investigations_and_committees_go_on_elsewhere(session_both, wo
     assert committee.incubator_ref == world.other
     moved = session_both.scalars(select(Irritant.incubator_ref)).all()
     assert set(moved) == {world.other}
-    left = carried.by(session_both, world.house, TODAY)
+    left = holdings.by(session_both, world.house, TODAY)
     assert (left.leaves, left.waiting_count, left.mandates) == (False, 0, [])
     team = world.ids["team"]
     heard = session_both.scalars(select(Notice.title).where(Notice.person_id == team)).all()

@@ -24,7 +24,7 @@ _TEAM = (Role.TEAM, Role.COACH, Role.SPONSOR)
 
 
 @dataclass(frozen=True)
-class Carried:
+class Holdings:
     """What is in the way of a closing (`waiting`), and what would change hands."""
 
     waiting_count: int
@@ -47,11 +47,11 @@ class Carried:
         return bool(self.waiting_count) or self.has_open_vote
 
 
-def by(session: Session, ref: str, today: date) -> Carried:
+def by(session: Session, ref: str, today: date) -> Holdings:
     """What this incubator holds today."""
     waiting = irritants.waiting(ref)
     count = select(func.count()).select_from(waiting.order_by(None).subquery())
-    return Carried(
+    return Holdings(
         waiting_count=session.scalar(count) or 0,
         waiting=list(session.scalars(waiting.limit(SHOWN))),
         coming_back=irritants.coming_back_count(session, ref),
@@ -63,7 +63,7 @@ def by(session: Session, ref: str, today: date) -> Carried:
     )
 
 
-def teams(session: Session, held: Carried, today: date) -> list[Person]:
+def teams(session: Session, held: Holdings, today: date) -> list[Person]:
     """The teams, coaches and sponsors of what changes hands, each once."""
     refs = [one.ref for one in (*held.investigations, *held.startups)]
     query = (

@@ -201,7 +201,7 @@
     else window.htmx.trigger(elt, type);
   }
 
-  /* ---- Focus after a swap ---- */
+  /* ---- After a swap: how many were found is said, not the whole list; then the focus ---- */
 
   function within(root, selector) {
     return root.matches(selector) ? root : root.querySelector(selector);
@@ -218,6 +218,8 @@
     const root = elt && elt.isConnected ? elt : event.detail.target;
     if (!root || !root.isConnected || !root.matches) return;
     if (within(root, ".error-summary")) root.querySelectorAll("form[data-guard]").forEach(markUnsaved);
+    const count = within(root, "[data-said]");
+    if (count) announce(count.textContent.trim());
     if (isDeliberate(requestConfig)) focusNews(root);
   });
 

@@ -120,3 +120,16 @@ def test_another_page_of_a_list_begins_at_its_heading(served, reader, part):
     swapped(page, f"#{part}", lambda: page.keyboard.press("Enter"))
 
     assert page.locator(":focus").inner_text() == f"33\u00a0{part}"
+
+
+@pytest.mark.parametrize("part", ["irritants", "startups"])
+def test_how_many_were_found_is_said_and_not_the_whole_list(served, reader, part):
+    page = reader
+    page.goto(f"{served.url}/{part}")
+    for word, said in (("papier", None), ("zygomatique", "Aucun")):
+        page.locator("main [name=q]").fill(word)
+        swapped(page, f"#{part}", lambda: page.keyboard.press("Enter"))
+        status = page.locator("#portal-status").inner_text()
+        assert status == page.locator(f"#{part} [data-said]").first.inner_text()
+        assert said is None or status.startswith(said)
+    assert page.locator(f"#{part}[aria-live], [aria-live] #{part}").count() == 0

@@ -67,9 +67,12 @@ def day_told(value: date, form: str = "EEEE d MMMM y") -> LazyString:
 
 def day_text(value: date, form: str = "EEEE d MMMM y") -> str:
     """A date in words, for mails and titles; the first of a month is « 1er » in French."""
-    text = format_date(value, form)
+    return _first(format_date(value, form), value)
+
+
+def _first(text: str, value: date) -> str:
     if value.day == 1 and get_locale() is not None and get_locale().language == "fr":
-        text = re.sub(r"\b1 (?=\D)", "1er ", text, count=1)
+        return re.sub(r"\b1 (?=\D)", "1er ", text, count=1)
     return text
 
 
@@ -103,7 +106,8 @@ def instant(value: datetime | None) -> Markup:
 def instant_text(value: datetime) -> str:
     """A moment in Paris, for mails and titles."""
     local = value.astimezone(PARIS)
-    return format_datetime(local, _("d MMMM y 'à' HH'\u00a0h\u00a0'mm"), rebase=False)
+    text = format_datetime(local, _("d MMMM y 'à' HH'\u00a0h\u00a0'mm"), rebase=False)
+    return _first(text, local)
 
 
 def hour(value: datetime) -> Markup:

@@ -51,7 +51,7 @@ def test_an_irritant_becomes_a_startup(app, server, crew):
     assert len(crew.seen) > 40
     with app.app_context():
         assert register.fault(db.session()) is None
-        assert db.session().scalars(select(Irritant.state)).all() == ["answered"]
+        assert db.session().scalars(select(Irritant.state)).all() == ["answered"] * 2
 
 
 @pytest.mark.slow

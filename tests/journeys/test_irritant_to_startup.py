@@ -1,4 +1,4 @@
-"""From an irritant told by an agent to the go that makes a startup, as people do it."""
+"""From two irritants told by agents to the go that makes a startup, as people do it (A07)."""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from tests.support.apps import MONDAY
 
 GO, LONGER = "Lancer la startup, comme proposé", "Prolonger l’investigation de 2 mois"
 TITLE = "Les familles ressaisissent leurs revenus à chaque demande de bourse"
+OTHER = "Trois guichets demandent le même avis d’imposition aux boursiers"
 SECOND = MONDAY + timedelta(days=8)
 
 
@@ -30,13 +31,14 @@ def live_through(visitors, clock, places) -> None:
     agent, support = visitors(address("agent")), visitors(address("soutien"))
     director = visitors(address("directrice"))
 
-    irritant = deposit(agent, places)
-    support.get(irritant).submit("Moi aussi")
-    assert "Retirer mon « moi aussi »" in support.buttons, support.text
-    triage(director, irritant)
+    irritants = {title: deposit(agent, places, title) for title in (TITLE, OTHER)}
+    for title, irritant in irritants.items():
+        support.get(irritant).submit("Moi aussi")
+        assert "Retirer mon « moi aussi »" in support.buttons, support.text
+        triage(director, irritant, title)
     assert agent.get("/moi/messages").sees("retenu")
 
-    investigation = investigate(director, visitors(address("intra")), irritant)
+    investigation = investigate(director, visitors(address("intra")), irritants)
     item = carry(visitors(address("intra")), investigation, places)
     sitting = convene(visitors(address("secretaire")), places, item)
     clock.move_to(SECOND)
@@ -44,13 +46,16 @@ def live_through(visitors, clock, places) -> None:
 
     assert decision.sees("Poursuite pour 6 mois")
     decision.follow("Voir la startup")
-    assert decision.sees("construction")
     assert "Sans ressaisie" in decision.title
-    agent.get(irritant)
+    team = visitors(address("intra")).get(decision.url)
+    for told in ("construction", "Sponsor", "180 000 €", "1er décembre 2026", "Échéance du comité"):
+        assert team.sees(told), team.text
+    agent.get(irritants[TITLE])
     assert agent.title == "Se connecter"
     agent.sign_in(address("agent"))
-    assert agent.get(irritant).sees("A donné naissance à une startup"), agent.text
-    assert agent.sees("Cet irritant a donné naissance à Sans ressaisie")
+    for irritant in irritants.values():
+        assert agent.get(irritant).sees("A donné naissance à une startup"), agent.text
+        assert agent.sees("Cet irritant a donné naissance à Sans ressaisie")
     assert agent.text.count("23 novembre 2026") > 3, agent.text
     support.sign_in(address("soutien"))
     for person in (agent, support):
@@ -58,12 +63,12 @@ def live_through(visitors, clock, places) -> None:
         assert told.count("poursuite pour 6") == 1
 
 
-def deposit(agent, places) -> str:
+def deposit(agent, places, title: str = TITLE) -> str:
     agent.get("/irritants/nouveau")
     agent.submit(
         "Continuer",
         {
-            "Le problème en une phrase": TITLE,
+            "Le problème en une phrase": title,
             "Qui subit ce problème ?": ["Particuliers"],
             "Cela touche-t-il des usagers ou des agents ?": "Des usagers du service public",
         },
@@ -85,9 +90,9 @@ def deposit(agent, places) -> str:
     return f"/irritants/{ref}"
 
 
-def triage(director, irritant: str) -> None:
+def triage(director, irritant: str, title: str = TITLE) -> None:
     desk = irritant.replace("/irritants/", "/tri/")
-    director.get("/tri").follow(TITLE)
+    director.get("/tri").follow(title)
     director.submit("Prendre en charge")
     for gesture, done in (
         ("qualifier", "Qualifier et prévenir"),
@@ -99,11 +104,12 @@ def triage(director, irritant: str) -> None:
         assert director.status == 200, director.text
 
 
-def investigate(director, intra, irritant: str) -> str:
-    director.get(irritant).follow("Ouvrir une investigation")
+def investigate(director, intra, irritants: dict[str, str]) -> str:
+    director.get(irritants[TITLE]).follow("Ouvrir une investigation")
     director.submit(
         "Ouvrir l’investigation et prévenir",
         {
+            "Irritants retenus à comprendre ensemble": list(irritants),
             "Titre de l’investigation": "Les revenus ressaisis",
             "Question à laquelle elle doit répondre": "Pourquoi demande-t-on trois fois les revenus ?",
             "Nom du sponsor": "Sylvie Ponsard",

@@ -1,4 +1,4 @@
-"""Both journeys in a real browser: with script on a wide screen, and without, on a narrow one."""
+"""The journeys in a real browser: with script on a wide screen, and without, on a narrow one."""
 
 from datetime import datetime, timedelta
 
@@ -7,8 +7,14 @@ from sqlalchemy import select
 
 from portal.extensions import db
 from portal.irritants.models import Irritant
+from portal.journal.models import JournalEntry
+from portal.outbox.models import Mail
 from portal.register import queries as register
-from tests.journeys import test_irritant_to_startup as first, test_startup_next_term as second
+from tests.journeys import (
+    test_answered_in_time as promise,
+    test_irritant_to_startup as first,
+    test_startup_next_term as second,
+)
 from tests.journeys.cast import address, gather
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.tab import Crew
@@ -52,6 +58,35 @@ def test_an_irritant_becomes_a_startup(app, server, crew):
     with app.app_context():
         assert register.fault(db.session()) is None
         assert db.session().scalars(select(Irritant.state)).all() == ["answered"] * 2
+
+
+@pytest.mark.slow
+def test_an_irritant_is_completed_then_changes_incubator(app, server, crew):
+    promise.live_through(crew, ServerClock(server), promise.settle(app))
+
+    assert len(crew.seen) > 15
+    promise.check_facts(app)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
+def test_two_clicks_deposit_once(app, server, chromium, way):
+    gather(app)
+    crew = Crew(chromium, server, **WAYS[way])
+    agent = crew(address("agent"))
+    first.tell(agent)
+    agent.tab.get_by_role("button", name="Déposer l’irritant").dblclick()
+    agent.tab.get_by_role("heading", name="Votre irritant est déposé").wait_for()
+    agent.tab.reload()
+    agent.tab.go_back()
+    crew.close()
+
+    with app.app_context():
+        session = db.session()
+        assert session.scalars(select(Irritant.state)).all() == ["submitted"]
+        assert session.scalars(select(Mail.kind)).all() == ["irritant.submit"]
+        done = select(JournalEntry.act).where(JournalEntry.act == "irritant.submit")
+        assert len(session.scalars(done).all()) == 1
 
 
 @pytest.mark.slow

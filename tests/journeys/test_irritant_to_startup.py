@@ -64,6 +64,15 @@ def live_through(visitors, clock, places) -> None:
 
 
 def deposit(agent, places, title: str = TITLE) -> str:
+    tell(agent, title)
+    agent.submit("Déposer l’irritant")
+    assert agent.status == 200, agent.text
+    ref = agent.url.split("/")[2]
+    return f"/irritants/{ref}"
+
+
+def tell(agent, title: str = TITLE) -> None:
+    """The four steps; what is left is to reread and deposit."""
     agent.get("/irritants/nouveau")
     agent.submit(
         "Continuer",
@@ -84,10 +93,6 @@ def deposit(agent, places, title: str = TITLE) -> str:
     )
     agent.submit("Continuer", {"Comment fait-on en attendant ?": "On photocopie."})
     agent.submit("Continuer", {"À quel incubateur l’adresser ?": "Fabrique de Vaubrun"})
-    agent.submit("Déposer l’irritant")
-    assert agent.status == 200, agent.text
-    ref = agent.url.split("/")[2]
-    return f"/irritants/{ref}"
 
 
 def triage(director, irritant: str, title: str = TITLE) -> None:

@@ -144,6 +144,8 @@ ASKS: dict[str, Ask] = {
     "notices.unread_all": Ask(form={"at": "1795420800000000"}),
     # Irritants
     "irritants.listing": Ask(),
+    "irritants.promise": Ask(),
+    "irritants.promised": Ask(query="sens=en-retard"),
     "irritants.show": on("fresh", everywhere=True),
     "irritants.new": Ask(),
     "irritants.begin": Ask(form=STEP | {"title": TOLD["title"], "version": "0"}),

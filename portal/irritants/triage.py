@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, request, url_for
+from flask import Response, has_request_context, request, url_for
 from flask_babel import gettext as _, ngettext
 
 from portal.extensions import db
@@ -12,8 +12,8 @@ from portal.irritants import (
     gestures,
     history,
     names,
+    narrowing,
     queries,
-    queue,
     shown,
 )
 from portal.irritants.blueprint import bp
@@ -24,9 +24,10 @@ from portal.irritants.words import OPEN_STATES, QueueView
 from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
-from portal.policy import Act, Actor, Kind, may
+from portal.people import queries as people
+from portal.policy import Act, Actor, Kind, Role, may
 from portal.settings import queries as settings
-from portal.web.context import actor, now
+from portal.web.context import actor, now, today
 from portal.web.forms import ActForm, PageForm
 from portal.web.guard import allow
 from portal.web.paging import paginate
@@ -59,18 +60,55 @@ def find(ref: str) -> Irritant:
 @allow(Act.TRIAGE_VIEW)
 def triage() -> Response:
     """What do I answer today?"""
-    filters = QueueFilters(request.args)
-    view = filters.chosen()
-    filters.view.data = view
+    session, me = db.session(), actor()
+    filters = QueueFilters(request.args).offer(*_choices())
+    asked = filters.asked()
+    filters.view.data = asked.view
     return page(
         "triage/list.html",
         fragment="triage/_list.html",
         filters=filters,
-        view=view,
+        asked=asked,
+        view=asked.view,
         View=QueueView,
-        pager=paginate(db.session(), queue.queue(actor(), view)),
+        pager=paginate(session, narrowing.narrowed(session, me, asked, today())),
         shown=shown,
     )
+
+
+def _choices() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The incubators and the colleagues by whom this person may narrow the queue."""
+    session, scopes = db.session(), desk_scopes(actor())
+    houses = organisations.choices(session)
+    known = houses if scopes is None else [one for one in houses if one[0] in scopes]
+    colleagues = people.holders_on(session, scopes, today(), Role.DIRECTOR, Role.OFFICER)
+    return known, [(one.ref, one.name) for one in colleagues if one.id != actor().person_id]
+
+
+def desk_scopes(who: Actor) -> frozenset[str] | None:
+    """References of the incubators whose triage this person sees; None: all of them."""
+    if who.has(Role.PROGRAMME) or who.kind is Kind.AUDITOR:
+        return None
+    return who.scopes(Role.DIRECTOR, Role.OFFICER)
+
+
+def _is_desk(endpoint: str | None) -> bool:
+    return (endpoint or "").startswith("irritants.triage") or endpoint in _DESK
+
+
+_DESK = {f"irritants.{name}" for name in ("take", "release", "unmask")}
+_NAMES = tuple(field.name for field in QueueFilters())
+
+
+@bp.url_defaults
+def walk_on(endpoint: str, values: dict) -> None:
+    """What the queue is narrowed to follows from page to page of the triage, in each address."""
+    if not has_request_context() or endpoint == request.endpoint == "irritants.triage":
+        return
+    if _is_desk(request.endpoint) and _is_desk(endpoint):
+        for name in _NAMES:
+            if request.args.get(name) and name not in values:
+                values[name] = request.args[name]
 
 
 @bp.get("/tri/<ref:ref>")
@@ -105,8 +143,9 @@ def _prepared(gesture: Gesture) -> dict:
 
 def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
     session, me = db.session(), actor()
-    view = QueueFilters(request.args).chosen()
-    before, after = queue.neighbours(session, me, view, irritant)
+    asked = QueueFilters(request.args).asked()
+    view = asked.view
+    before, after = narrowing.neighbours(session, me, asked, irritant, today())
     told = journal.of(session, irritant.ref)
     known = {
         "irritant": irritant,

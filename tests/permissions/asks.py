@@ -188,6 +188,7 @@ ASKS: dict[str, Ask] = {
     "irritants.lift": on("fresh", {"motive": SAID}, comment_ref="masked", mask_ref="mask"),
     # Triage
     "irritants.triage": Ask(),
+    "irritants.ages": Ask(),
     "irritants.triage_show": on("fresh", act=Act.TRIAGE_VIEW),
     "irritants.take": on("fresh"),
     "irritants.release": on("taken"),

@@ -118,9 +118,10 @@ def park(
     motive: str,
     review_on: date,
     now: datetime,
+    review_supports: int | None = None,
 ) -> None:
-    """Keep it for later, with the day when it is read again."""
-    answer = Answer(motive=motive, review_on=review_on)
+    """Keep it for later, with the day when it is read again: sooner, once so many support it."""
+    answer = Answer(motive=motive, review_on=review_on, review_supports=review_supports)
     _step(session, actor, irritant, Verb.PARK, answer, now=now)
 
 
@@ -149,6 +150,7 @@ def reopen(
     before = _answer_of(irritant)
     irritant.answered_at = irritant.officer_id = irritant.taken_at = irritant.review_on = None
     irritant.motive_code = irritant.motive = irritant.destination = ""
+    irritant.review_supports = None
     irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     enter(irritant, after, now=now)
     record(
@@ -218,6 +220,7 @@ def _step(
     queries.lock(session, irritant)
     policy.require(actor, act, irritant)
     _check_mine(actor, irritant)
+    rules.check_review_supports(answer.review_supports, irritant.support_count)
     before = _answer_of(irritant)
     enter(irritant, _after(irritant, verb, answer, now), now=now)
     _keep(irritant, verb, answer, now)
@@ -260,6 +263,7 @@ def _after(irritant: Irritant, verb: Verb, answer: Answer, now: datetime) -> Sta
 def _keep(irritant: Irritant, verb: Verb, answer: Answer, now: datetime) -> None:
     irritant.motive_code, irritant.motive = answer.motive_code, answer.motive
     irritant.destination, irritant.review_on = answer.destination, answer.review_on
+    irritant.review_supports = answer.review_supports
     if verb is Verb.RETURN:
         irritant.paused_on = today(now)
     if irritant.offer is not None and irritant.state is not State.QUALIFIED:

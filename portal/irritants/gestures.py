@@ -75,7 +75,9 @@ class Gesture:
         """Raise Refused where the verb itself would, before anybody is shown a message."""
         if self.verb is not None:
             answer = {k: v for k, v in values.items() if v is not None}
+            wanted = answer.pop("review_supports", None)
             rules.check_move(irritant.state, self.verb, today=moving.today(now), **answer)
+            rules.check_review_supports(wanted, irritant.support_count)
         elif "motive" in values:
             rules.check_motive(values["motive"])
 

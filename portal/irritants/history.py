@@ -45,6 +45,7 @@ _OPEN = frozenset(
         "accept",
         "route",
         "inherit",
+        "enough",
     }
 )
 # Motives written to the author, or between colleagues.
@@ -158,5 +159,6 @@ _SENTENCES = {
     "investigate": lambda _who, _to: _("L’irritant est entré en investigation."),
     "release_investigation": lambda _who, _to: _("L’irritant est sorti de l’investigation."),
     "answer": lambda _who, _to: _("L’irritant a donné naissance à une startup."),
+    "enough": lambda _who, _to: _("Assez d’agents disent « moi aussi » : il sera relu."),
     "conclude": lambda _who, _to: _("L’investigation s’est conclue sans suite."),
 }

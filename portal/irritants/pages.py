@@ -86,11 +86,14 @@ def support(ref: str) -> Response:
     if form.validate():
         try:
             with writing(url_for(".show", ref=ref)) as session:
+                before = irritant.version
                 said = _support(session, irritant, form)
+                # Brought back by this very support: more than this part of the page has changed.
+                same = irritant.version == before
                 return done(
                     url_for(".show", ref=ref),
                     said=said,
-                    fragment="irritants/_support.html",
+                    fragment="irritants/_support.html" if same else None,
                     showing=lambda: supports(irritant),
                 )
         except Refused as refusal:

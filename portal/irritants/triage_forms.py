@@ -15,7 +15,7 @@ from portal.irritants.words import (
     UserType,
 )
 from portal.web.forms import ActForm, PageForm
-from portal.web.input import Day, Hidden, LongText, Pick, Radio, Select, Text
+from portal.web.input import Day, Hidden, LongText, Pick, Radio, Select, Text, Whole
 
 # References, and the words that stand beside them.
 _CODE = re.compile(r"[a-z0-9-]{1,12}")
@@ -88,6 +88,12 @@ class ParkForm(PageForm):
 
     motive = _message()
     review_on = _review_day()
+    review_supports = Whole(
+        _l("Ou dès que tant d’agents auront dit « moi aussi »"),
+        least=1,
+        most=1_000_000,
+        needed=False,
+    )
 
 
 class OrientForm(PageForm):

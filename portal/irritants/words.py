@@ -162,7 +162,7 @@ class QueueView(Word):
     REVIEW = "a-relire", _l("À relire à une date")
     OFFERED = "offerts", _l("Proposés à mon incubateur")
     UNROUTED = "a-orienter", _l("Sans incubateur")
-    OPEN = "en-cours", _l("En cours : la réponse est due")
+    OPEN = "en-cours", _l("En cours : la réponse est due")
     ALL = "tous", _l("Tous, répondus compris")
 
 

@@ -168,9 +168,7 @@ def answer(irritant: Irritant) -> list[tuple[str, str]]:
 def _supports_wanted(irritant: Irritant) -> str:
     if irritant.review_supports is None:
         return ""
-    return _(
-        "%(wanted)s agents diront « moi aussi »", wanted=_number(irritant.review_supports)
-    )
+    return _("%(wanted)s agents diront « moi aussi »", wanted=_number(irritant.review_supports))
 
 
 def may_read_idea(actor: Actor, irritant: Irritant) -> bool:

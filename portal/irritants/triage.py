@@ -14,6 +14,7 @@ from portal.irritants import (
     names,
     narrowing,
     queries,
+    recap,
     shown,
 )
 from portal.irritants.blueprint import bp
@@ -264,7 +265,12 @@ def _preview(gesture: Gesture, irritant: Irritant, form: PageForm) -> Response:
         gesture=gesture,
         form=form,
         message=gesture.message(irritant, values, now(), days=days),
-        told=len(gesture.receivers(db.session(), actor(), irritant, values, now())),
+        recap=recap.of(
+            db.session(),
+            [irritant],
+            gesture.receivers(db.session(), actor(), irritant, values, now()),
+            gesture.group,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, false
 from sqlalchemy.orm import Session
 
 from portal.irritants import reckoning
+from portal.irritants.desk_queries import labelled
 from portal.irritants.models import Irritant, Suffering
 from portal.irritants.queue import WALKED, queue
 from portal.irritants.words import Age, IrritantState, QueueView as View, UserType
@@ -37,6 +38,7 @@ class Asked:
     user_type: UserType | None = None
     incubator_ref: str = ""
     officer: str = ""
+    label_ref: str = ""
 
     @property
     def is_narrowed(self) -> bool:
@@ -88,6 +90,8 @@ def _conditions(
         found.append(Irritant.incubator_ref == (None if none else asked.incubator_ref))
     if asked.officer:
         found.append(_taken_by(session, actor, asked.officer))
+    if asked.label_ref:
+        found.append(labelled(actor, asked.label_ref))
     if asked.words:
         refs = search.gathered(session, "irritant", asked.words, newest_do=False)
         found += [] if refs is None else [Irritant.ref.in_(refs)]

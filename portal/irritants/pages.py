@@ -9,11 +9,14 @@ from portal.irritants import (
     ageing_pages,
     comment_pages,
     depositing,
+    desk_pages,
     follow_pages,
     moderation_pages,
     promise_pages,
     queries,
+    queue_pages,
     shown,
+    template_pages,
     triage,
 )
 from portal.irritants.blueprint import bp
@@ -43,9 +46,12 @@ __all__ = [
     "bp",
     "comment_pages",
     "depositing",
+    "desk_pages",
     "follow_pages",
     "moderation_pages",
     "promise_pages",
+    "queue_pages",
+    "template_pages",
     "triage",
 ]
 

@@ -1,14 +1,15 @@
-"""The triage: the queue, an irritant to answer, and each gesture reread before it is sent."""
+"""The triage of one irritant: read it, and reread each gesture before it is sent."""
 
 from collections.abc import Callable
 
-from flask import Response, has_request_context, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _, ngettext
 
 from portal.extensions import db
 from portal.irritants import (
     actions,
     comment_queries,
+    desk_shown,
     gestures,
     history,
     names,
@@ -21,17 +22,15 @@ from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
 from portal.irritants.models import Irritant
 from portal.irritants.triage_forms import QueueFilters, TakeForm, TransferForm, UnmaskForm
-from portal.irritants.words import OPEN_STATES, QueueView
+from portal.irritants.words import OPEN_STATES
 from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
-from portal.people import queries as people
-from portal.policy import Act, Actor, Kind, Role, may
+from portal.policy import Act, Actor, Kind, may
 from portal.settings import queries as settings
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm, PageForm
 from portal.web.guard import allow
-from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
@@ -57,61 +56,6 @@ def find(ref: str) -> Irritant:
     return irritant
 
 
-@bp.get("/tri")
-@allow(Act.TRIAGE_VIEW)
-def triage() -> Response:
-    """What do I answer today?"""
-    session, me = db.session(), actor()
-    filters = QueueFilters(request.args).offer(*_choices())
-    asked = filters.asked()
-    filters.view.data = asked.view
-    return page(
-        "triage/list.html",
-        fragment="triage/_list.html",
-        filters=filters,
-        asked=asked,
-        view=asked.view,
-        View=QueueView,
-        pager=paginate(session, narrowing.narrowed(session, me, asked, today())),
-        shown=shown,
-    )
-
-
-def _choices() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The incubators and the colleagues by whom this person may narrow the queue."""
-    session, scopes = db.session(), desk_scopes(actor())
-    houses = organisations.choices(session)
-    known = houses if scopes is None else [one for one in houses if one[0] in scopes]
-    colleagues = people.holders_on(session, scopes, today(), Role.DIRECTOR, Role.OFFICER)
-    return known, [(one.ref, one.name) for one in colleagues if one.id != actor().person_id]
-
-
-def desk_scopes(who: Actor) -> frozenset[str] | None:
-    """References of the incubators whose triage this person sees; None: all of them."""
-    if who.has(Role.PROGRAMME) or who.kind is Kind.AUDITOR:
-        return None
-    return who.scopes(Role.DIRECTOR, Role.OFFICER)
-
-
-def _is_desk(endpoint: str | None) -> bool:
-    return (endpoint or "").startswith("irritants.triage") or endpoint in _DESK
-
-
-_DESK = {f"irritants.{name}" for name in ("take", "release", "unmask")}
-_NAMES = tuple(field.name for field in QueueFilters())
-
-
-@bp.url_defaults
-def walk_on(endpoint: str, values: dict) -> None:
-    """What the queue is narrowed to follows from page to page of the triage, in each address."""
-    if not has_request_context() or endpoint == request.endpoint == "irritants.triage":
-        return
-    if _is_desk(request.endpoint) and _is_desk(endpoint):
-        for name in _NAMES:
-            if request.args.get(name) and name not in values:
-                values[name] = request.args[name]
-
-
 @bp.get("/tri/<ref:ref>")
 @allow(Act.TRIAGE_VIEW)
 def triage_show(ref: str) -> Response:
@@ -119,12 +63,22 @@ def triage_show(ref: str) -> Response:
     irritant = find(ref)
     gesture = gestures.BY_SLUG.get(request.args.get("geste", ""))
     if gesture is None or gesture not in gestures.offered(actor(), irritant):
-        return _desk_page(irritant)
-    return _desk_page(irritant, gesture=gesture, form=_form(gesture))
+        return desk_page(irritant)
+    return desk_page(irritant, gesture=gesture, form=_form(gesture, opening=_opening(irritant)))
 
 
-def _form(gesture: Gesture, *, sent: bool = False) -> PageForm:
-    form = gesture.form.read() if sent else gesture.form(formdata=None, data=_prepared(gesture))
+def _opening(irritant: Irritant) -> dict[str, str]:
+    """What the template asked for puts in the form; nothing without one."""
+    wanted = request.args.get("modele", "")
+    gesture = request.args.get("geste", "")
+    offered = desk_shown.templates(db.session(), actor(), irritant, gesture) if wanted else []
+    chosen = next((one for one in offered if one.ref == wanted), None)
+    return desk_shown.opening(chosen, irritant, today()) if chosen else {}
+
+
+def _form(gesture: Gesture, *, sent: bool = False, opening: dict | None = None) -> PageForm:
+    data = opening or _prepared(gesture)
+    form = gesture.form.read() if sent else gesture.form(formdata=None, data=data)
     if isinstance(form, TransferForm):
         form.offer(organisations.incubators(db.session()))
     return form
@@ -142,7 +96,7 @@ def _prepared(gesture: Gesture) -> dict:
     return {}
 
 
-def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
+def desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
     session, me = db.session(), actor()
     asked = QueueFilters(request.args).asked()
     view = asked.view
@@ -168,12 +122,18 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "gestures": gestures.offered(me, irritant),
         "may_investigate": shown.leads_on(me, irritant),
         "gesture": None,
+        "templates": [],
+        "desk": desk_shown,
+        "now": now,
         "form": None,
         "message": None,
         "blank": ActForm(formdata=None),
         "unmask": UnmaskForm(formdata=None),
     }
-    return page("triage/show.html", status=status, **(known | _charge(me, irritant) | values))
+    known |= _charge(me, irritant) | desk_shown.beside(session, me, irritant)
+    if "gesture" in values and values.get("message") is None:
+        known["templates"] = desk_shown.templates(session, me, irritant, values["gesture"].slug)
+    return page("triage/show.html", status=status, **(known | values))
 
 
 def _charge(me: Actor, irritant: Irritant) -> dict:
@@ -204,7 +164,7 @@ def take(ref: str) -> Response:
             actions.take(session, actor(), irritant, over=form.over.data or "", now=now())
             return done(_back_to(ref), said=_("Vous avez cet irritant en charge."))
     except Refused as refusal:
-        return _desk_page(find(ref), status=422, refusal=str(refusal))
+        return desk_page(find(ref), status=422, refusal=str(refusal))
 
 
 @bp.post("/tri/<ref:ref>/remise")
@@ -231,7 +191,7 @@ def unmask(ref: str) -> Response:
                 return done(_back_to(ref), said=_("Le nom est affiché. L’auteur en est prévenu."))
         except Refused as refusal:
             form.refuse(refusal)
-    return _desk_page(find(ref), status=422, unmask=form)
+    return desk_page(find(ref), status=422, unmask=form)
 
 
 def _act(gesture: Gesture) -> Callable[[str], Response]:
@@ -249,7 +209,7 @@ def _act(gesture: Gesture) -> Callable[[str], Response]:
                 form.refuse(refusal)
         elif request.form.get("suite") == "modifier":
             status = 200
-        return _desk_page(find(ref), status=status, gesture=gesture, form=form)
+        return desk_page(find(ref), status=status, gesture=gesture, form=form)
 
     act.__doc__ = f"The gesture « {gesture.slug} »."
     return allow(gesture.act)(act)
@@ -260,7 +220,7 @@ def _preview(gesture: Gesture, irritant: Irritant, form: PageForm) -> Response:
     values = form.values()
     gesture.check(irritant, values, now())
     days = settings.current(db.session()).answer_days
-    return _desk_page(
+    return desk_page(
         irritant,
         gesture=gesture,
         form=form,

@@ -158,6 +158,7 @@ class QueueFilters(Form):
     user_type = Select(_l("Qui le subit"), name="qui", words=UserType, needed=False)
     incubator_ref = _AnyPick(_l("Incubateur"), name="incubateur", default="", needed=False)
     officer = _AnyPick(_l("En charge"), name="charge", default="", needed=False)
+    label_ref = _AnyPick(_l("Étiquette"), name="etiquette", default="", needed=False)
 
     def chosen(self) -> QueueView:
         """The view asked for; what is due by default."""
@@ -168,9 +169,15 @@ class QueueFilters(Form):
         """All that is asked, odd answers left out."""
         self.validate()
         sound = {n: f.data for n, f in self._fields.items() if f.data and not f.errors}
-        picked = ("incubator_ref", "officer")
+        picked = ("incubator_ref", "officer", "label_ref")
         odd = [n for n in picked if n in sound and not _CODE.fullmatch(sound[n])]
         return Asked(**{n: value for n, value in sound.items() if n not in odd})
+
+    def address(self) -> dict[str, str]:
+        """The same as the address says it, to come back to it."""
+        asked, said = self.asked(), self._fields.items()
+        named = [(f.name, f.raw_data) for n, f in said if getattr(asked, n)]
+        return {name: raw[0] for name, raw in named if raw}
 
     def told(self) -> list[tuple[str, str]]:
         """What it is narrowed to, in words: the label and the value of each."""
@@ -179,7 +186,10 @@ class QueueFilters(Form):
         return [(str(f.label.text), _value(f)) for f in named]
 
     def offer(
-        self, incubators: list[tuple[str, str]], officers: list[tuple[str, str]]
+        self,
+        incubators: list[tuple[str, str]],
+        officers: list[tuple[str, str]],
+        labels: list[tuple[str, str]],
     ) -> "QueueFilters":
         """Give what there is to choose from, each list beginning by « Tous »."""
         for field in (self.state, self.age, self.user_type):
@@ -189,6 +199,7 @@ class QueueFilters(Form):
         self.incubator_ref.choices = [("", _l("Tous")), *incubators]
         known = [("", _l("Tous")), (ME, _l("Moi")), (NOBODY, _l("Personne"))]
         self.officer.choices = [*known, *officers]
+        self.label_ref.choices = [("", _l("Toutes")), *labels]
         return self
 
 

@@ -10,6 +10,7 @@ class Pace(Word):
 
     NOW = "now", _l("tout de suite")
     DAILY = "daily", _l("un résumé par jour")
+    WEEKLY = "weekly", _l("un résumé par semaine")
     NONE = "none", _l("aucun courrier")
 
 

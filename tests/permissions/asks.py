@@ -87,6 +87,7 @@ SETTINGS = {
     "motive": SAID,
     "version": "0",
 }
+TEMPLATE = {"name": "Un modèle neuf", "gesture": "decliner", "motive_code": "", "body": SAID}
 ENDS = {"ends_on": "2026-12-31", "motive": SAID}
 
 ASKS: dict[str, Ask] = {
@@ -189,6 +190,22 @@ ASKS: dict[str, Ask] = {
     # Triage
     "irritants.triage": Ask(),
     "irritants.ages": Ask(),
+    "irritants.tools": Ask(),
+    "irritants.put_label": on("fresh", {"label": "@label", "suite": "poser"}),
+    "irritants.new_label": Ask(
+        form={"incubator_ref": "@house", "name": "Une étiquette neuve", "shape": "star"}
+    ),
+    "irritants.retire_label": on("label"),
+    "irritants.keep_view": Ask(query="q=badge", form={"name": "Une vue neuve"}),
+    "irritants.drop_view": on("mine.view"),
+    "irritants.new_template": Ask(act=Act.TEMPLATE_EDIT),
+    "irritants.write_template": Ask(form={"incubator_ref": "@house"} | TEMPLATE),
+    "irritants.template": on("template", act=Act.TEMPLATE_EDIT),
+    "irritants.rewrite_template": on("template", TEMPLATE | {"version": "1"}),
+    "irritants.retire_template": on("template"),
+    "irritants.write_note": on("fresh", {"body": SAID}),
+    "irritants.note": on("fresh", note_ref="mine.note", act=Act.NOTE_CORRECT),
+    "irritants.correct_note": on("fresh", {"body": SAID, "version": "1"}, note_ref="mine.note"),
     "irritants.triage_show": on("fresh", act=Act.TRIAGE_VIEW),
     "irritants.take": on("fresh"),
     "irritants.release": on("taken"),

@@ -112,6 +112,8 @@ class Act(StrEnum):
     NOTICES_VIEW = "notification.read"
     NOTICE_READ = "notification.mark"
     NOTICE_CHOOSE = "notification.choose"
+    STOP_VIEW = "notification.stop.view"
+    NOTICE_STOP = "notification.stop"
     DRAFT_CREATE = "irritant.draft.create"
     DRAFT_VIEW = "irritant.draft.view"
     DRAFT_EDIT = "irritant.draft.edit"
@@ -440,6 +442,8 @@ _TABLE: dict[Act, Predicate] = {
     Act.NOTICES_VIEW: signed_in,
     Act.NOTICE_READ: signed_in,
     Act.NOTICE_CHOOSE: signed_in,
+    Act.STOP_VIEW: anyone,
+    Act.NOTICE_STOP: anyone,
     Act.DRAFT_CREATE: agent,
     Act.DRAFT_VIEW: agent,
     Act.DRAFT_EDIT: is_author,

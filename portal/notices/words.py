@@ -40,6 +40,27 @@ _GROUPS = {
 }
 
 
+# What a link in a mail may stop. What is said of one's account and roles is not a matter of choice
+# for whoever holds a mail.
+STOPPABLE = (Group.MINE, Group.TRIAGE, Group.WORK, Group.COMMITTEES)
+# The sort of mails that are digests, of whatever groups.
+DIGEST = "digest"
+IN_DIGESTS = (Pace.DAILY, Pace.WEEKLY)
+
+
+def stop_sort(kind: str) -> str | None:
+    """The sort of mails that the mail of this kind lets one stop, if any."""
+    group = group_of(kind)
+    return group.value if group in STOPPABLE else None
+
+
+def sort_label(sort: str) -> str | None:
+    """How a sort is called; None for one that nothing stops."""
+    if sort == DIGEST:
+        return str(_l("Les résumés"))
+    return next((str(one.label) for one in STOPPABLE if one.value == sort), None)
+
+
 def group_of(kind: str) -> Group | None:
     """The group of a kind of notice; None, whose mails leave at once, for one nobody placed."""
     return _GROUPS.get(kind.partition(".")[0])

@@ -139,6 +139,10 @@ ASKS: dict[str, Ask] = {
     ),
     "notices.preferences": Ask(),
     "notices.choose": Ask(form=PACES),
+    # Without a link there is nothing to stop: absent, for anybody.
+    "notices.stopping_page": Ask(query="clef=inconnue", fine=(404,)),
+    "notices.stop": Ask(query="clef=inconnue", fine=(404,)),
+    "notices.resume": Ask(query="clef=inconnue", fine=(404,)),
     "notices.show": Ask(),
     "notices.read": on("mine.notice"),
     "notices.read_all": Ask(form={"newest": "@mine.notice"}),

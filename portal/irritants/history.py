@@ -114,7 +114,10 @@ class _Names:
         return who_answers(self.irritant) if entry.person_id else _("Le portail")
 
     def house(self, entry: JournalEntry) -> str:
-        found = self.houses.get((entry.after or {}).get("to"))
+        told = entry.after or {}
+        if told.get("verb") == "entrust":
+            return told["name"]
+        found = self.houses.get(told.get("to"))
         return found.title if found else _("un autre incubateur")
 
 
@@ -140,6 +143,7 @@ _SENTENCES = {
     "consent": lambda who, _to: _("%(who)s accepte la publication.", who=who),
     "unconsent": lambda who, _to: _("%(who)s ne souhaite plus la publication.", who=who),
     "take": lambda who, _to: _("%(who)s a pris cet irritant en charge.", who=who),
+    "entrust": lambda who, to: _("%(who)s a confié cet irritant à %(to)s.", who=who, to=to),
     "release": lambda who, _to: _("%(who)s a laissé cet irritant à ses collègues.", who=who),
     "return": lambda who, _to: _("%(who)s a demandé à l’auteur de compléter.", who=who),
     "qualify": lambda who, _to: _("%(who)s a qualifié le problème.", who=who),

@@ -58,7 +58,8 @@ def _is_desk(endpoint: str | None) -> bool:
 
 
 _DESK = {
-    f"irritants.{name}" for name in ("take", "release", "unmask", "put_label", "write_note", "note")
+    f"irritants.{name}"
+    for name in ("take", "release", "entrust", "unmask", "put_label", "write_note", "note")
 }
 _NAMES = tuple(field.name for field in QueueFilters())
 

@@ -21,12 +21,18 @@ from portal.irritants import (
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
 from portal.irritants.models import Irritant
-from portal.irritants.triage_forms import QueueFilters, TakeForm, TransferForm, UnmaskForm
+from portal.irritants.triage_forms import (
+    EntrustForm,
+    QueueFilters,
+    TakeForm,
+    TransferForm,
+    UnmaskForm,
+)
 from portal.irritants.words import OPEN_STATES
 from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
-from portal.policy import Act, Actor, Kind, may
+from portal.policy import Act, Actor, Kind, may, require
 from portal.settings import queries as settings
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm, PageForm
@@ -141,10 +147,14 @@ def _charge(me: Actor, irritant: Irritant) -> dict:
     officer = irritant.officer
     is_mine = officer is not None and officer.id == me.person_id
     over = officer.ref if officer and not is_mine else ""
+    may_entrust = may_take and (officer is None or is_mine)
+    others = actions.colleagues(db.session(), me, irritant, now()) if may_entrust else []
     return {
         "may_take": may_take and not is_mine,
         "may_release": may_take and is_mine,
         "is_mine": is_mine,
+        "may_entrust": bool(others),
+        "entrust_form": EntrustForm(formdata=None).offer(others),
         "may_unmask": may(me, Act.IRRITANT_UNMASK, irritant)
         and not irritant.identity_shown
         and irritant.unmasked_at is None,
@@ -175,6 +185,25 @@ def release(ref: str) -> Response:
     with writing() as session:
         actions.release(session, actor(), queries.by_ref(session, ref), now=now())
         return done(_back_to(ref), said=_("Vos collègues peuvent prendre cet irritant en charge."))
+
+
+@bp.post("/tri/<ref:ref>/confier")
+@allow(Act.TRIAGE_ASSIGN)
+def entrust(ref: str) -> Response:
+    """Let a named colleague answer; they are told."""
+    irritant = find(ref)
+    require(actor(), Act.TRIAGE_DECIDE, irritant)
+    form = EntrustForm.read().offer(actions.colleagues(db.session(), actor(), irritant, now()))
+    if form.validate():
+        try:
+            with writing() as session:
+                irritant = queries.by_ref(session, ref)
+                told = actions.entrust(session, actor(), irritant, now=now(), **form.values())
+                said = _("%(name)s a cet irritant en charge, et en est prévenu.", name=told.name)
+                return done(_back_to(ref), said=said)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return desk_page(find(ref), status=422, entrust_form=form)
 
 
 @bp.post("/tri/<ref:ref>/identite")

@@ -38,6 +38,22 @@ class TakeForm(PageForm):
     over = Hidden()
 
 
+class EntrustForm(PageForm):
+    """Letting a named colleague answer."""
+
+    colleague_ref = Pick(
+        _l("À quel collègue ?"),
+        id="confier-collegue",
+        ask=_l("Choisissez un collègue qui trie pour cet incubateur."),
+    )
+
+    def offer(self, colleagues) -> "EntrustForm":
+        """Give the colleagues to choose from."""
+        names = [(one.ref, one.name) for one in colleagues]
+        self.colleague_ref.choices = [("", _l("Choisir…")), *names]
+        return self
+
+
 def _message() -> LongText:
     return LongText(
         _l("Votre message"),

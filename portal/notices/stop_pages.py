@@ -9,7 +9,6 @@ from flask_babel import force_locale
 
 from portal.db.engine import transaction
 from portal.extensions import csrf, db
-from portal.kernel.errors import Missing
 from portal.notices import queries, stopping
 from portal.notices.blueprint import bp
 from portal.notices.words import sort_label
@@ -22,12 +21,16 @@ from portal.web.guard import allow
 from portal.web.respond import go, page
 
 
-def _asked() -> tuple[Person, str]:
-    """Whom and what the link of this request is for, or Missing."""
-    found = read(request.args.get("clef", ""))
-    if found is None or sort_label(found[1]) is None:
-        raise Missing
-    return people.by_ref(db.session(), found[0]), found[1]
+def _asked() -> tuple[Person | None, str]:
+    """Whom and what the link of this request is for; nobody, if it is none of ours."""
+    ref, sort = read(request.args.get("clef", "")) or ("", "")
+    if not ref or sort_label(sort) is None:
+        return None, sort
+    return people.by_ref(db.session(), ref), sort
+
+
+def _over() -> Response:
+    return page("notices/stop_over.html", status=410)
 
 
 def _page(person: Person, sort: str) -> Response:
@@ -47,7 +50,8 @@ def _page(person: Person, sort: str) -> Response:
 @allow(Act.STOP_VIEW)
 def stopping_page() -> Response:
     """What does this link stop?"""
-    return _page(*_asked())
+    person, sort = _asked()
+    return _page(person, sort) if person else _over()
 
 
 @bp.post(PATH)
@@ -56,6 +60,8 @@ def stopping_page() -> Response:
 def stop() -> Response:
     """Stop it. Twice is once: no key is needed."""
     person, sort = _asked()
+    if person is None:
+        return _over()
     with transaction() as session:
         stopping.stop(session, people.actor_of(person, today()), sort, now=now())
     if request.form.get("List-Unsubscribe") == "One-Click":
@@ -70,6 +76,8 @@ def stop() -> Response:
 def resume() -> Response:
     """Have them again, as before."""
     person, sort = _asked()
+    if person is None:
+        return _over()
     with transaction() as session:
         stopping.resume(session, people.actor_of(person, today()), sort, now=now())
     return go(url_for(".stopping_page", clef=request.args["clef"]))

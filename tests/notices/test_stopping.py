@@ -233,11 +233,11 @@ def test_a_mail_program_stops_it_with_one_click(app):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_link_that_is_not_ours_is_absent(app, method):
+def test_a_link_that_is_not_ours_stops_nothing(app, method):
     path = written_to(app)
     answer = getattr(app.test_client(), method)(path[:-2] + "xx")
 
-    assert answer.status_code == 404 and kept(app) == "now"
+    assert answer.status_code == 410 and kept(app) == "now"
 
 
 def test_the_page_speaks_the_language_of_whoever_was_written_to(app):

@@ -139,10 +139,10 @@ ASKS: dict[str, Ask] = {
     ),
     "notices.preferences": Ask(),
     "notices.choose": Ask(form=PACES),
-    # Without a link there is nothing to stop: absent, for anybody.
-    "notices.stopping_page": Ask(query="clef=inconnue", fine=(404,)),
-    "notices.stop": Ask(query="clef=inconnue", fine=(404,)),
-    "notices.resume": Ask(query="clef=inconnue", fine=(404,)),
+    # Without a link there is nothing to stop: the page says so to anybody.
+    "notices.stopping_page": Ask(query="clef=inconnue", fine=(410,)),
+    "notices.stop": Ask(query="clef=inconnue", fine=(410,)),
+    "notices.resume": Ask(query="clef=inconnue", fine=(410,)),
     "notices.show": Ask(),
     "notices.read": on("mine.notice"),
     "notices.read_all": Ask(form={"newest": "@mine.notice"}),
@@ -213,6 +213,7 @@ ASKS: dict[str, Ask] = {
     "irritants.triage_show": on("fresh", act=Act.TRIAGE_VIEW),
     "irritants.take": on("fresh"),
     "irritants.release": on("taken"),
+    "irritants.entrust": on("fresh", {"colleague_ref": "@officer_person"}),
     "irritants.unmask": on("fresh", {"motive": SAID}),
     "irritants.triage_qualifier": gesture("fresh"),
     "irritants.triage_retenir": gesture("qualified", motive=SAID),

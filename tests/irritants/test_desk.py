@@ -233,13 +233,13 @@ def test_labels_are_made_put_filtered_by_and_hidden_from_all_others(town, mode):
     officer.submit("Créer l’étiquette", {"Nom de l’étiquette": "juridique", "Signe": "● rond"})
     assert officer.status == 422 and officer.sees("Ce nom est déjà pris")
 
-    officer.get(f"/tri/{ref}").submit("★ Juridique")
+    officer.get(f"/tri/{ref}").submit("Poser ★ Juridique")
     assert officer.sees("Étiquette « Juridique » posée.")
     officer.get("/tri").submit("Montrer", {"Étiquette": "★ Juridique"})
     assert officer.sees("À répondre (1)") and officer.sees("★ Juridique")
     for who in ("author", "agent"):
         assert not visit(town, who, mode).get(f"/irritants/{ref}").sees("Juridique")
-    officer.get(f"/tri/{ref}").submit("Retirer « Juridique »")
+    officer.get(f"/tri/{ref}").submit("Retirer ★ Juridique")
     assert officer.sees("Étiquette « Juridique » retirée.")
 
 

@@ -112,6 +112,8 @@ class Act(StrEnum):
     NOTICES_VIEW = "notification.read"
     NOTICE_READ = "notification.mark"
     NOTICE_CHOOSE = "notification.choose"
+    STOP_VIEW = "notification.stop.view"
+    NOTICE_STOP = "notification.stop"
     DRAFT_CREATE = "irritant.draft.create"
     DRAFT_VIEW = "irritant.draft.view"
     DRAFT_EDIT = "irritant.draft.edit"
@@ -138,6 +140,14 @@ class Act(StrEnum):
     TRANSFER_ANSWER = "triage.transfer.answer"
     TRIAGE_REOPEN = "triage.reopen"
     IRRITANT_UNMASK = "irritant.unmask"
+    LABEL_PUT = "triage.label"
+    LABEL_EDIT = "triage.label.edit"
+    VIEW_KEEP = "triage.view.keep"
+    VIEW_DROP = "triage.view.drop"
+    TEMPLATE_EDIT = "triage.template.edit"
+    NOTE_VIEW = "triage.note.view"
+    NOTE_WRITE = "triage.note.write"
+    NOTE_CORRECT = "triage.note.correct"
     INVESTIGATION_LIST = "investigation.list"
     INVESTIGATION_VIEW = "investigation.view"
     INVESTIGATION_OPEN = "investigation.open"
@@ -252,6 +262,17 @@ def triages(actor: Actor, thing: Any) -> bool:
         for role in (Role.DIRECTOR, Role.OFFICER)
         for scope in _incubators(thing)
     )
+
+
+def answers(actor: Actor, irritant: Any) -> bool:
+    """Triages for its incubator, and did not write it."""
+    return not is_author(actor, irritant) and triages(actor, irritant)
+
+
+def reads_notes(actor: Actor, irritant: Any) -> bool:
+    """Its desk, the programme and the auditor; never its author, nor the desk it is offered to."""
+    inside = triages(actor, irritant) or programme(actor, irritant) or auditor(actor, irritant)
+    return inside and not is_author(actor, irritant)
 
 
 def receives(actor: Actor, irritant: Any) -> bool:
@@ -421,6 +442,8 @@ _TABLE: dict[Act, Predicate] = {
     Act.NOTICES_VIEW: signed_in,
     Act.NOTICE_READ: signed_in,
     Act.NOTICE_CHOOSE: signed_in,
+    Act.STOP_VIEW: anyone,
+    Act.NOTICE_STOP: anyone,
     Act.DRAFT_CREATE: agent,
     Act.DRAFT_VIEW: agent,
     Act.DRAFT_EDIT: is_author,
@@ -462,6 +485,22 @@ _TABLE: dict[Act, Predicate] = {
     ),
     Act.IRRITANT_UNMASK: lambda actor, irritant: (
         not is_author(actor, irritant) and triages(actor, irritant)
+    ),
+    Act.LABEL_PUT: answers,
+    Act.LABEL_EDIT: triages,
+    Act.VIEW_KEEP: either(triages_somewhere, programme),
+    Act.VIEW_DROP: lambda actor, view: (
+        directs(actor, view)
+        or (
+            actor.person_id == view.author_id
+            and (triages_somewhere(actor, view) or programme(actor, view))
+        )
+    ),
+    Act.TEMPLATE_EDIT: directs,
+    Act.NOTE_VIEW: reads_notes,
+    Act.NOTE_WRITE: answers,
+    Act.NOTE_CORRECT: lambda actor, note: (
+        actor.person_id == note.author_id and triages(actor, note)
     ),
     Act.INVESTIGATION_LIST: agent_or_auditor,
     Act.INVESTIGATION_VIEW: agent_or_auditor,
@@ -567,6 +606,7 @@ PLACES: frozenset[Act] = frozenset(
     if predicate in (anyone, signed_in, agent, agent_or_auditor, administrator, auditor, programme)
 ) | {
     Act.TRIAGE_VIEW,
+    Act.VIEW_KEEP,
     Act.USER_LIST,
     Act.SETTINGS_VIEW,
     Act.HOUSES_VIEW,

@@ -19,6 +19,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
     """
     from portal.demo import (
         committees,
+        desk,
         investigations,
         irritants,
         people,
@@ -35,6 +36,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *places.stories(stage),
             *irritants.stories(stage),
             *threads.stories(stage),
+            *desk.stories(stage),
             *investigations.stories(stage),
             committees.founding(stage),
             *sittings.stories(stage),

@@ -119,15 +119,23 @@ def _parked(stage: Stage) -> list[Story]:
     ahead = "Un déménagement du site est prévu ; le nombre de salles va doubler, et le problème peut disparaître."
     return [
         _park(stage, "logiciel", -96, -80, due, -2),
-        _park(stage, "salles", -52, -38, ahead, 64),
+        _park(stage, "salles", -52, -38, ahead, 64, supports=6),
     ]
 
 
-def _park(stage: Stage, name: str, offset: int, answered: int, motive: str, review: int) -> Story:
+def _park(
+    stage: Stage,
+    name: str,
+    offset: int,
+    answered: int,
+    motive: str,
+    review: int,
+    supports: int | None = None,
+) -> Story:
     yield from deposited(stage, name, offset)
     yield stage.at(answered, 11)
-    review_on = stage.day(review)
-    stage.do("directrice", actions.park, stage.things[name], motive=motive, review_on=review_on)
+    told = {"motive": motive, "review_on": stage.day(review), "review_supports": supports}
+    stage.do("directrice", actions.park, stage.things[name], **told)
 
 
 def _declined(stage: Stage) -> Story:

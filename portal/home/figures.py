@@ -7,6 +7,7 @@ from flask_babel import format_decimal, format_percent, gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.irritants import reckoning
 from portal.irritants.models import Irritant
 from portal.irritants.queries import visible_to
 from portal.kernel.text import agreed
@@ -33,6 +34,7 @@ def rhythm(session: Session, actor: Actor, today: date) -> list[Figure]:
     read = _irritants(session, actor)
     return [
         *_kept(reckonings(session, today)),
+        *_answered(reckoning.overall(session, today)),
         _figure(read, agreed(read, "irritant à lire", "irritants à lire"), "/irritants"),
         *(_clock(state, counts[state]) for state in _CLOCKS),
     ]
@@ -49,6 +51,18 @@ def _kept(found: list[Reckoning]) -> list[Figure]:
         all=len(found),
     )
     return [Figure(format_percent(kept / len(found)), words, "/startups/rythme")]
+
+
+def _answered(share: reckoning.Share) -> list[Figure]:
+    """No share of nothing."""
+    if not share.total:
+        return []
+    words = _(
+        "des irritants répondus à temps en douze mois, %(kept)s sur %(all)s",
+        kept=format_decimal(share.in_time),
+        all=format_decimal(share.total),
+    )
+    return [Figure(format_percent(share.kept), words, "/irritants/promesse")]
 
 
 def _clock(state: TermState, count: int) -> Figure:

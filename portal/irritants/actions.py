@@ -1,5 +1,6 @@
 """The verbs of irritants, for pages, commands and higher capabilities."""
 
+from portal.irritants.charging import colleagues, entrust, release, take
 from portal.irritants.commenting import answer_mask, comment, correct, withdraw as withdraw_comment
 from portal.irritants.deciding import (
     ask_completion,
@@ -8,10 +9,8 @@ from portal.irritants.deciding import (
     park,
     publish,
     qualify,
-    release,
     reopen,
     select,
-    take,
     unmask,
 )
 from portal.irritants.drafting import (
@@ -36,6 +35,7 @@ __all__ = [
     "ask_completion",
     "audience",
     "begin_investigation",
+    "colleagues",
     "comment",
     "complete",
     "conclude",
@@ -43,6 +43,7 @@ __all__ = [
     "correct",
     "decline",
     "discard_draft",
+    "entrust",
     "flag",
     "follow",
     "keep",

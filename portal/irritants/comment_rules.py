@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 
 from portal.irritants.rules import accepts_support
+from portal.irritants.words import IrritantState
 from portal.kernel import text
 from portal.kernel.errors import Refused
 
@@ -19,7 +20,8 @@ TOGETHER = 50
 
 def accepts_comments(state: str) -> bool:
     """Whether comments are open: deposited, and no end reached."""
-    return accepts_support(state)
+    # What is kept for later is still counted, and no longer discussed.
+    return accepts_support(state) and state != IrritantState.PARKED
 
 
 def check_open(state: str) -> None:

@@ -1,4 +1,4 @@
-"""What the triage does: take, ask, qualify, answer, reopen, unmask."""
+"""What the triage answers: ask, qualify, keep, decline, park, orient, reopen, unmask."""
 
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.irritants import messages, queries, rules
+from portal.irritants.charging import check_mine
 from portal.irritants.messages import Answer
 from portal.irritants.models import Irritant
 from portal.irritants.moving import enter, publish_when_due, record, tell, tell_step, today
@@ -16,57 +17,6 @@ from portal.irritants.words import IrritantState as State, IrritantVerb as Verb,
 from portal.kernel.errors import Refused
 from portal.policy import Act, Actor
 from portal.settings import queries as settings
-
-
-def take(
-    session: Session, actor: Actor, irritant: Irritant, *, now: datetime, over: str = ""
-) -> None:
-    """Answer this irritant oneself. `over` names the colleague (ref) whom one knowingly replaces.
-
-    Raises Refused when a colleague has it who was not named.
-    """
-    queries.lock(session, irritant)
-    policy.require(actor, Act.TRIAGE_ASSIGN, irritant)
-    # The programme routes, the incubator answers: whoever takes must be able to decide.
-    policy.require(actor, Act.TRIAGE_DECIDE, irritant)
-    rules.check_takeable(irritant.state)
-    previous = irritant.officer
-    is_other = previous is not None and previous.id != actor.person_id
-    rules.check_in_charge(
-        irritant.state,
-        previous.name if previous else "",
-        is_other=is_other and previous.ref != over,
-    )
-    if previous is not None and not is_other:
-        return
-    irritant.officer_id, irritant.taken_at = actor.person_id, now
-    record(
-        session,
-        actor,
-        Act.TRIAGE_ASSIGN,
-        irritant,
-        "take",
-        now=now,
-        before={"officer": previous.ref if previous else None},
-    )
-    session.refresh(irritant, ["officer"])
-    if is_other:
-        title = _l(
-            "%(name)s reprend l’irritant « %(title)s »", name=actor.name, title=irritant.title
-        )
-        said = partial(messages.simple, title)
-        tell(session, [previous], irritant, "taken", said, now=now, desk=True)
-
-
-def release(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
-    """Leave it to colleagues."""
-    queries.lock(session, irritant)
-    policy.require(actor, Act.TRIAGE_ASSIGN, irritant)
-    if irritant.officer_id != actor.person_id:
-        raise Refused(_("Vous n’avez pas cet irritant en charge."))
-    irritant.officer_id = irritant.taken_at = None
-    record(session, actor, Act.TRIAGE_ASSIGN, irritant, "release", now=now)
-    session.refresh(irritant, ["officer"])
 
 
 def ask_completion(
@@ -118,9 +68,10 @@ def park(
     motive: str,
     review_on: date,
     now: datetime,
+    review_supports: int | None = None,
 ) -> None:
-    """Keep it for later, with the day when it is read again."""
-    answer = Answer(motive=motive, review_on=review_on)
+    """Keep it for later, with the day when it is read again: sooner, once so many support it."""
+    answer = Answer(motive=motive, review_on=review_on, review_supports=review_supports)
     _step(session, actor, irritant, Verb.PARK, answer, now=now)
 
 
@@ -149,6 +100,7 @@ def reopen(
     before = _answer_of(irritant)
     irritant.answered_at = irritant.officer_id = irritant.taken_at = irritant.review_on = None
     irritant.motive_code = irritant.motive = irritant.destination = ""
+    irritant.review_supports = None
     irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     enter(irritant, after, now=now)
     record(
@@ -217,7 +169,8 @@ def _step(
 ) -> None:
     queries.lock(session, irritant)
     policy.require(actor, act, irritant)
-    _check_mine(actor, irritant)
+    check_mine(actor, irritant)
+    rules.check_review_supports(answer.review_supports, irritant.support_count)
     before = _answer_of(irritant)
     enter(irritant, _after(irritant, verb, answer, now), now=now)
     _keep(irritant, verb, answer, now)
@@ -239,12 +192,6 @@ def _step(
     tell_step(session, actor, irritant, verb, answer, now=now)
 
 
-def _check_mine(actor: Actor, irritant: Irritant) -> None:
-    officer = irritant.officer
-    is_other = officer is not None and officer.id != actor.person_id
-    rules.check_in_charge(irritant.state, officer.name if officer else "", is_other=is_other)
-
-
 def _after(irritant: Irritant, verb: Verb, answer: Answer, now: datetime) -> State:
     return rules.check_move(
         irritant.state,
@@ -260,6 +207,7 @@ def _after(irritant: Irritant, verb: Verb, answer: Answer, now: datetime) -> Sta
 def _keep(irritant: Irritant, verb: Verb, answer: Answer, now: datetime) -> None:
     irritant.motive_code, irritant.motive = answer.motive_code, answer.motive
     irritant.destination, irritant.review_on = answer.destination, answer.review_on
+    irritant.review_supports = answer.review_supports
     if verb is Verb.RETURN:
         irritant.paused_on = today(now)
     if irritant.offer is not None and irritant.state is not State.QUALIFIED:

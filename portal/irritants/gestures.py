@@ -25,6 +25,7 @@ from portal.irritants.triage_forms import (
 )
 from portal.irritants.words import OPEN_STATES, IrritantVerb as Verb
 from portal.kernel.errors import Refused
+from portal.notices.words import Group
 from portal.people.models import Person
 from portal.policy import Act, Actor, may
 from portal.web.forms import PageForm
@@ -75,7 +76,9 @@ class Gesture:
         """Raise Refused where the verb itself would, before anybody is shown a message."""
         if self.verb is not None:
             answer = {k: v for k, v in values.items() if v is not None}
+            wanted = answer.pop("review_supports", None)
             rules.check_move(irritant.state, self.verb, today=moving.today(now), **answer)
+            rules.check_review_supports(wanted, irritant.support_count)
         elif "motive" in values:
             rules.check_motive(values["motive"])
 
@@ -92,6 +95,11 @@ class Gesture:
         if self.slug == "accepter":
             return transferring.accept_message(irritant, irritant.offer, now)
         return transferring.give_back_message(irritant, irritant.offer, values["motive"])
+
+    @property
+    def group(self) -> Group:
+        """Among what receivers choose their mails from."""
+        return Group.TRIAGE if self.slug in ("transferer", "rendre") else Group.MINE
 
     def receivers(
         self, session: Session, actor: Actor, irritant: Irritant, values: Values, now: datetime

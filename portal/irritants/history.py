@@ -45,6 +45,7 @@ _OPEN = frozenset(
         "accept",
         "route",
         "inherit",
+        "enough",
     }
 )
 # Motives written to the author, or between colleagues.
@@ -113,7 +114,10 @@ class _Names:
         return who_answers(self.irritant) if entry.person_id else _("Le portail")
 
     def house(self, entry: JournalEntry) -> str:
-        found = self.houses.get((entry.after or {}).get("to"))
+        told = entry.after or {}
+        if told.get("verb") == "entrust":
+            return told["name"]
+        found = self.houses.get(told.get("to"))
         return found.title if found else _("un autre incubateur")
 
 
@@ -139,6 +143,7 @@ _SENTENCES = {
     "consent": lambda who, _to: _("%(who)s accepte la publication.", who=who),
     "unconsent": lambda who, _to: _("%(who)s ne souhaite plus la publication.", who=who),
     "take": lambda who, _to: _("%(who)s a pris cet irritant en charge.", who=who),
+    "entrust": lambda who, to: _("%(who)s a confié cet irritant à %(to)s.", who=who, to=to),
     "release": lambda who, _to: _("%(who)s a laissé cet irritant à ses collègues.", who=who),
     "return": lambda who, _to: _("%(who)s a demandé à l’auteur de compléter.", who=who),
     "qualify": lambda who, _to: _("%(who)s a qualifié le problème.", who=who),
@@ -158,5 +163,6 @@ _SENTENCES = {
     "investigate": lambda _who, _to: _("L’irritant est entré en investigation."),
     "release_investigation": lambda _who, _to: _("L’irritant est sorti de l’investigation."),
     "answer": lambda _who, _to: _("L’irritant a donné naissance à une startup."),
+    "enough": lambda _who, _to: _("Assez d’agents disent « moi aussi » : il sera relu."),
     "conclude": lambda _who, _to: _("L’investigation s’est conclue sans suite."),
 }

@@ -22,6 +22,7 @@ class Answer:
     motive: str = ""
     destination: str = ""
     review_on: date | None = None
+    review_supports: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,16 @@ def _reasons(verb: Verb, answer: Answer) -> list[str]:
         told.append(answer.motive)
     if answer.destination:
         told.append(_("Où trouver une suite : %(place)s", place=answer.destination))
-    if answer.review_on:
+    if answer.review_on and answer.review_supports:
+        told.append(
+            _(
+                "L’irritant sera relu le %(day)s, ou dès que %(count)s agents auront dit"
+                " « moi aussi ».",
+                day=day(answer.review_on),
+                count=answer.review_supports,
+            )
+        )
+    elif answer.review_on:
         told.append(_("L’irritant sera relu le %(day)s.", day=day(answer.review_on)))
     return told
 

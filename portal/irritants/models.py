@@ -1,9 +1,9 @@
 """Irritants, those who say « moi aussi », and the offers from an incubator to another."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.db.base import Base
 from portal.db.types import Big, Moment, code, day, moment, pk, ref
@@ -16,6 +16,7 @@ from portal.irritants.words import (
     TransferState,
     UserType,
 )
+from portal.kernel.periods import paris_day
 from portal.organisations.models import Incubator
 from portal.people.models import Person
 
@@ -40,6 +41,8 @@ class Irritant(Base):
             "id",
         ),
         Index("ix_irritant_support_count", "support_count", "id"),
+        Index("ix_irritant_answered_on", "answered_on", "incubator_ref", "answer_due_on"),
+        CheckConstraint("review_supports > 0", name="review_supports"),
     )
 
     id: Mapped[pk]
@@ -85,8 +88,12 @@ class Irritant(Base):
     motive: Mapped[str] = mapped_column(Text, default="")
     destination: Mapped[str] = mapped_column(String(300), default="")
     review_on: Mapped[day | None] = mapped_column(index=True)
+    # Or as soon as so many say « moi aussi ».
+    review_supports: Mapped[int | None]
     qualified_at: Mapped[moment | None]
     answered_at: Mapped[moment | None]
+    # The day in Paris of the moment above, told by it (`_tell_day`): what the promise counts.
+    answered_on: Mapped[day | None]
     published_at: Mapped[moment | None]
     unmasked_at: Mapped[moment | None]
     investigation_ref: Mapped[str | None] = mapped_column(String(12), index=True)
@@ -105,6 +112,11 @@ class Irritant(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("answered_at")
+    def _tell_day(self, _name: str, moment: datetime | None) -> datetime | None:
+        self.answered_on = paris_day(moment) if moment else None
+        return moment
 
     @property
     def is_published(self) -> bool:

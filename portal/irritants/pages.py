@@ -6,12 +6,17 @@ from flask_babel import gettext as _
 from portal.extensions import db
 from portal.irritants import (
     actions,
+    ageing_pages,
     comment_pages,
     depositing,
+    desk_pages,
     follow_pages,
     moderation_pages,
+    promise_pages,
     queries,
+    queue_pages,
     shown,
+    template_pages,
     triage,
 )
 from portal.irritants.blueprint import bp
@@ -36,7 +41,19 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-__all__ = ["bp", "comment_pages", "depositing", "follow_pages", "moderation_pages", "triage"]
+__all__ = [
+    "ageing_pages",
+    "bp",
+    "comment_pages",
+    "depositing",
+    "desk_pages",
+    "follow_pages",
+    "moderation_pages",
+    "promise_pages",
+    "queue_pages",
+    "template_pages",
+    "triage",
+]
 
 
 @bp.get("/irritants")
@@ -75,11 +92,14 @@ def support(ref: str) -> Response:
     if form.validate():
         try:
             with writing(url_for(".show", ref=ref)) as session:
+                before = irritant.version
                 said = _support(session, irritant, form)
+                # Brought back by this very support: more than this part of the page has changed.
+                same = irritant.version == before
                 return done(
                     url_for(".show", ref=ref),
                     said=said,
-                    fragment="irritants/_support.html",
+                    fragment="irritants/_support.html" if same else None,
                     showing=lambda: supports(irritant),
                 )
         except Refused as refusal:

@@ -3,10 +3,15 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.irritants.models import Irritant, Transfer
-from portal.irritants.words import IrritantState as State, QueueView as View, TransferState
+from portal.irritants.words import (
+    OPEN_STATES,
+    IrritantState as State,
+    QueueView as View,
+    TransferState,
+)
 from portal.policy import Actor, Kind, Role
 
 DECIDABLE = (State.SUBMITTED, State.QUALIFIED)
@@ -24,18 +29,23 @@ def in_charge(actor: Actor) -> ColumnElement[bool]:
 
 def queue(actor: Actor, view: View) -> Select[tuple[Irritant]]:
     """What this person sees in this view, the oldest promise (or review day) first."""
-    first = Irritant.review_on if view is View.REVIEW else Irritant.answer_due_on
     return (
         select(Irritant)
-        .where(_condition(actor, view))
+        .where(condition(actor, view))
         .options(
             joinedload(Irritant.officer),
             joinedload(Irritant.incubator),
             selectinload(Irritant.suffering),
             selectinload(Irritant.transfers),
         )
-        .order_by(first, Irritant.id)
+        .order_by(*_order(view))
     )
+
+
+def _order(view: View) -> tuple:
+    if view is View.ALL:
+        return Irritant.submitted_at.desc(), Irritant.id.desc()
+    return Irritant.review_on if view is View.REVIEW else Irritant.answer_due_on, Irritant.id
 
 
 def due(actor: Actor) -> Select[tuple[Irritant]]:
@@ -49,18 +59,6 @@ def due(actor: Actor) -> Select[tuple[Irritant]]:
         or_(Irritant.officer_id.is_(None), Irritant.officer_id == actor.person_id),
         ~offered,
     )
-
-
-def neighbours(
-    session: Session, actor: Actor, view: View, irritant: Irritant
-) -> tuple[str | None, str | None]:
-    """References of the previous and of the next irritant of the view."""
-    walk = queue(actor, view).with_only_columns(Irritant.ref).options().limit(WALKED)
-    refs = list(session.scalars(walk))
-    if irritant.ref not in refs:
-        return None, refs[0] if refs else None
-    place = refs.index(irritant.ref)
-    return refs[place - 1] if place else None, (refs[place + 1 : place + 2] or [None])[0]
 
 
 def to_review(day: date) -> Select[tuple[Irritant]]:
@@ -82,7 +80,8 @@ def offered_before(day: date) -> Select[tuple[Irritant]]:
     )
 
 
-def _condition(actor: Actor, view: View) -> ColumnElement[bool]:
+def condition(actor: Actor, view: View) -> ColumnElement[bool]:
+    """What this view holds for this person."""
     mine, others = in_charge(actor), Irritant.author_id != actor.person_id
     # An officer never answers their own irritant, so their queue does not hold it.
     return and_(others, _CONDITIONS[view](actor, mine))
@@ -121,4 +120,6 @@ _CONDITIONS = {
     ),
     View.OFFERED: _offered,
     View.UNROUTED: _unrouted,
+    View.OPEN: lambda actor, mine: and_(mine, Irritant.state.in_(OPEN_STATES)),
+    View.ALL: lambda actor, mine: and_(mine, Irritant.state != State.DRAFT),
 }

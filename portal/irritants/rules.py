@@ -70,8 +70,12 @@ def state_unmerged(before: str) -> str:
 
 
 def accepts_support(state: str) -> bool:
-    """Whether « moi aussi » and comments are open: submitted or later, not ended."""
+    """Whether « moi aussi » is open: submitted or later, not ended.
+
+    What is kept for later is no end: the more say it, the sooner it may be read again.
+    """
     return state in {
+        State.PARKED,
         State.SUBMITTED,
         State.RETURNED,
         State.QUALIFIED,
@@ -156,6 +160,23 @@ def check_review_day(review_on: date | None, today: date) -> None:
         raise Refused(_("Choisissez une date de relecture à venir."), field="review_on")
     if review_on > add_months(today, REVIEW_WITHIN_MONTHS):
         raise Refused(_("Choisissez une date de relecture d’ici deux ans."), field="review_on")
+
+
+def check_review_supports(wanted: int | None, count: int) -> None:
+    """Raise Refused unless more people are wanted than say « moi aussi » already."""
+    if wanted is not None and wanted <= count:
+        raise Refused(
+            _(
+                "Demandez-en plus que les %(count)s d’aujourd’hui, ou laissez ce champ vide.",
+                count=count,
+            ),
+            field="review_supports",
+        )
+
+
+def has_enough_supports(state: str, wanted: int | None, count: int) -> bool:
+    """Whether what is kept for later is to be read again for the number of those who meet it."""
+    return state == State.PARKED and wanted is not None and count >= wanted
 
 
 def transfer_expires_on(offered_on: date, days: int) -> date:

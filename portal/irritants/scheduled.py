@@ -5,10 +5,8 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from portal.irritants import actions, queue, transferring
-from portal.irritants.models import Irritant
+from portal.irritants import actions, queue, reviewing
 from portal.kernel.periods import paris_day
-from portal.notices import actions as notices
 
 
 def run(session: Session, now: datetime) -> int:
@@ -18,24 +16,8 @@ def run(session: Session, now: datetime) -> int:
 
 def _reviews(session: Session, now: datetime) -> int:
     due = list(session.scalars(queue.to_review(paris_day(now))))
-    return sum(_tell_review(session, irritant, now) for irritant in due)
-
-
-def _tell_review(session: Session, irritant: Irritant, now: datetime) -> int:
-    if irritant.incubator_ref is None:
-        return 0
-    # The event names the day, not the version: told once, however often this runs.
-    return notices.tell(
-        session,
-        transferring.desk(session, irritant.incubator_ref, irritant, now),
-        event=f"review:{irritant.ref}:{irritant.review_on}",
-        kind="triage.review",
-        subject_ref=irritant.ref,
-        title=_l("À relire : « %(title)s »", title=irritant.title),
-        body=_l("Sa date de relecture est venue : rouvrez-le, ou donnez une nouvelle réponse."),
-        path=f"/tri/{irritant.ref}",
-        now=now,
-    )
+    why = _l("Sa date de relecture est venue : rouvrez-le, ou donnez une nouvelle réponse.")
+    return sum(reviewing.tell(session, irritant, why, now=now) for irritant in due)
 
 
 def _lapses(session: Session, now: datetime) -> int:

@@ -161,7 +161,14 @@ def answer(irritant: Irritant) -> list[tuple[str, str]]:
         (_("Réponse"), irritant.motive),
         (_("Où trouver une suite"), irritant.destination),
         (_("Relu le"), day(irritant.review_on) if irritant.review_on else ""),
+        (_("Ou relu dès que"), _supports_wanted(irritant)),
     ]
+
+
+def _supports_wanted(irritant: Irritant) -> str:
+    if irritant.review_supports is None:
+        return ""
+    return _("%(wanted)s agents diront « moi aussi »", wanted=_number(irritant.review_supports))
 
 
 def may_read_idea(actor: Actor, irritant: Irritant) -> bool:

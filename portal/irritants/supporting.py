@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import queries, rules
+from portal.irritants import queries, reviewing, rules
 from portal.irritants.models import Irritant, Support
 from portal.irritants.moving import recount
 from portal.journal import actions as journal
@@ -32,6 +32,7 @@ def support(
     said.context = context
     session.flush()
     recount(session, irritant)
+    reviewing.bring_back(session, irritant, now=now)
     return said
 
 

@@ -1,4 +1,4 @@
-"""The triage: the queue, an irritant to answer, and each gesture reread before it is sent."""
+"""The triage of one irritant: read it, and reread each gesture before it is sent."""
 
 from collections.abc import Callable
 
@@ -9,27 +9,34 @@ from portal.extensions import db
 from portal.irritants import (
     actions,
     comment_queries,
+    desk_shown,
     gestures,
     history,
     names,
+    narrowing,
     queries,
-    queue,
+    recap,
     shown,
 )
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
 from portal.irritants.models import Irritant
-from portal.irritants.triage_forms import QueueFilters, TakeForm, TransferForm, UnmaskForm
-from portal.irritants.words import OPEN_STATES, QueueView
+from portal.irritants.triage_forms import (
+    EntrustForm,
+    QueueFilters,
+    TakeForm,
+    TransferForm,
+    UnmaskForm,
+)
+from portal.irritants.words import OPEN_STATES
 from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
-from portal.policy import Act, Actor, Kind, may
+from portal.policy import Act, Actor, Kind, may, require
 from portal.settings import queries as settings
-from portal.web.context import actor, now
+from portal.web.context import actor, now, today
 from portal.web.forms import ActForm, PageForm
 from portal.web.guard import allow
-from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
@@ -55,24 +62,6 @@ def find(ref: str) -> Irritant:
     return irritant
 
 
-@bp.get("/tri")
-@allow(Act.TRIAGE_VIEW)
-def triage() -> Response:
-    """What do I answer today?"""
-    filters = QueueFilters(request.args)
-    view = filters.chosen()
-    filters.view.data = view
-    return page(
-        "triage/list.html",
-        fragment="triage/_list.html",
-        filters=filters,
-        view=view,
-        View=QueueView,
-        pager=paginate(db.session(), queue.queue(actor(), view)),
-        shown=shown,
-    )
-
-
 @bp.get("/tri/<ref:ref>")
 @allow(Act.TRIAGE_VIEW)
 def triage_show(ref: str) -> Response:
@@ -80,12 +69,22 @@ def triage_show(ref: str) -> Response:
     irritant = find(ref)
     gesture = gestures.BY_SLUG.get(request.args.get("geste", ""))
     if gesture is None or gesture not in gestures.offered(actor(), irritant):
-        return _desk_page(irritant)
-    return _desk_page(irritant, gesture=gesture, form=_form(gesture))
+        return desk_page(irritant)
+    return desk_page(irritant, gesture=gesture, form=_form(gesture, opening=_opening(irritant)))
 
 
-def _form(gesture: Gesture, *, sent: bool = False) -> PageForm:
-    form = gesture.form.read() if sent else gesture.form(formdata=None, data=_prepared(gesture))
+def _opening(irritant: Irritant) -> dict[str, str]:
+    """What the template asked for puts in the form; nothing without one."""
+    wanted = request.args.get("modele", "")
+    gesture = request.args.get("geste", "")
+    offered = desk_shown.templates(db.session(), actor(), irritant, gesture) if wanted else []
+    chosen = next((one for one in offered if one.ref == wanted), None)
+    return desk_shown.opening(chosen, irritant, today()) if chosen else {}
+
+
+def _form(gesture: Gesture, *, sent: bool = False, opening: dict | None = None) -> PageForm:
+    data = opening or _prepared(gesture)
+    form = gesture.form.read() if sent else gesture.form(formdata=None, data=data)
     if isinstance(form, TransferForm):
         form.offer(organisations.incubators(db.session()))
     return form
@@ -103,10 +102,11 @@ def _prepared(gesture: Gesture) -> dict:
     return {}
 
 
-def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
+def desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
     session, me = db.session(), actor()
-    view = QueueFilters(request.args).chosen()
-    before, after = queue.neighbours(session, me, view, irritant)
+    asked = QueueFilters(request.args).asked()
+    view = asked.view
+    before, after = narrowing.neighbours(session, me, asked, irritant, today())
     told = journal.of(session, irritant.ref)
     known = {
         "irritant": irritant,
@@ -128,12 +128,18 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "gestures": gestures.offered(me, irritant),
         "may_investigate": shown.leads_on(me, irritant),
         "gesture": None,
+        "templates": [],
+        "desk": desk_shown,
+        "now": now,
         "form": None,
         "message": None,
         "blank": ActForm(formdata=None),
         "unmask": UnmaskForm(formdata=None),
     }
-    return page("triage/show.html", status=status, **(known | _charge(me, irritant) | values))
+    known |= _charge(me, irritant) | desk_shown.beside(session, me, irritant)
+    if "gesture" in values and values.get("message") is None:
+        known["templates"] = desk_shown.templates(session, me, irritant, values["gesture"].slug)
+    return page("triage/show.html", status=status, **(known | values))
 
 
 def _charge(me: Actor, irritant: Irritant) -> dict:
@@ -141,10 +147,14 @@ def _charge(me: Actor, irritant: Irritant) -> dict:
     officer = irritant.officer
     is_mine = officer is not None and officer.id == me.person_id
     over = officer.ref if officer and not is_mine else ""
+    may_entrust = may_take and (officer is None or is_mine)
+    others = actions.colleagues(db.session(), me, irritant, now()) if may_entrust else []
     return {
         "may_take": may_take and not is_mine,
         "may_release": may_take and is_mine,
         "is_mine": is_mine,
+        "may_entrust": bool(others),
+        "entrust_form": EntrustForm(formdata=None).offer(others),
         "may_unmask": may(me, Act.IRRITANT_UNMASK, irritant)
         and not irritant.identity_shown
         and irritant.unmasked_at is None,
@@ -164,7 +174,7 @@ def take(ref: str) -> Response:
             actions.take(session, actor(), irritant, over=form.over.data or "", now=now())
             return done(_back_to(ref), said=_("Vous avez cet irritant en charge."))
     except Refused as refusal:
-        return _desk_page(find(ref), status=422, refusal=str(refusal))
+        return desk_page(find(ref), status=422, refusal=str(refusal))
 
 
 @bp.post("/tri/<ref:ref>/remise")
@@ -175,6 +185,25 @@ def release(ref: str) -> Response:
     with writing() as session:
         actions.release(session, actor(), queries.by_ref(session, ref), now=now())
         return done(_back_to(ref), said=_("Vos collègues peuvent prendre cet irritant en charge."))
+
+
+@bp.post("/tri/<ref:ref>/confier")
+@allow(Act.TRIAGE_ASSIGN)
+def entrust(ref: str) -> Response:
+    """Let a named colleague answer; they are told."""
+    irritant = find(ref)
+    require(actor(), Act.TRIAGE_DECIDE, irritant)
+    form = EntrustForm.read().offer(actions.colleagues(db.session(), actor(), irritant, now()))
+    if form.validate():
+        try:
+            with writing() as session:
+                irritant = queries.by_ref(session, ref)
+                told = actions.entrust(session, actor(), irritant, now=now(), **form.values())
+                said = _("%(name)s a cet irritant en charge, et en est prévenu.", name=told.name)
+                return done(_back_to(ref), said=said)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return desk_page(find(ref), status=422, entrust_form=form)
 
 
 @bp.post("/tri/<ref:ref>/identite")
@@ -191,7 +220,7 @@ def unmask(ref: str) -> Response:
                 return done(_back_to(ref), said=_("Le nom est affiché. L’auteur en est prévenu."))
         except Refused as refusal:
             form.refuse(refusal)
-    return _desk_page(find(ref), status=422, unmask=form)
+    return desk_page(find(ref), status=422, unmask=form)
 
 
 def _act(gesture: Gesture) -> Callable[[str], Response]:
@@ -209,7 +238,7 @@ def _act(gesture: Gesture) -> Callable[[str], Response]:
                 form.refuse(refusal)
         elif request.form.get("suite") == "modifier":
             status = 200
-        return _desk_page(find(ref), status=status, gesture=gesture, form=form)
+        return desk_page(find(ref), status=status, gesture=gesture, form=form)
 
     act.__doc__ = f"The gesture « {gesture.slug} »."
     return allow(gesture.act)(act)
@@ -220,12 +249,17 @@ def _preview(gesture: Gesture, irritant: Irritant, form: PageForm) -> Response:
     values = form.values()
     gesture.check(irritant, values, now())
     days = settings.current(db.session()).answer_days
-    return _desk_page(
+    return desk_page(
         irritant,
         gesture=gesture,
         form=form,
         message=gesture.message(irritant, values, now(), days=days),
-        told=len(gesture.receivers(db.session(), actor(), irritant, values, now())),
+        recap=recap.of(
+            db.session(),
+            [irritant],
+            gesture.receivers(db.session(), actor(), irritant, values, now()),
+            gesture.group,
+        ),
     )
 
 

@@ -162,6 +162,26 @@ class QueueView(Word):
     REVIEW = "a-relire", _l("À relire à une date")
     OFFERED = "offerts", _l("Proposés à mon incubateur")
     UNROUTED = "a-orienter", _l("Sans incubateur")
+    OPEN = "en-cours", _l("En cours : la réponse est due")
+    ALL = "tous", _l("Tous, répondus compris")
+
+
+class Age(Word):
+    """For how long an irritant has waited since its deposit, or that its promise has passed."""
+
+    UNDER_16 = "0-15", _l("15 jours ou moins")
+    UNDER_31 = "16-30", _l("de 16 à 30 jours")
+    UNDER_61 = "31-60", _l("de 31 à 60 jours")
+    OLDER = "61", _l("plus de 60 jours")
+    LATE = "retard", _l("délai de réponse passé")
+
+
+class Kept(Word):
+    """What became of a promise of an answer; codes are those of the address."""
+
+    IN_TIME = "a-temps", _l("répondu à temps")
+    LATE = "en-retard", _l("répondu en retard")
+    WAITING = "en-attente", _l("délai passé, sans réponse")
 
 
 class FlagOutcome(Word):

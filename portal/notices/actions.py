@@ -16,8 +16,9 @@ from portal.kernel.errors import Stale
 from portal.kernel.refs import new_ref
 from portal.notices import queries
 from portal.notices.models import Notice, Preference
-from portal.notices.words import Group, Pace, group_of
+from portal.notices.words import Group, Pace, group_of, stop_sort
 from portal.outbox import actions as outbox, letters
+from portal.outbox.stopping import stop_key
 from portal.people.models import Person
 from portal.people.words import Language
 from portal.policy import Act, Actor
@@ -64,12 +65,18 @@ def tell(
     ]
     adding = insert_or_nothing(session, Notice, ("person_id", "event"))
     fresh = set(session.scalars(adding.returning(Notice.person_id), rows))
+    mailed = [
+        person
+        for person in wanted.values()
+        if person.id in fresh and paces.get(person.id, Pace.NOW) is Pace.NOW
+    ]
+    sort = stop_sort(kind)
+    stops = {person.email: stop_key(person.ref, sort) for person in mailed} if sort else {}
     written = {
-        wanted[one].email: _letter(wanted[one], *texts[wanted[one].language], path)
-        for one in wanted
-        if one in fresh and paces.get(one, Pace.NOW) is Pace.NOW
+        person.email: _letter(person, *texts[person.language], path, can_stop=bool(sort))
+        for person in mailed
     }
-    outbox.post_all(session, written, event=event, kind=kind, now=now)
+    outbox.post_all(session, written, event=event, kind=kind, now=now, stops=stops)
     return len(fresh)
 
 
@@ -118,6 +125,7 @@ def choose(
         raise Stale(kept)
     before = kept.paces
     kept.paces = {group.value: pace.value for group, pace in paces.items()}
+    kept.stopped = None
     if kept.id is None:
         _keep_first(session, kept)
     journal.record(
@@ -145,7 +153,7 @@ def _text(said: Said) -> str:
     return str(said()) if callable(said) else str(said)
 
 
-def _letter(person: Person, title: str, body: str, path: str) -> tuple[str, str]:
+def _letter(person: Person, title: str, body: str, path: str, *, can_stop: bool) -> tuple[str, str]:
     with force_locale(person.language.value):
         link = _("Voir : %(link)s", link=letters.address(path))
-        return title, letters.letter(person.name, body or title, link)
+        return title, letters.letter(person.name, body or title, link, can_stop=can_stop)

@@ -7,7 +7,7 @@ from portal.db.base import Base
 from portal.db.types import Json, code, day, moment, pk, ref
 from portal.notices.words import Group, Pace
 
-_FOR_DIGEST = "pace = 'daily' AND digested_at IS NULL AND read_at IS NULL"
+_FOR_DIGEST = "pace IN ('daily', 'weekly') AND digested_at IS NULL AND read_at IS NULL"
 
 
 class Notice(Base):
@@ -49,6 +49,8 @@ class Preference(Base):
     id: Mapped[pk]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     paces: Mapped[dict[str, str]] = mapped_column(Json)
+    # What was chosen before a mail was stopped from itself, by group: so that it can be undone.
+    stopped: Mapped[dict[str, str] | None] = mapped_column(Json)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -3,13 +3,14 @@
 from datetime import datetime
 from types import SimpleNamespace
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from portal.extensions import db
 from portal.kernel import text
 from portal.kernel.errors import Stale
-from portal.notices import actions, queries
+from portal.notices import actions, queries, stop_pages
+from portal.notices.blueprint import bp
 from portal.notices.forms import PreferencesForm, UndoForm, UpToForm, mark_of, read_mark
 from portal.notices.models import Preference
 from portal.notices.words import Group
@@ -22,7 +23,7 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-bp = Blueprint("notices", __name__)
+__all__ = ["bp", "stop_pages"]
 INBOX = "notices/_inbox.html"
 
 

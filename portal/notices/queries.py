@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Missing
 from portal.notices.models import Digest, Notice, Preference
-from portal.notices.words import Group, Pace
+from portal.notices.words import IN_DIGESTS, Group, Pace
 from portal.people.models import Person
+
+# Up to when a digest tells what happened, by the pace that was chosen.
+Cuts = dict[Pace, datetime]
 
 
 def inbox(person_id: int) -> Select[tuple[Notice]]:
@@ -65,9 +68,16 @@ def preference(session: Session, person_id: int) -> Preference:
     return session.scalars(query).first() or Preference(person_id=person_id, paces={}, version=0)
 
 
-def awaiting_digest(session: Session, cut: datetime, on_day: date, most: int) -> list[Person]:
-    """Open accounts with something for the digest of that day, told before `cut`."""
-    waiting = select(Notice.person_id).where(*_for_digest(cut))
+def held(session: Session, person_id: int) -> Preference:
+    """The same, its row held until the end of the transaction."""
+    query = select(Preference).where(Preference.person_id == person_id).with_for_update()
+    found = session.scalars(query.execution_options(populate_existing=True)).first()
+    return found or Preference(person_id=person_id, paces={}, version=0)
+
+
+def awaiting_digest(session: Session, cuts: Cuts, on_day: date, most: int) -> list[Person]:
+    """Open accounts with something for the digest of that day, told before its cut."""
+    waiting = select(Notice.person_id).where(*_for_digest(cuts))
     done = select(Digest.person_id).where(Digest.on_day == on_day)
     query = select(Person).where(
         Person.id.in_(waiting), Person.id.not_in(done), Person.deactivated_at.is_(None)
@@ -75,16 +85,18 @@ def awaiting_digest(session: Session, cut: datetime, on_day: date, most: int) ->
     return list(session.scalars(query.order_by(Person.id).limit(most)))
 
 
-def for_digest(session: Session, person_id: int, cut: datetime) -> list[Notice]:
+def for_digest(session: Session, person_id: int, cuts: Cuts) -> list[Notice]:
     """What the next digest of a person says, oldest first: what they have opened is left out."""
-    query = select(Notice).where(Notice.person_id == person_id, *_for_digest(cut))
+    query = select(Notice).where(Notice.person_id == person_id, *_for_digest(cuts))
     return list(session.scalars(query.order_by(Notice.id)))
 
 
-def _for_digest(cut: datetime) -> tuple[ColumnElement[bool], ...]:
+def _for_digest(cuts: Cuts) -> tuple[ColumnElement[bool], ...]:
+    due = [and_(Notice.pace == pace, Notice.at < cut) for pace, cut in cuts.items()]
     return (
-        Notice.pace == Pace.DAILY,
+        # As the index says it.
+        Notice.pace.in_(IN_DIGESTS),
         Notice.digested_at.is_(None),
         Notice.read_at.is_(None),
-        Notice.at < cut,
+        or_(*due),
     )

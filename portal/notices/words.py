@@ -10,6 +10,7 @@ class Pace(Word):
 
     NOW = "now", _l("tout de suite")
     DAILY = "daily", _l("un résumé par jour")
+    WEEKLY = "weekly", _l("un résumé par semaine")
     NONE = "none", _l("aucun courrier")
 
 
@@ -37,6 +38,27 @@ _GROUPS = {
     "sitting_cancelled": Group.COMMITTEES,
     "role": Group.ACCOUNT,
 }
+
+
+# What a link in a mail may stop. What is said of one's account and roles is not a matter of choice
+# for whoever holds a mail.
+STOPPABLE = (Group.MINE, Group.TRIAGE, Group.WORK, Group.COMMITTEES)
+# The sort of mails that are digests, of whatever groups.
+DIGEST = "digest"
+IN_DIGESTS = (Pace.DAILY, Pace.WEEKLY)
+
+
+def stop_sort(kind: str) -> str | None:
+    """The sort of mails that the mail of this kind lets one stop, if any."""
+    group = group_of(kind)
+    return group.value if group in STOPPABLE else None
+
+
+def sort_label(sort: str) -> str | None:
+    """How a sort is called; None for one that nothing stops."""
+    if sort == DIGEST:
+        return str(_l("Les résumés"))
+    return next((str(one.label) for one in STOPPABLE if one.value == sort), None)
 
 
 def group_of(kind: str) -> Group | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,8 @@ from portal.db.inserting import insert_or_nothing
 from portal.outbox import rules
 from portal.outbox.models import Mail
 from portal.outbox.words import MailState
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def post(
@@ -22,13 +25,16 @@ def post(
     body: str,
     now: datetime,
     secret_ref: str | None = None,
+    stop_key: str | None = None,
 ) -> None:
     """Leave a mail to be sent, once for this fact, address and kind.
 
-    With `secret_ref`, `keys.MARK` in the body becomes the key of that thing as the mail leaves.
+    With `secret_ref`, `keys.MARK` in the body becomes the key of that thing as the mail leaves;
+    with `stop_key`, `stopping.MARK` becomes the link that stops such mails.
     """
-    letter = {address: (subject, body)}
-    post_all(session, letter, event=event, kind=kind, now=now, secret_ref=secret_ref)
+    stops = {address: stop_key} if stop_key else {}
+    told = {"event": event, "kind": kind, "now": now, "secret_ref": secret_ref, "stops": stops}
+    post_all(session, {address: (subject, body)}, **told)
 
 
 def post_all(
@@ -39,11 +45,22 @@ def post_all(
     kind: str,
     now: datetime,
     secret_ref: str | None = None,
+    stops: Mapping[str, str] = NOTHING,
 ) -> None:
-    """The same for several addresses, each with its subject and body, in one statement."""
+    """The same for several addresses, each with its subject and body, in one statement.
+
+    `stops`: the `stop_key` of each address whose mail can be stopped.
+    """
     common = {"event": event, "kind": kind, "next_at": now, "made_at": now}
     rows = [
-        common | {"address": address, "subject": subject, "body": body, "secret_ref": secret_ref}
+        common
+        | {
+            "address": address,
+            "subject": subject,
+            "body": body,
+            "secret_ref": secret_ref,
+            "stop_key": stops.get(address),
+        }
         for address, (subject, body) in letters.items()
     ]
     if rows:

@@ -25,6 +25,8 @@ class Mail(Base):
     body: Mapped[str] = mapped_column(Text)
     # Whose key takes the place of the mark in the body, as the mail leaves (see `keys`).
     secret_ref: Mapped[str | None] = mapped_column(String(12))
+    # Whom and which sort of mails the link in it stops (see `stopping`); None: it cannot be.
+    stop_key: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[MailState] = mapped_column(code(MailState), default=MailState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[moment]

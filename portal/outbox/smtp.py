@@ -12,7 +12,7 @@ from email.policy import SMTP
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from portal.outbox import keys
+from portal.outbox import headers, keys, stopping
 from portal.outbox.models import Mail
 
 PATIENCE = 20
@@ -20,18 +20,23 @@ PATIENCE = 20
 
 def message(mail: Mail, sender: str) -> EmailMessage:
     """The message; its Message-ID is always the same, so that a second sending can be told."""
-    letter = EmailMessage()
+    letter = EmailMessage(policy=headers.POLICY)
     letter["From"], letter["To"], letter["Subject"] = sender, mail.address, mail.subject
     letter["Message-ID"] = f"<courrier-{mail.id}@{sender.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
+    if mail.stop_key:
+        # RFC 8058: one click in the mail program, without opening anything.
+        letter["List-Unsubscribe"] = f"<{stopping.link(mail.stop_key)}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(_body(mail))
     return letter
 
 
 def _body(mail: Mail) -> str:
-    if mail.secret_ref is None:
-        return mail.body
-    return mail.body.replace(keys.MARK, keys.key_of(mail.secret_ref))
+    body = mail.body
+    if mail.secret_ref is not None:
+        body = body.replace(keys.MARK, keys.key_of(mail.secret_ref))
+    return stopping.placed(body, mail.stop_key) if mail.stop_key else body
 
 
 def send(url: str, letter: EmailMessage) -> None:

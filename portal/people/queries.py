@@ -1,5 +1,6 @@
 """Named reads about people and mandates."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -19,6 +20,11 @@ def by_ref(session: Session, ref: str) -> Person:
     if found is None:
         raise Missing
     return found
+
+
+def id_of(session: Session, ref: str) -> int | None:
+    """The number of the person with this reference, if there is one."""
+    return session.scalar(select(Person.id).where(Person.ref == ref))
 
 
 def by_email(session: Session, email: str) -> Person | None:
@@ -68,6 +74,21 @@ def holders(session: Session, scope: str | None, today: date, *roles: Role) -> l
         .where(where, Mandate.role.in_(roles), in_force(today), Person.deactivated_at.is_(None))
         .distinct()
         .order_by(Person.id)
+    )
+    return list(session.scalars(query))
+
+
+def holders_on(
+    session: Session, scopes: Iterable[str] | None, today: date, *roles: Role
+) -> list[Person]:
+    """The same on any of these things (on anything at all: None), by name."""
+    within = () if scopes is None else (Mandate.scope_ref.in_(scopes),)
+    query = (
+        select(Person)
+        .join(Mandate, Mandate.person_id == Person.id)
+        .where(*within, Mandate.role.in_(roles), in_force(today), Person.deactivated_at.is_(None))
+        .distinct()
+        .order_by(Person.name, Person.id)
     )
     return list(session.scalars(query))
 

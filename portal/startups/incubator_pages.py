@@ -5,6 +5,7 @@ from datetime import date
 from flask import Response
 
 from portal.extensions import db
+from portal.irritants import reckoning
 from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.policy import Act, Role
@@ -53,6 +54,7 @@ def incubator(ref: str) -> Response:
             found.successor_ref
         ),
         rows=list(rows),
+        answers=reckoning.by_house(session, day).get(ref, reckoning.Share()),
         directors=directors,
         counts=portfolio.counts(session, filters, day),
         states=(*WATCHED_STATES, TermState.ENDED),

@@ -87,6 +87,7 @@ SETTINGS = {
     "motive": SAID,
     "version": "0",
 }
+TEMPLATE = {"name": "Un modèle neuf", "gesture": "decliner", "motive_code": "", "body": SAID}
 ENDS = {"ends_on": "2026-12-31", "motive": SAID}
 
 ASKS: dict[str, Ask] = {
@@ -138,12 +139,18 @@ ASKS: dict[str, Ask] = {
     ),
     "notices.preferences": Ask(),
     "notices.choose": Ask(form=PACES),
+    # Without a link there is nothing to stop: the page says so to anybody.
+    "notices.stopping_page": Ask(query="clef=inconnue", fine=(410,)),
+    "notices.stop": Ask(query="clef=inconnue", fine=(410,)),
+    "notices.resume": Ask(query="clef=inconnue", fine=(410,)),
     "notices.show": Ask(),
     "notices.read": on("mine.notice"),
     "notices.read_all": Ask(form={"newest": "@mine.notice"}),
     "notices.unread_all": Ask(form={"at": "1795420800000000"}),
     # Irritants
     "irritants.listing": Ask(),
+    "irritants.promise": Ask(),
+    "irritants.promised": Ask(query="sens=en-retard"),
     "irritants.show": on("fresh", everywhere=True),
     "irritants.new": Ask(),
     "irritants.begin": Ask(form=STEP | {"title": TOLD["title"], "version": "0"}),
@@ -186,9 +193,27 @@ ASKS: dict[str, Ask] = {
     "irritants.lift": on("fresh", {"motive": SAID}, comment_ref="masked", mask_ref="mask"),
     # Triage
     "irritants.triage": Ask(),
+    "irritants.ages": Ask(),
+    "irritants.tools": Ask(),
+    "irritants.put_label": on("fresh", {"label": "@label", "suite": "poser"}),
+    "irritants.new_label": Ask(
+        form={"incubator_ref": "@house", "name": "Une étiquette neuve", "shape": "star"}
+    ),
+    "irritants.retire_label": on("label"),
+    "irritants.keep_view": Ask(query="q=badge", form={"name": "Une vue neuve"}),
+    "irritants.drop_view": on("mine.view"),
+    "irritants.new_template": Ask(act=Act.TEMPLATE_EDIT),
+    "irritants.write_template": Ask(form={"incubator_ref": "@house"} | TEMPLATE),
+    "irritants.template": on("template", act=Act.TEMPLATE_EDIT),
+    "irritants.rewrite_template": on("template", TEMPLATE | {"version": "1"}),
+    "irritants.retire_template": on("template"),
+    "irritants.write_note": on("fresh", {"body": SAID}),
+    "irritants.note": on("fresh", note_ref="mine.note", act=Act.NOTE_CORRECT),
+    "irritants.correct_note": on("fresh", {"body": SAID, "version": "1"}, note_ref="mine.note"),
     "irritants.triage_show": on("fresh", act=Act.TRIAGE_VIEW),
     "irritants.take": on("fresh"),
     "irritants.release": on("taken"),
+    "irritants.entrust": on("fresh", {"colleague_ref": "@officer_person"}),
     "irritants.unmask": on("fresh", {"motive": SAID}),
     "irritants.triage_qualifier": gesture("fresh"),
     "irritants.triage_retenir": gesture("qualified", motive=SAID),

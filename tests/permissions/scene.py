@@ -21,7 +21,16 @@ from portal.committees import (
 )
 from portal.investigations import queries as investigations
 from portal.investigations.models import Hypothesis
-from portal.irritants import actions as irritants, commenting, moderating
+from portal.irritants import (
+    actions as irritants,
+    commenting,
+    labelling,
+    moderating,
+    noting,
+    templating,
+    viewing,
+)
+from portal.irritants.desk_words import Shape
 from portal.irritants.models import Irritant
 from portal.irritants.words import Audience, DeclineMotive, ReturnMotive, UserType
 from portal.kernel.clock import Clock
@@ -147,6 +156,7 @@ def _populate(session: Session, world: World) -> Scope:
     for role, who in WHO.items():
         scope.mine[role] = _own(session, scope, role, who)
     _comments(session, scope)
+    _desk(session, scope)
     _versions(session, scope)
     return scope
 
@@ -377,6 +387,26 @@ def _comments(session: Session, scope: Scope) -> None:
         hidden = say(who, f"Masqué de {role}.")
         own["comment"] = say(who, f"Parole de {role}.").ref
         own |= {"masked": hidden.ref, "mask": mask(hidden)}
+
+
+def _desk(session: Session, scope: Scope) -> None:
+    """A label, a template, and what those who may keep anything have kept."""
+    world, refs = scope.world, scope.refs
+    director, at = world.actor(session, "director"), {"now": world.now}
+    house = {"incubator_ref": world.house}
+    told = {"name": "Juridique", "shape": Shape.STAR}
+    refs["label"] = labelling.new_label(session, director, **house, **told, **at).ref
+    told = {"name": "Un modèle", "gesture": "decliner", "motive_code": "", "body": MOTIVE}
+    refs["template"] = templating.write_template(session, director, **house, **told, **at).ref
+    on = session.scalars(select(Irritant).where(Irritant.ref == refs["fresh"])).one()
+    note = noting.write_note(session, director, on, body=MOTIVE, **at).ref
+    told = {"name": "Une vue", "asked": {}, "incubator_ref": None}
+    views = {
+        role: viewing.keep_view(session, world.actor(session, WHO[role]), **told, **at).ref
+        for role in ("director", "programme_director")
+    }
+    for role, own in scope.mine.items():
+        own |= {"note": note, "view": views.get(role, views["director"])}
 
 
 # Sittings

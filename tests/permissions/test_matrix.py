@@ -29,6 +29,10 @@ EXCEPTIONS: dict[tuple[str, str], tuple[str, str]] = {
         REFUSED,
         "la direction du programme oriente ; l’incubateur, qui répondra, prend en charge",
     ),
+    ("irritants.entrust", "programme_director"): (
+        REFUSED,
+        "la direction du programme oriente ; l’incubateur choisit qui répond",
+    ),
     ("irritants.release", "programme_director"): (
         "422",
         "on ne remet que ce que l’on a pris en charge",

@@ -121,6 +121,7 @@ class Act(StrEnum):
     IRRITANT_LIST = "irritant.internal.list"
     IRRITANT_VIEW = "irritant.internal.view"
     IRRITANT_SUPPORT = "irritant.support"
+    SUPPORT_VIEW = "irritant.support.view"
     COMMENT_VIEW = "irritant.comment.view"
     COMMENT_WRITE = "irritant.comment"
     COMMENT_EDIT = "irritant.comment.edit"
@@ -348,6 +349,23 @@ def agent_reads_irritant(actor: Actor, irritant: Any) -> bool:
     return actor.is_agent and reads_irritant(actor, irritant)
 
 
+def at_desk(actor: Actor, irritant: Any) -> bool:
+    """Answers for the irritant, or looks over those who do: incubator, programme, auditor."""
+    return triages(actor, irritant) or programme(actor, irritant) or actor.kind is Kind.AUDITOR
+
+
+def reads_comment(actor: Actor, comment: Any) -> bool:
+    """Its writer, and those it is for. What is for the desk is not for the author, officer or not."""
+    irritant = comment.irritant
+    if not inside_reads_irritant(actor, irritant):
+        return False
+    if comment.readers == "agents" or actor.person_id == comment.author_id:
+        return True
+    if is_author(actor, irritant):
+        return comment.readers == "author"
+    return at_desk(actor, irritant)
+
+
 def moderates(actor: Actor, comment: Any) -> bool:
     """The incubator or the programme; never one's own words, nor what answers one's own irritant."""
     is_party = actor.person_id in (comment.author_id, getattr(comment, "irritant_author_id", None))
@@ -432,6 +450,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.IRRITANT_SUPPORT: lambda actor, irritant: (
         actor.is_agent and not is_author(actor, irritant) and reads_irritant(actor, irritant)
     ),
+    Act.SUPPORT_VIEW: inside_reads_irritant,
     Act.COMMENT_VIEW: inside_reads_irritant,
     Act.COMMENT_WRITE: agent_reads_irritant,
     Act.COMMENT_EDIT: is_author,

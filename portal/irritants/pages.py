@@ -12,6 +12,7 @@ from portal.irritants import (
     moderation_pages,
     queries,
     shown,
+    support_pages,
     triage,
 )
 from portal.irritants.blueprint import bp
@@ -36,7 +37,15 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-__all__ = ["bp", "comment_pages", "depositing", "follow_pages", "moderation_pages", "triage"]
+__all__ = [
+    "bp",
+    "comment_pages",
+    "depositing",
+    "follow_pages",
+    "moderation_pages",
+    "support_pages",
+    "triage",
+]
 
 
 @bp.get("/irritants")
@@ -69,7 +78,7 @@ def show(ref: str) -> Response:
 @bp.post("/irritants/<ref:ref>/soutien")
 @allow(Act.IRRITANT_SUPPORT)
 def support(ref: str) -> Response:
-    """Say « moi aussi », change one's line, or take it back."""
+    """Say « moi aussi », tell more of it, or take it back."""
     irritant = find(ref)
     form = SupportForm.read()
     if form.validate():
@@ -94,7 +103,10 @@ def _support(session, irritant: Irritant, form: SupportForm) -> str:
     if request.form.get("suite") == "retirer":
         actions.unsupport(session, actor(), irritant, now=now())
         return _("Votre « moi aussi » est retiré.")
-    actions.support(session, actor(), irritant, context=form.context.data or "", now=now())
+    if request.form.get("suite") == "preciser":
+        actions.support(session, actor(), irritant, now=now(), **form.values())
+        return _("C’est noté : vous pouvez le changer quand vous voulez.")
+    actions.support(session, actor(), irritant, now=now())
     return _("Votre « moi aussi » est compté. Vous recevrez chaque réponse.")
 
 

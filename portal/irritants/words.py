@@ -151,6 +151,13 @@ class Sorting(Word):
     OLDEST = "anciens", _l("Les plus anciens")
 
 
+class Figure(Word):
+    """What one may count beside « moi aussi »."""
+
+    PEOPLE = "personnes", _l("personnes concernées")
+    HOURS = "heures", _l("heures perdues par mois")
+
+
 class QueueView(Word):
     """What an officer looks at in the triage."""
 
@@ -162,6 +169,14 @@ class QueueView(Word):
     REVIEW = "a-relire", _l("À relire à une date")
     OFFERED = "offerts", _l("Proposés à mon incubateur")
     UNROUTED = "a-orienter", _l("Sans incubateur")
+
+
+class Readers(Word):
+    """Whom a comment is for, besides whoever wrote it; chosen once."""
+
+    AGENTS = "agents", _l("tous les agents")
+    AUTHOR = "author", _l("l’auteur de l’irritant et l’incubateur")
+    DESK = "desk", _l("l’incubateur seulement")
 
 
 class FlagOutcome(Word):

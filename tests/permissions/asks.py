@@ -161,6 +161,7 @@ ASKS: dict[str, Ask] = {
     "irritants.consent": on("mine.deposit", {"suite": "accepter"}),
     "irritants.withdraw": on("mine.deposit", {"motive": SAID}),
     "irritants.support": on("fresh", {"context": "Ici aussi."}, everywhere=True),
+    "irritants.supporters": on("fresh", everywhere=True),
     "irritants.followed": Ask(),
     "irritants.follow": on("fresh", {"suite": "suivre"}, everywhere=True),
     "irritants.comment": on("fresh", comment_ref="comment", everywhere=True),

@@ -40,6 +40,8 @@ WITH_TABLES = (
     "irritants.models",
     "irritants.comment_models",
     "investigations.models",
+    "investigations.desk_models",
+    "investigations.report_models",
     "startups.models",
     "committees.models",
     "committees.item_models",

@@ -93,6 +93,8 @@ class Act(StrEnum):
     PUBLIC_STARTUP = "public.startup.view"
     PUBLIC_DECISION = "public.decision.view"
     PUBLIC_IRRITANT = "public.irritant.view"
+    PUBLIC_REPORTS = "public.report.list"
+    PUBLIC_REPORT = "public.report.view"
     PUBLIC_REGISTER = "public.register.verify"
     HEALTH_VIEW = "health.live"
     LANGUAGE_CHOOSE = "public.language.choose"
@@ -145,6 +147,7 @@ class Act(StrEnum):
     INVESTIGATION_LOG = "investigation.log"
     INVESTIGATION_TEAM = "investigation.team"
     INVESTIGATION_SEND = "investigation.send"
+    INVESTIGATION_PUBLISH = "investigation.publish"
     STARTUP_LIST = "startup.list"
     STARTUP_VIEW = "startup.internal.view"
     STARTUP_BUDGET = "startup.budget.view"
@@ -420,6 +423,8 @@ _TABLE: dict[Act, Predicate] = {
     Act.PUBLIC_STARTUP: anyone,
     Act.PUBLIC_DECISION: anyone,
     Act.PUBLIC_IRRITANT: anyone,
+    Act.PUBLIC_REPORTS: anyone,
+    Act.PUBLIC_REPORT: anyone,
     Act.PUBLIC_REGISTER: anyone,
     Act.HEALTH_VIEW: anyone,
     Act.LANGUAGE_CHOOSE: anyone,
@@ -488,6 +493,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.INVESTIGATION_LOG: either(in_team, coaches, triages),
     Act.INVESTIGATION_TEAM: directs,
     Act.INVESTIGATION_SEND: either(in_team, triages),
+    Act.INVESTIGATION_PUBLISH: either(in_team, directs),
     Act.STARTUP_LIST: anyone,
     Act.STARTUP_VIEW: anyone,
     Act.STARTUP_BUDGET: either(in_team, coaches, sponsors, triages, programme, auditor),

@@ -14,18 +14,29 @@ from portal.investigations.learning import (
 )
 from portal.investigations.opening import Engagement, add_member, open_
 from portal.investigations.queries import audience
+from portal.investigations.reporting import (
+    keep_passages,
+    publish as publish_report,
+    retract as retract_report,
+)
+from portal.investigations.trying import add_solution, conclude_solution
 
 __all__ = [
     "Engagement",
     "add_hypothesis",
     "add_member",
+    "add_solution",
     "audience",
     "close_inconclusive",
     "close_with_startup",
     "conclude_hypothesis",
+    "conclude_solution",
+    "keep_passages",
     "log",
     "mark_sent",
     "move_planned_end",
     "open_",
+    "publish_report",
+    "retract_report",
     "write_report",
 ]

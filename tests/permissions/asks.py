@@ -221,6 +221,15 @@ ASKS: dict[str, Ask] = {
         {"state": "dropped", "conclusion": SAID, "version": "@hypothesis_version"},
         hypothesis_ref="hypothesis",
     ),
+    "investigations.add_solution": on("investigation", {"what": SAID}),
+    "investigations.solution": on(
+        "investigation", solution_ref="solution", act=Act.INVESTIGATION_LOG
+    ),
+    "investigations.conclude_solution": on(
+        "investigation",
+        {"state": "kept", "observed": SAID, "users": "12", "version": "1"},
+        solution_ref="solution",
+    ),
     "investigations.log": on(
         "investigation", {"kind": "interview", "on": "2026-12-01", "text": SAID}
     ),
@@ -228,6 +237,12 @@ ASKS: dict[str, Ask] = {
     "investigations.write_report": on(
         "investigation", {"report": SAID * 5, "version": "@investigation_version"}
     ),
+    "investigations.publication": on("ended", act=Act.INVESTIGATION_PUBLISH),
+    "investigations.keep_passages": on("ended", {"passages": "", "version": "0"}),
+    "investigations.publish": on("ended", {"version": "0"}),
+    "investigations.retract": on("told", {"motive": SAID}),
+    "investigations.reports": Ask(),
+    "investigations.read": on("public_report", everywhere=True),
     "committees.send_investigation": on("investigation", act=Act.INVESTIGATION_SEND),
     "committees.carry_investigation": on(
         "investigation",

@@ -148,6 +148,8 @@ class Act(StrEnum):
     INVESTIGATION_TEAM = "investigation.team"
     INVESTIGATION_SEND = "investigation.send"
     INVESTIGATION_PUBLISH = "investigation.publish"
+    OPINION_VIEW = "investigation.opinion.view"
+    OPINION_GIVE = "investigation.opinion.give"
     STARTUP_LIST = "startup.list"
     STARTUP_VIEW = "startup.internal.view"
     STARTUP_BUDGET = "startup.budget.view"
@@ -494,6 +496,10 @@ _TABLE: dict[Act, Predicate] = {
     Act.INVESTIGATION_TEAM: directs,
     Act.INVESTIGATION_SEND: either(in_team, triages),
     Act.INVESTIGATION_PUBLISH: either(in_team, directs),
+    Act.OPINION_VIEW: either(
+        in_team, coaches, sponsors, triages, sits, is_secretary, programme, auditor
+    ),
+    Act.OPINION_GIVE: either(coaches, directs),
     Act.STARTUP_LIST: anyone,
     Act.STARTUP_VIEW: anyone,
     Act.STARTUP_BUDGET: either(in_team, coaches, sponsors, triages, programme, auditor),

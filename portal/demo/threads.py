@@ -67,7 +67,7 @@ def _for_few(stage: Stage) -> Story:
     """A word to the author alone, then one to the desk, which asks for the director's attention."""
     yield stage.at(-17, 10)
     irritant = stage.things["delais"]
-    body = "Odile, pourriez-vous dire quels jours manquent dans le relevé ?"
+    body = "Pourriez-vous dire quels jours manquent dans le relevé ?"
     stage.do(
         "directrice", actions.comment, irritant, body=body, readers=Readers.AUTHOR, told="auteur"
     )

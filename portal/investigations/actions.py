@@ -5,6 +5,7 @@ from portal.investigations.closing import (
     close_with_startup,
     move_planned_end,
 )
+from portal.investigations.judging import give_opinion
 from portal.investigations.learning import (
     add_hypothesis,
     conclude_hypothesis,
@@ -31,6 +32,7 @@ __all__ = [
     "close_with_startup",
     "conclude_hypothesis",
     "conclude_solution",
+    "give_opinion",
     "keep_passages",
     "log",
     "mark_sent",

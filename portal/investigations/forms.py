@@ -7,12 +7,14 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, Form
 
 from portal.investigations import report_queries
+from portal.investigations.desk_models import OpinionLine
 from portal.investigations.models import Hypothesis
 from portal.investigations.personal_data import spotted
 from portal.investigations.queries import Wanted
 from portal.investigations.words import (
     Channel,
     Conclusion,
+    Criterion,
     EngagementPoint,
     EntryKind,
     InvestigationOutcome,
@@ -203,6 +205,32 @@ class ReportForm(VersionedForm, CarefulForm):
     report = LongText(
         _l("Rapport"), most=40_000, ask=_l("Écrivez ce que l’investigation a appris.")
     )
+
+
+class OpinionForm(PageForm):
+    """The grid: for each line, a mark and what is to be said of it."""
+
+    @classmethod
+    def marks(cls) -> list[tuple[Criterion, str, str]]:
+        """Each criterion, with the names of its two fields."""
+        return [(one, one.value, f"{one.value}_said") for one in Criterion]
+
+    def lines(self) -> dict[Criterion, tuple[int, str]]:
+        """What was said of each line."""
+        return {one: (self[mark].data, self[said].data or "") for one, mark, said in self.marks()}
+
+    def fill(self, lines: Iterable[OpinionLine]) -> "OpinionForm":
+        """Begin by what was said the last time."""
+        for line in lines:
+            self[line.criterion.value].data = line.mark
+            self[f"{line.criterion.value}_said"].data = line.comment
+        return self
+
+
+for _one, _mark, _said in OpinionForm.marks():
+    _told = _l("Une note de 0 à 10.")
+    setattr(OpinionForm, _mark, Whole(_one.label, most=10, ask=_told))
+    setattr(OpinionForm, _said, LongText(_l("Pourquoi"), most=1000, needed=False))
 
 
 class PassagesForm(VersionedForm):

@@ -107,6 +107,9 @@ _SENTENCES = {
     Act.INVESTIGATION_SEND.value: [
         ("committee", _plain(lambda who: _("%(who)s a porté l’investigation au comité", who=who)))
     ],
+    Act.OPINION_GIVE.value: [
+        ("opinion", _plain(lambda who: _("%(who)s a donné son avis avant le comité", who=who)))
+    ],
     Act.INVESTIGATION_PUBLISH.value: [
         ("published", _plain(lambda who: _("%(who)s a publié le rapport", who=who))),
         ("retracted", _plain(lambda who: _("%(who)s a retiré le rapport du public", who=who))),

@@ -93,6 +93,11 @@ class Investigation(Base):
         return self.days_tenths / 10
 
     @property
+    def committee_ref(self) -> str | None:
+        """What policy reads: the committee to which it goes, whose members read the opinions."""
+        return self.sent_to_committee_ref
+
+    @property
     def is_running(self) -> bool:
         return self.state is InvestigationState.RUNNING
 

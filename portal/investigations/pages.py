@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from portal import policy
 from portal.extensions import db
 from portal.investigations import (
+    judging_pages,
     learning_pages,
     opening_pages,
     queries,
@@ -22,7 +23,7 @@ from portal.web.guard import allow
 from portal.web.paging import paginate
 from portal.web.respond import page
 
-__all__ = ["bp", "learning_pages", "opening_pages", "report_pages", "trying_pages"]
+__all__ = ["bp", "judging_pages", "learning_pages", "opening_pages", "report_pages", "trying_pages"]
 
 
 @bp.get("/investigations")

@@ -48,6 +48,7 @@ def seen(investigation: Investigation) -> dict:
         "solution_form": SolutionForm(formdata=None).offer(investigation.hypotheses),
         "counts": _counts(session, investigation),
         "public": report_queries.of(session, investigation),
+        "may_read_opinions": policy.may(actor(), Act.OPINION_VIEW, investigation),
         "may_publish": policy.may(actor(), Act.INVESTIGATION_PUBLISH, investigation),
         "history": history.of(session, investigation),
         "entry_form": EntryForm(formdata=None, on=today()),

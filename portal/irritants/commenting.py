@@ -126,7 +126,8 @@ def answer_mask(
         raise Refused(_("Vous avez déjà répondu à ce motif."))
     mask.answer, mask.answered_at = answer, now
     _record(session, actor, said, "comment_answer", now)
-    moderators = comment_queries.moderators(session, said.irritant, today(now))
+    desk = comment_queries.moderators(session, said.irritant, today(now))
+    moderators = hearing.readers_of(session, desk, said, today(now))
     told = [person for person in moderators if person.id != actor.person_id]
     message = partial(messages.answered, said.irritant, said.person, answer)
     tell(session, told, said, f"answer:{mask.id}", message, now=now)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
 from portal import policy
 from portal.irritants import comment_queries, queries
@@ -17,8 +18,16 @@ def hearers(session: Session, said: Comment, today: date) -> list[Person]:
     followers = queries.followers(session, said.irritant, today)
     if said.readers is Readers.AGENTS:
         return followers
-    asked = [*followers, *_addressed(session, said, today)]
-    return [person for person in _each_once(asked) if reads(person, said, today)]
+    return readers_of(session, [*followers, *_addressed(session, said, today)], said, today)
+
+
+def readers_of(session: Session, asked: list[Person], said: Comment, today: date) -> list[Person]:
+    """Those of these people who read the comment that day, each once."""
+    ids = {person.id for person in asked}
+    # Their mandates all at once: there may be hundreds of followers.
+    query = select(Person).where(Person.id.in_(ids)).options(selectinload(Person.mandates))
+    found = session.scalars(query.order_by(Person.id))
+    return [person for person in found if reads(person, said, today)]
 
 
 def reads(person: Person, said: Comment, today: date) -> bool:
@@ -34,7 +43,3 @@ def _addressed(session: Session, said: Comment, today: date) -> list[Person]:
     in_charge = [person for person in desk if person.id == irritant.officer_id]
     found = [*author, *(in_charge or desk)]
     return [person for person in found if person.deactivated_at is None]
-
-
-def _each_once(found: list[Person]) -> list[Person]:
-    return list({person.id: person for person in found}.values())

@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
 
 from portal.investigations import actions, desk_queries, queries
+from portal.investigations.desk_models import Opinion
 from portal.investigations.personal_data import spotted
-from portal.investigations.words import Channel, EntryKind, HypothesisState, Met
+from portal.investigations.words import Channel, Criterion, EntryKind, HypothesisState, Met
 from portal.kernel.errors import Forbidden, Missing, Refused
 from tests.support.apps import MONDAY, writing
 
@@ -116,3 +119,39 @@ def test_a_team_says_what_it_tries_and_what_came_of_it(under_way, visitors):
     }
     intra.submit("Garder cette observation", seen)
     assert intra.sees("12 usagers l’ont essayée") and intra.sees("a gardé une solution essayée")
+
+
+MARKS = dict.fromkeys(Criterion, (7, "Solide."))
+
+
+def test_an_opinion_given_anew_leaves_the_former(session_both, fabrique):
+    made, coach = fabrique.open(session_both), fabrique.actor(session_both, "coach")
+    for mark in (4, 8):
+        lines = MARKS | {Criterion.PROBLEM: (mark, "")}
+        actions.give_opinion(session_both, coach, made, lines=lines, now=MONDAY)
+    (seen,) = desk_queries.opinions(session_both, made)
+
+    assert (seen.number, seen.lines[0].mark, len(seen.lines)) == (2, 8, len(Criterion))
+    assert len(session_both.scalars(select(Opinion)).all()) == 2
+    with pytest.raises(DatabaseError), session_both.begin_nested():
+        session_both.execute(text("UPDATE investigation_opinion_line SET mark = 10"))
+
+
+@pytest.mark.parametrize("wrong", [-1, 11, None])
+def test_each_line_is_marked_from_0_to_10(session_both, fabrique, wrong):
+    made, who = fabrique.open(session_both), fabrique.actor(session_both, "director")
+    lines = MARKS | {Criterion.STRATEGY: (wrong, "")}
+    with pytest.raises(Refused):
+        actions.give_opinion(session_both, who, made, lines=lines, now=MONDAY)
+
+
+def test_a_coach_gives_an_opinion_that_agents_do_not_read(under_way, visitors):
+    coach = visitors("coach@test.gouv.example").get(f"{under_way}/avis")
+    coach.submit("Garder cet avis", {"Problème": "12"})
+    assert coach.status == 422 and coach.value("Problème", button="Garder cet avis") == "12"
+    coach.submit("Garder cet avis", {str(one.label): "7" for one in Criterion})
+
+    assert coach.sees("Coach Test") and coach.sees("Revoir mon avis")
+    intra = visitors("intra@test.gouv.example").get(f"{under_way}/avis")
+    assert intra.sees("Coach Test") and "Garder cet avis" not in intra.buttons
+    assert visitors("agent@test.gouv.example").get(f"{under_way}/avis").status == 403

@@ -93,6 +93,18 @@ def test_the_database_itself_refuses_to_widen(v, irritant):
     assert said.readers is Readers.DESK
 
 
+def test_the_answer_to_a_mask_goes_to_those_of_the_desk_who_read(v):
+    theirs = v.irritant("officer", "k2")
+    said = says(v, theirs, Readers.DESK)
+    why = "Un usager est nommé : son nom n’a pas à être lu."
+    mask = actions.mask(v.session, v.actor("director"), said, motive=why, now=v.now)
+    actions.answer_mask(v.session, v.actor("agent"), said, mask, answer="C’est juste.", now=v.now)
+    query = select(Person).join(Notice, Notice.person_id == Person.id)
+    told = v.session.scalars(query.where(Notice.event == f"answer:{mask.id}:{said.ref}")).all()
+
+    assert told == [v.people["director"]]
+
+
 # Mentions
 
 AUTHOR = "Odile Vraisnom"

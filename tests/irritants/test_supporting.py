@@ -57,6 +57,22 @@ def test_what_is_not_told_again_stays_and_what_is_taken_back_counts_no_more(v, t
     assert support_queries.tally(v.session, told).figures == {Figure.PEOPLE: (1000, 2)}
 
 
+def test_following_and_me_too_are_taken_back_apart(v, irritant):
+    fan = v.actor("fan")
+    actions.support(v.session, fan, irritant, now=v.now)
+    assert not queries.is_followed(v.session, irritant, fan)
+    actions.follow(v.session, fan, irritant, now=v.now)
+    actions.unsupport(v.session, fan, irritant, now=v.now)
+    assert queries.is_followed(v.session, irritant, fan)
+    actions.support(v.session, fan, irritant, now=v.now)
+    actions.unfollow(v.session, fan, irritant, now=v.now)
+
+    # Whoever says « moi aussi » is still answered.
+    assert v.people["fan"] in queries.audience(v.session, [irritant], v.now.date())
+    actions.unsupport(v.session, fan, irritant, now=v.now)
+    assert v.people["fan"] not in queries.audience(v.session, [irritant], v.now.date())
+
+
 @pytest.fixture
 def town(app):
     return Town(app)

@@ -70,6 +70,18 @@ HOUSE = {
     "planned_end_on": "2027-02-08",
     "irritants": ["@kept"],
 }
+MARKS = dict.fromkeys(
+    (
+        "problem",
+        "intrapreneur",
+        "strategy",
+        "sponsorship",
+        "feasibility",
+        "completeness",
+        "relevance",
+    ),
+    "7",
+)
 NEW_PASSWORD = "un mot de passe bien assez long"
 PACES = dict.fromkeys(("mine", "triage", "work", "committees", "account"), "daily") | {
     "version": "0"
@@ -221,6 +233,8 @@ ASKS: dict[str, Ask] = {
         {"state": "dropped", "conclusion": SAID, "version": "@hypothesis_version"},
         hypothesis_ref="hypothesis",
     ),
+    "investigations.opinions": on("sent", act=Act.OPINION_VIEW),
+    "investigations.give_opinion": on("sent", MARKS),
     "investigations.add_solution": on("investigation", {"what": SAID}),
     "investigations.solution": on(
         "investigation", solution_ref="solution", act=Act.INVESTIGATION_LOG

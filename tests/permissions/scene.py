@@ -242,10 +242,22 @@ def _in_investigation(session: Session, scope: Scope) -> None:
     tried = trying.add_solution(session, lead, found, what=MOTIVE, hypotheses=[], now=world.now)
     scope.refs["solution"] = tried.ref
     scope.refs |= {"ended": _ended(session, scope), "told": _ended(session, scope)}
+    scope.refs["sent"] = _sent_to_committee(session, scope)
     told = investigations.by_ref(session, scope.told)
     who = world.actor(session, "director")
     made = reporting.publish(session, who, told, version=0, now=world.now)
     scope.refs["public_report"] = made.ref
+
+
+def _sent_to_committee(session: Session, scope: Scope) -> str:
+    """An investigation under way, which its committee may read about."""
+    world = scope.world
+    sent = investigations.by_ref(session, _ended(session, scope))
+    sent.state, sent.outcome, sent.closed_on = InvestigationState.RUNNING, None, None
+    sent.sent_to_committee_ref, sent.sent_at = world.committee_ref, world.now
+    for who, role in (("coach", Role.COACH), ("sponsor", Role.SPONSOR)):
+        _appoint(session, world, who, role, sent.ref)
+    return sent.ref
 
 
 def _ended(session: Session, scope: Scope) -> str:

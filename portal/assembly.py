@@ -41,6 +41,8 @@ WITH_TABLES = (
     "irritants.comment_models",
     "irritants.desk_models",
     "investigations.models",
+    "investigations.desk_models",
+    "investigations.report_models",
     "startups.models",
     "committees.models",
     "committees.item_models",

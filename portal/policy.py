@@ -93,6 +93,8 @@ class Act(StrEnum):
     PUBLIC_STARTUP = "public.startup.view"
     PUBLIC_DECISION = "public.decision.view"
     PUBLIC_IRRITANT = "public.irritant.view"
+    PUBLIC_REPORTS = "public.report.list"
+    PUBLIC_REPORT = "public.report.view"
     PUBLIC_REGISTER = "public.register.verify"
     HEALTH_VIEW = "health.live"
     LANGUAGE_CHOOSE = "public.language.choose"
@@ -123,6 +125,7 @@ class Act(StrEnum):
     IRRITANT_LIST = "irritant.internal.list"
     IRRITANT_VIEW = "irritant.internal.view"
     IRRITANT_SUPPORT = "irritant.support"
+    SUPPORT_VIEW = "irritant.support.view"
     COMMENT_VIEW = "irritant.comment.view"
     COMMENT_WRITE = "irritant.comment"
     COMMENT_EDIT = "irritant.comment.edit"
@@ -154,6 +157,9 @@ class Act(StrEnum):
     INVESTIGATION_LOG = "investigation.log"
     INVESTIGATION_TEAM = "investigation.team"
     INVESTIGATION_SEND = "investigation.send"
+    INVESTIGATION_PUBLISH = "investigation.publish"
+    OPINION_VIEW = "investigation.opinion.view"
+    OPINION_GIVE = "investigation.opinion.give"
     STARTUP_LIST = "startup.list"
     STARTUP_VIEW = "startup.internal.view"
     STARTUP_BUDGET = "startup.budget.view"
@@ -369,6 +375,23 @@ def agent_reads_irritant(actor: Actor, irritant: Any) -> bool:
     return actor.is_agent and reads_irritant(actor, irritant)
 
 
+def at_desk(actor: Actor, irritant: Any) -> bool:
+    """Answers for the irritant, or looks over those who do: incubator, programme, auditor."""
+    return triages(actor, irritant) or programme(actor, irritant) or actor.kind is Kind.AUDITOR
+
+
+def reads_comment(actor: Actor, comment: Any) -> bool:
+    """Its writer, and those it is for. What is for the desk is not for the author, officer or not."""
+    irritant = comment.irritant
+    if not inside_reads_irritant(actor, irritant):
+        return False
+    if comment.readers == "agents" or actor.person_id == comment.author_id:
+        return True
+    if is_author(actor, irritant):
+        return comment.readers == "author"
+    return at_desk(actor, irritant)
+
+
 def moderates(actor: Actor, comment: Any) -> bool:
     """The incubator or the programme; never one's own words, nor what answers one's own irritant."""
     is_party = actor.person_id in (comment.author_id, getattr(comment, "irritant_author_id", None))
@@ -423,6 +446,8 @@ _TABLE: dict[Act, Predicate] = {
     Act.PUBLIC_STARTUP: anyone,
     Act.PUBLIC_DECISION: anyone,
     Act.PUBLIC_IRRITANT: anyone,
+    Act.PUBLIC_REPORTS: anyone,
+    Act.PUBLIC_REPORT: anyone,
     Act.PUBLIC_REGISTER: anyone,
     Act.HEALTH_VIEW: anyone,
     Act.LANGUAGE_CHOOSE: anyone,
@@ -455,6 +480,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.IRRITANT_SUPPORT: lambda actor, irritant: (
         actor.is_agent and not is_author(actor, irritant) and reads_irritant(actor, irritant)
     ),
+    Act.SUPPORT_VIEW: inside_reads_irritant,
     Act.COMMENT_VIEW: inside_reads_irritant,
     Act.COMMENT_WRITE: agent_reads_irritant,
     Act.COMMENT_EDIT: is_author,
@@ -508,6 +534,11 @@ _TABLE: dict[Act, Predicate] = {
     Act.INVESTIGATION_LOG: either(in_team, coaches, triages),
     Act.INVESTIGATION_TEAM: directs,
     Act.INVESTIGATION_SEND: either(in_team, triages),
+    Act.INVESTIGATION_PUBLISH: either(in_team, directs),
+    Act.OPINION_VIEW: either(
+        in_team, coaches, sponsors, triages, sits, is_secretary, programme, auditor
+    ),
+    Act.OPINION_GIVE: either(coaches, directs),
     Act.STARTUP_LIST: anyone,
     Act.STARTUP_VIEW: anyone,
     Act.STARTUP_BUDGET: either(in_team, coaches, sponsors, triages, programme, auditor),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.investigations.words import EntryKind, HypothesisState
+from portal.investigations.words import Channel, EntryKind, HypothesisState, Met
 
 INTERVIEW, TEST = EntryKind.INTERVIEW, EntryKind.TEST
 SEEN, PROOF = EntryKind.OBSERVATION, EntryKind.EVIDENCE
@@ -184,10 +184,21 @@ LOGEMENT = Finding(
             2,
             INTERVIEW,
             "Agente d’enregistrement : « Le motif de radiation est un code à deux lettres. »",
+            {"met": Met.AGENT, "channel": Channel.THERE, "territory": "63"},
         ),
-        (6, INTERVIEW, "Père de trois enfants, radié pour un avis d’imposition reçu trop tard."),
+        (
+            6,
+            INTERVIEW,
+            "Pères et mères radiés pour un avis d’imposition reçu trop tard.",
+            {"met": Met.USER, "persons": 9, "channel": Channel.PHONE, "territory": "63"},
+        ),
         (11, SEEN, "Sur 40 courriers de relance relus, 28 ne nomment pas la pièce qui manque."),
-        (19, INTERVIEW, "Bailleur : la moitié des dossiers radiés sont rouverts dans le mois."),
+        (
+            19,
+            INTERVIEW,
+            "Bailleur : la moitié des dossiers radiés sont rouverts dans le mois.",
+            {"met": Met.PARTNER, "persons": 2, "channel": Channel.VIDEO},
+        ),
     ),
     (
         (

@@ -9,7 +9,7 @@ from portal.demo.people import VERNOIS
 from portal.demo.stage import Stage, Story
 from portal.investigations import actions
 from portal.investigations.actions import Engagement
-from portal.investigations.words import HypothesisState, InvestigationRole
+from portal.investigations.words import Criterion, HypothesisState, InvestigationRole
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,83 @@ OPENED = (
 
 def stories(stage: Stage) -> list[Story]:
     """The four of them; their committees are told with the sittings."""
-    return [_investigation(stage, one) for one in OPENED]
+    return [
+        *(_investigation(stage, one) for one in OPENED),
+        *(_tried(stage, *one) for one in _TRIED),
+        *(_judged(stage, *one) for one in _JUDGED),
+        _published(stage),
+    ]
+
+
+# The investigation, who, how many days before today, what, with how many, what was seen, kept.
+_TRIED = (
+    (
+        "inv-titres",
+        "intra",
+        -172,
+        "Un message à chaque étape du dossier, sans compte à ouvrir",
+        60,
+        "Quatre sont revenues au guichet, contre vingt-trois sans le message.",
+        HypothesisState.KEPT,
+    ),
+    (
+        "inv-logement",
+        "agent2",
+        -18,
+        "Une lettre qui nomme la pièce dès la première ligne",
+        26,
+        "Onze ont renvoyé la pièce dans la semaine ; trois ont appelé pour comprendre.",
+        HypothesisState.KEPT,
+    ),
+    (
+        "inv-logement",
+        "agent2",
+        -15,
+        "Un rappel par courrier recommandé",
+        8,
+        "Six ne sont pas allés le chercher.",
+        HypothesisState.DROPPED,
+    ),
+    ("inv-logement", "agent2", -4, "Un message la veille de la radiation", 0, "", None),
+)
+
+
+def _tried(stage: Stage, name: str, who: str, offset: int, what, users, observed, state) -> Story:
+    yield stage.at(offset, 11)
+    subject = stage.things[name]
+    made = stage.do(who, actions.add_solution, subject, what=what, hypotheses=[])
+    if state is not None:
+        told = {"users": users, "observed": observed, "state": state}
+        stage.do(who, actions.conclude_solution, subject, made, **told)
+
+
+_JUDGED = (
+    ("inv-logement", "coach", -6, (8, 7, 6, 8, 7, 5, 8), "Il reste à rencontrer des bailleurs."),
+    (
+        "inv-logement",
+        "directrice",
+        -3,
+        (9, 7, 5, 8, 6, 6, 8),
+        "La suite à six mois est à préciser.",
+    ),
+)
+
+
+def _judged(stage: Stage, name: str, who: str, offset: int, marks: tuple, said: str) -> Story:
+    yield stage.at(offset, 16)
+    weakest = min(marks)
+    lines = {
+        criterion: (mark, said if mark == weakest else "")
+        for criterion, mark in zip(Criterion, marks, strict=True)
+    }
+    stage.do(who, actions.give_opinion, stage.things[name], lines=lines)
+
+
+def _published(stage: Stage) -> Story:
+    """What an inconclusive investigation learned, for anybody to read."""
+    yield stage.at(-40, 10)
+    subject = stage.things["inv-naissance"]
+    stage.do("directrice", actions.publish_report, subject, version=0)
 
 
 def _investigation(stage: Stage, one: Opened) -> Story:
@@ -87,8 +163,8 @@ def _learned(stage: Stage, one: Opened) -> Iterator[datetime]:
         step(stage, one, *line)
 
 
-def _log(stage: Stage, one: Opened, kind, text: str) -> None:
-    told = {"kind": kind, "on": stage.now.date(), "text": text}
+def _log(stage: Stage, one: Opened, kind, text: str, more: dict | None = None) -> None:
+    told = {"kind": kind, "on": stage.now.date(), "text": text} | (more or {})
     stage.do(one.lead, actions.log, stage.things[one.name], **told)
 
 

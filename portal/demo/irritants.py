@@ -65,9 +65,21 @@ def deposited(stage: Stage, name: str, offset: int, hour: int = 9) -> Iterator[d
     stage.do(tale.author, actions.submit, stage.things[name])
 
 
+# What some of them count where they work: people, hours a month, département.
+_COUNTED = {
+    ("handicap", "yvette"): (140, 25, "63"),
+    ("handicap", "mireille"): (900, 60, "15"),
+    ("delais", "agent"): (320, 90, "63"),
+    ("delais", "rachid"): (1800, None, "43"),
+    ("delais", "paulin"): (75, 12, "63"),
+}
+
+
 def _voice(stage: Stage, name: str, who: str, offset: int, context: str) -> Story:
     yield stage.at(offset, 15)
-    stage.do(who, actions.support, stage.things[name], context=context)
+    people, hours, place = _COUNTED.get((name, who), (None, None, ""))
+    told = {"context": context, "people": people, "hours": hours, "territory": place}
+    stage.do(who, actions.support, stage.things[name], **told)
 
 
 def _draft(stage: Stage) -> Story:

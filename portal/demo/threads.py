@@ -2,6 +2,7 @@
 
 from portal.demo.stage import Stage, Story
 from portal.irritants import actions
+from portal.irritants.words import Readers
 
 # The irritant, who says it, how many days before today, at what hour.
 _SAID = (
@@ -24,7 +25,13 @@ _SAID = (
 def stories(stage: Stage) -> list[Story]:
     """All of them."""
     said = [_said(stage, *one) for one in _SAID]
-    return [*said, _named(stage), _withdrawn(stage), *(_follows(stage, *one) for one in _FOLLOWS)]
+    return [
+        *said,
+        _named(stage),
+        _for_few(stage),
+        _withdrawn(stage),
+        *(_follows(stage, *one) for one in _FOLLOWS),
+    ]
 
 
 def _said(stage: Stage, name: str, who: str, offset: int, hour: int, body: str) -> Story:
@@ -54,6 +61,20 @@ def _named(stage: Stage) -> Story:
     )
     yield stage.at(-2, 9)
     stage.do("agent", actions.flag, other, reason="Le ton décourage ceux qui appellent.")
+
+
+def _for_few(stage: Stage) -> Story:
+    """A word to the author alone, then one to the desk, which asks for the director's attention."""
+    yield stage.at(-17, 10)
+    irritant = stage.things["delais"]
+    body = "Pourriez-vous dire quels jours manquent dans le relevé ?"
+    stage.do(
+        "directrice", actions.comment, irritant, body=body, readers=Readers.AUTHOR, told="auteur"
+    )
+    yield stage.at(-16, 10)
+    body = "Deux guichets de la même direction sont concernés : à voir avant de répondre."
+    asked = stage.people["directrice"].ref
+    stage.do("rachid", actions.comment, irritant, body=body, readers=Readers.DESK, told=asked)
 
 
 def _withdrawn(stage: Stage) -> Story:

@@ -1,4 +1,4 @@
-"""One search over irritants, startups and decisions; each list opens further."""
+"""One search over irritants, startups, decisions and what was learned; each list opens further."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 
 from portal.committees import decision_queries
 from portal.committees.decision_models import Decision
+from portal.investigations import queries as investigations, report_queries
+from portal.investigations.models import Investigation
+from portal.investigations.report_models import PublicReport
 from portal.irritants import queries as irritants
 from portal.irritants.models import Irritant
-from portal.policy import Actor
+from portal.policy import Act, Actor, may
 from portal.search import queries as search
 from portal.startups.models import Startup
 
@@ -23,10 +26,13 @@ class Found:
     irritants: list[Irritant]
     startups: list[Startup]
     decisions: list[Decision]
+    investigations: list[Investigation]
+    reports: list[PublicReport]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.irritants or self.startups or self.decisions)
+        learned = self.investigations or self.reports
+        return not (self.irritants or self.startups or self.decisions or learned)
 
 
 def find(session: Session, actor: Actor, words: str) -> Found:
@@ -35,6 +41,8 @@ def find(session: Session, actor: Actor, words: str) -> Found:
         irritants=_irritants(session, actor, words),
         startups=_startups(session, words),
         decisions=_decisions(session, actor, words),
+        investigations=_investigations(session, actor, words),
+        reports=_reports(session, actor, words),
     )
 
 
@@ -59,6 +67,23 @@ def _decisions(session: Session, actor: Actor, words: str) -> list[Decision]:
         return []
     query = decision_queries.visible_to(actor).where(Decision.startup_ref.in_(refs))
     return _first(session, query)
+
+
+def _investigations(session: Session, actor: Actor, words: str) -> list[Investigation]:
+    if not _sees_inside(actor) or search.matching(session, "investigation", words) is None:
+        return []
+    return _first(session, investigations.listing(session, actor, investigations.Wanted(words)))
+
+
+def _reports(session: Session, actor: Actor, words: str) -> list[PublicReport]:
+    """For those who do not read the investigations themselves."""
+    if _sees_inside(actor) or search.matching(session, "report", words) is None:
+        return []
+    return _first(session, report_queries.listing(session, report_queries.Wanted(words)))
+
+
+def _sees_inside(actor: Actor) -> bool:
+    return may(actor, Act.INVESTIGATION_LIST)
 
 
 def _first(session: Session, query: Select) -> list:

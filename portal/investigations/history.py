@@ -73,6 +73,12 @@ def _concluded(who: str, told: dict, _names) -> str:
     return _("%(who)s a écarté une hypothèse", who=who)
 
 
+def _tried(who: str, told: dict, _names) -> str:
+    if told["now_is"] == "kept":
+        return _("%(who)s a gardé une solution essayée", who=who)
+    return _("%(who)s a écarté une solution essayée", who=who)
+
+
 def _logged(who: str, told: dict, _names) -> str:
     return _("%(who)s a consigné : %(kind)s", who=who, kind=EntryKind(told["kind"]).label)
 
@@ -92,12 +98,22 @@ _SENTENCES = {
     Act.INVESTIGATION_TEAM.value: [_JOIN],
     Act.INVESTIGATION_LOG.value: [
         ("entry", _logged),
+        ("solution", _plain(lambda who: _("%(who)s a prévu d’essayer une solution", who=who))),
+        ("tried", _tried),
         ("now_is", _concluded),
         ("hypothesis", _plain(lambda who: _("%(who)s a posé une hypothèse", who=who))),
         ("report", _plain(lambda who: _("%(who)s a enregistré le rapport", who=who))),
     ],
     Act.INVESTIGATION_SEND.value: [
         ("committee", _plain(lambda who: _("%(who)s a porté l’investigation au comité", who=who)))
+    ],
+    Act.OPINION_GIVE.value: [
+        ("opinion", _plain(lambda who: _("%(who)s a donné son avis avant le comité", who=who)))
+    ],
+    Act.INVESTIGATION_PUBLISH.value: [
+        ("published", _plain(lambda who: _("%(who)s a publié le rapport", who=who))),
+        ("retracted", _plain(lambda who: _("%(who)s a retiré le rapport du public", who=who))),
+        ("passages", _plain(lambda who: _("%(who)s a préparé le rapport public", who=who))),
     ],
     Act.INCUBATOR_CLOSE.value: [("heir", _inherited)],
     Act.PROCLAIM.value: [

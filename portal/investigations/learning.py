@@ -8,7 +8,7 @@ from portal import policy
 from portal.investigations import queries, rules
 from portal.investigations.finding import index
 from portal.investigations.models import Hypothesis, Investigation, LogEntry
-from portal.investigations.words import EntryKind, HypothesisState
+from portal.investigations.words import Channel, EntryKind, HypothesisState, Met
 from portal.journal import actions as journal
 from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
@@ -24,21 +24,33 @@ def log(
     on: date,
     text: str,
     now: datetime,
+    met: Met | None = None,
+    persons: int | None = None,
+    channel: Channel | None = None,
+    territory: str = "",
 ) -> LogEntry:
-    """Add a line to the logbook, about a day that is not to come."""
-    _begin(session, actor, investigation)
+    """Add a line to the logbook, about a day that is not to come.
+
+    Of an interview: what people met are to the problem, how many, how and where; never who.
+    """
+    begin(session, actor, investigation)
     rules.check_entry_day(on, paris_day(now))
+    rules.check_met(kind, met, persons)
     entry = LogEntry(
         ref=new_ref("log"),
         investigation_id=investigation.id,
         kind=kind,
         on=on,
         text=text,
+        met=met,
+        persons=persons,
+        channel=channel,
+        territory=territory,
         author_id=actor.person_id,
         at=now,
     )
     session.add(entry)
-    _record(session, actor, investigation, now, entry=entry.ref, kind=kind)
+    record(session, actor, investigation, now, entry=entry.ref, kind=kind)
     session.flush()
     return entry
 
@@ -47,10 +59,10 @@ def add_hypothesis(
     session: Session, actor: Actor, investigation: Investigation, *, text: str, now: datetime
 ) -> Hypothesis:
     """Say what is believed and will be checked."""
-    _begin(session, actor, investigation)
+    begin(session, actor, investigation)
     hypothesis = Hypothesis(ref=new_ref("hyp"), text=text)
     investigation.hypotheses.append(hypothesis)
-    _record(session, actor, investigation, now, hypothesis=hypothesis.ref)
+    record(session, actor, investigation, now, hypothesis=hypothesis.ref)
     session.flush()
     return hypothesis
 
@@ -66,11 +78,11 @@ def conclude_hypothesis(
     now: datetime,
 ) -> None:
     """Keep or drop a hypothesis, and say what showed it. It may be concluded anew."""
-    _begin(session, actor, investigation)
+    begin(session, actor, investigation)
     rules.check_conclusion(state, conclusion)
     before = hypothesis.state
     hypothesis.state, hypothesis.conclusion = state, conclusion
-    _record(session, actor, investigation, now, hypothesis=hypothesis.ref, was=before, now_is=state)
+    record(session, actor, investigation, now, hypothesis=hypothesis.ref, was=before, now_is=state)
     session.flush()
 
 
@@ -78,9 +90,9 @@ def write_report(
     session: Session, actor: Actor, investigation: Investigation, *, report: str, now: datetime
 ) -> None:
     """Replace the report. The page checks the version that was read."""
-    _begin(session, actor, investigation)
+    begin(session, actor, investigation)
     investigation.report = report
-    _record(session, actor, investigation, now, report=len(report))
+    record(session, actor, investigation, now, report=len(report))
     index(session, investigation)
     session.flush()
 
@@ -107,11 +119,17 @@ def mark_sent(
     session.flush()
 
 
-def _begin(session: Session, actor: Actor, investigation: Investigation) -> None:
+def begin(session: Session, actor: Actor, investigation: Investigation) -> None:
+    """Hold the investigation. Raises Forbidden, or Refused once it is closed."""
     queries.lock(session, investigation)
     policy.require(actor, Act.INVESTIGATION_LOG, investigation)
     rules.check_log(investigation.state)
 
 
-def _record(session, actor: Actor, investigation: Investigation, now: datetime, **after) -> None:
+def record(
+    session: Session, actor: Actor, investigation: Investigation, now: datetime, **after: object
+) -> None:
+    """Leave the line of what was learned."""
+    session.flush()
     journal.record(session, actor, Act.INVESTIGATION_LOG, investigation, now=now, after=after)
+    session.flush()

@@ -6,10 +6,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.db.base import Base
 from portal.db.types import code, day, moment, pk, ref
 from portal.investigations.words import (
+    Channel,
     EntryKind,
     HypothesisState,
     InvestigationOutcome,
     InvestigationState,
+    Met,
 )
 from portal.irritants.models import Irritant
 from portal.organisations.models import Incubator
@@ -91,6 +93,11 @@ class Investigation(Base):
         return self.days_tenths / 10
 
     @property
+    def committee_ref(self) -> str | None:
+        """What policy reads: the committee to which it goes, whose members read the opinions."""
+        return self.sent_to_committee_ref
+
+    @property
     def is_running(self) -> bool:
         return self.state is InvestigationState.RUNNING
 
@@ -113,7 +120,10 @@ class LogEntry(Base):
     """A line of the logbook: what was learned one day, without personal data."""
 
     __tablename__ = "investigation_log_entry"
-    __table_args__ = (Index("ix_investigation_log_entry_on", "investigation_id", "on"),)
+    __table_args__ = (
+        Index("ix_investigation_log_entry_on", "investigation_id", "on"),
+        CheckConstraint("persons BETWEEN 1 AND 1000", name="persons"),
+    )
 
     id: Mapped[pk]
     ref: Mapped[ref]
@@ -121,6 +131,11 @@ class LogEntry(Base):
     kind: Mapped[EntryKind] = mapped_column(code(EntryKind))
     on: Mapped[day]
     text: Mapped[str] = mapped_column(Text)
+    # Of an interview alone; nobody is named.
+    met: Mapped[Met | None] = mapped_column(code(Met))
+    persons: Mapped[int | None]
+    channel: Mapped[Channel | None] = mapped_column(code(Channel))
+    territory: Mapped[str] = mapped_column(String(3), default="", server_default="")
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[moment]
 

@@ -5,7 +5,15 @@ from flask_babel import gettext as _
 
 from portal import policy
 from portal.extensions import db
-from portal.investigations import learning_pages, opening_pages, queries, reading
+from portal.investigations import (
+    judging_pages,
+    learning_pages,
+    opening_pages,
+    queries,
+    reading,
+    report_pages,
+    trying_pages,
+)
 from portal.investigations.blueprint import bp
 from portal.investigations.forms import FilterForm
 from portal.organisations import queries as organisations
@@ -15,7 +23,7 @@ from portal.web.guard import allow
 from portal.web.paging import paginate
 from portal.web.respond import page
 
-__all__ = ["bp", "learning_pages", "opening_pages"]
+__all__ = ["bp", "judging_pages", "learning_pages", "opening_pages", "report_pages", "trying_pages"]
 
 
 @bp.get("/investigations")
@@ -33,7 +41,9 @@ def index() -> Response:
         filters=form,
         pager=pager,
         interviews=queries.interviews(session, [one.id for one in pager.rows]),
-        filtered=any(request.args.get(name) for name in ("q", "etat", "incubateur", "miennes")),
+        filtered=any(
+            request.args.get(name) for name in ("q", "etat", "issue", "incubateur", "miennes")
+        ),
         may_open=policy.triages_somewhere(actor(), None),
     )
 

@@ -14,7 +14,7 @@ from portal.investigations.models import (
     InvestigationIrritant,
     LogEntry,
 )
-from portal.investigations.words import EntryKind, InvestigationState
+from portal.investigations.words import EntryKind, InvestigationOutcome, InvestigationState
 from portal.irritants import queries as irritants
 from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState
@@ -33,6 +33,7 @@ class Wanted:
 
     words: str = ""
     state: InvestigationState | None = None
+    outcome: InvestigationOutcome | None = None
     incubator_ref: str = ""
     mine: bool = False
 
@@ -84,6 +85,8 @@ def _conditions(session: Session, actor: Actor, wanted: Wanted) -> list[ColumnEl
     found = []
     if wanted.state:
         found.append(Investigation.state == wanted.state)
+    if wanted.outcome:
+        found.append(Investigation.outcome == wanted.outcome)
     if wanted.incubator_ref:
         found.append(Investigation.incubator_ref == wanted.incubator_ref)
     if wanted.mine:
@@ -164,15 +167,15 @@ def hypothesis(session: Session, investigation: Investigation, ref: str) -> Hypo
 
 
 def interviews(session: Session, investigation_ids: list[int]) -> dict[int, int]:
-    """How many interviews each of these investigations has logged, in one query."""
+    """How many people each of these investigations has met in interviews, in one query."""
     query = (
-        select(LogEntry.investigation_id, func.count(LogEntry.id))
+        select(LogEntry.investigation_id, func.sum(func.coalesce(LogEntry.persons, 1)))
         .where(
             LogEntry.investigation_id.in_(investigation_ids), LogEntry.kind == EntryKind.INTERVIEW
         )
         .group_by(LogEntry.investigation_id)
     )
-    counted = {row[0]: row[1] for row in session.execute(query)}
+    counted = {row[0]: int(row[1]) for row in session.execute(query)}
     return {one: counted.get(one, 0) for one in investigation_ids}
 
 

@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.extensions import db
-from portal.investigations import history, queries
-from portal.investigations.forms import EntryForm, HypothesisForm
+from portal.investigations import desk_queries, history, queries, report_queries
+from portal.investigations.forms import EntryForm, HypothesisForm, SolutionForm
 from portal.investigations.models import Investigation
 from portal.investigations.words import HypothesisState, InvestigationRole
 from portal.irritants.names import author_name
 from portal.kernel.errors import Refused
+from portal.kernel.territories import territory_name
 from portal.people import queries as people
 from portal.people.models import Mandate, Person
 from portal.people.words import ROLE_LABELS
@@ -41,7 +42,14 @@ def seen(investigation: Investigation) -> dict:
         "missing": queries.missing(session, investigation),
         "hypotheses": _by_state(investigation),
         "entries": queries.entries_of(session, investigation),
+        "met": desk_queries.met(session, investigation),
+        "territory_name": territory_name,
+        "solutions": desk_queries.solutions(session, investigation),
+        "solution_form": SolutionForm(formdata=None).offer(investigation.hypotheses),
         "counts": _counts(session, investigation),
+        "public": report_queries.of(session, investigation),
+        "may_read_opinions": policy.may(actor(), Act.OPINION_VIEW, investigation),
+        "may_publish": policy.may(actor(), Act.INVESTIGATION_PUBLISH, investigation),
         "history": history.of(session, investigation),
         "entry_form": EntryForm(formdata=None, on=today()),
         "hypothesis_form": HypothesisForm(formdata=None),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.investigations.words import (
     Criterion,
+    EntryKind,
     HypothesisState,
     InvestigationState as State,
     InvestigationVerb as Verb,
@@ -183,12 +184,18 @@ def check_entry_day(on: date, today: date) -> None:
         )
 
 
-def check_conclusion(state: str, conclusion: str) -> None:
-    """Raise Refused unless a hypothesis is kept or dropped, with what showed it."""
+def check_met(kind: str, met: str | None, persons: int | None) -> None:
+    """Raise Refused if people are told of what was no interview."""
+    if kind != EntryKind.INTERVIEW and (met or persons):
+        raise Refused(_("Des personnes rencontrées se disent d’un entretien."), field="kind")
+
+
+def check_conclusion(state: str, conclusion: str, *, field: str = "conclusion") -> None:
+    """Raise Refused unless a hypothesis or a solution is kept or dropped, with what showed it."""
     if state == HypothesisState.OPEN:
-        raise Refused(_("Gardez ou écartez l’hypothèse."), field="state")
+        raise Refused(_("Choisissez : la garder, ou l’écarter."), field="state")
     if not text.length(conclusion):
-        raise Refused(_("Écrivez ce qui l’a montré."), field="conclusion")
+        raise Refused(_("Écrivez ce qui l’a montré."), field=field)
 
 
 def check_log(state: str) -> None:

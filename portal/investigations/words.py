@@ -44,6 +44,26 @@ class EntryKind(Word):
     NOTE = "note", _l("note")
 
 
+class Met(Word):
+    """What a person met in an interview is to the problem; never who they are."""
+
+    USER = "user", _l("usager")
+    AGENT = "agent", _l("agent au contact des usagers")
+    MANAGER = "manager", _l("responsable de service")
+    EXPERT = "expert", _l("spécialiste du sujet")
+    PARTNER = "partner", _l("partenaire, association, entreprise")
+    ELECTED = "elected", _l("élu")
+
+
+class Channel(Word):
+    """How an interview took place."""
+
+    THERE = "there", _l("sur place")
+    PHONE = "phone", _l("au téléphone")
+    VIDEO = "video", _l("en visioconférence")
+    WRITTEN = "written", _l("par écrit")
+
+
 class InvestigationRole(Word):
     """What a person does in an investigation; all of them are recused from its vote."""
 
@@ -70,6 +90,13 @@ class EngagementPoint(Word):
     UNDERSTANDS = "understands", _l("Le sponsor comprend comment le programme travaille")
     ACCEPTS_STOP = "accepts_stop", _l("Il accepte que tout s’arrête si l’effet n’est pas là")
     PROTECTS = "protects", _l("Il protège le temps de l’équipe et vient aux comités")
+
+
+class Kept(Word):
+    """What is decided about a solution that was tried."""
+
+    KEPT = "kept", _l("Nous la gardons : elle aide")
+    DROPPED = "dropped", _l("Nous l’écartons : elle n’aide pas assez")
 
 
 class Conclusion(Word):

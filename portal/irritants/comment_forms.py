@@ -1,10 +1,14 @@
 """What people fill in about comments."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from portal.irritants.comment_rules import LONGEST, LONGEST_PASSAGE
+from portal.irritants.mentioning import Around
+from portal.irritants.words import Readers
 from portal.web.forms import PageForm, VersionedForm
-from portal.web.input import LongText
+from portal.web.input import LongText, Pick, Select
 
 
 def _body(**told) -> LongText:
@@ -14,9 +18,25 @@ def _body(**told) -> LongText:
 
 
 class CommentForm(PageForm):
-    """Something to say."""
+    """Something to say, to whom, and who is asked to read it."""
 
     body = _body(id="comment-body")
+    readers = Select(_l("Qui le lira ?"), words=Readers, needed=False, default=Readers.AGENTS)
+    told = Pick(_l("Prévenir quelqu’un"), needed=False, default="")
+
+    def offer(self, around: list[Around]) -> "CommentForm":
+        """Give the people who may be told, and let the first choice be everybody."""
+        self.readers.choices = self.readers.choices[1:]
+        self.told.choices = [
+            ("", _l("Personne en particulier")),
+            *((o.key, o.label) for o in around),
+        ]
+        return self
+
+    def values(self) -> dict[str, Any]:
+        """What was said; nothing chosen means all agents, and nobody in particular."""
+        told = super().values()
+        return told | {"readers": told["readers"] or Readers.AGENTS, "told": told["told"] or ""}
 
 
 class CorrectionForm(VersionedForm):

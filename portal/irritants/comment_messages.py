@@ -28,6 +28,18 @@ def commented(irritant: Irritant, person: Person) -> Message:
     )
 
 
+def mentioned(irritant: Irritant, person: Person) -> Message:
+    """Somebody is told that a comment asks for their attention."""
+    return messages.simple(
+        _("Un commentaire vous est adressé : « %(title)s »", title=_title(irritant)),
+        _(
+            "%(who)s vous prévient d’un commentaire sur l’irritant « %(title)s ».",
+            who=known_as(irritant, person),
+            title=irritant.title,
+        ),
+    )
+
+
 def masked(irritant: Irritant, motive: str, *, is_whole: bool) -> Message:
     """The author of a comment is told that it is masked, and why."""
     title = irritant.title

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.db.base import Base
 from portal.db.types import code, moment, pk, ref
 from portal.irritants.models import Irritant
-from portal.irritants.words import FlagOutcome
+from portal.irritants.words import FlagOutcome, Readers
 from portal.people.models import Person
 
 
@@ -23,6 +23,10 @@ class Comment(Base):
     irritant_id: Mapped[int] = mapped_column(ForeignKey("irritant.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     body: Mapped[str] = mapped_column(Text)
+    # Chosen with the words; the database itself refuses any change of it.
+    readers: Mapped[Readers] = mapped_column(
+        code(Readers), default=Readers.AGENTS, server_default="agents"
+    )
     at: Mapped[moment]
     corrected_at: Mapped[moment | None]
     withdrawn_at: Mapped[moment | None]
@@ -32,6 +36,7 @@ class Comment(Base):
     person: Mapped[Person] = relationship()
     masks: Mapped[list["Mask"]] = relationship(back_populates="comment", order_by="Mask.id")
     flags: Mapped[list["Flag"]] = relationship(back_populates="comment", order_by="Flag.id")
+    mentions: Mapped[list["Mention"]] = relationship(order_by="Mention.id")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -59,6 +64,19 @@ class Comment(Base):
     def open_flags(self) -> list["Flag"]:
         """Flags that nobody examined yet."""
         return [flag for flag in self.flags if flag.outcome is None]
+
+
+class Mention(Base):
+    """Somebody whose attention was asked for, by a comment that they read."""
+
+    __tablename__ = "irritant_comment_mention"
+    __table_args__ = (UniqueConstraint("comment_id", "person_id"),)
+
+    id: Mapped[pk]
+    comment_id: Mapped[int] = mapped_column(ForeignKey("irritant_comment.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+    person: Mapped[Person] = relationship()
 
 
 class Wording(Base):

@@ -6,7 +6,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal.extensions import db
-from portal.irritants import actions, comment_queries, comment_rules, queries
+from portal.irritants import actions, comment_queries, comment_rules, mentioning, queries
 from portal.irritants.blueprint import bp
 from portal.irritants.comment_forms import AnswerForm, CommentForm, CorrectionForm, FlagForm
 from portal.irritants.comment_models import Comment
@@ -18,7 +18,7 @@ from portal.kernel.errors import Missing, Refused, Stale, TooMany
 from portal.people import limits
 from portal.policy import Act, may, require
 from portal.web import conflict
-from portal.web.context import actor, now
+from portal.web.context import actor, now, today
 from portal.web.forms import PageForm
 from portal.web.guard import allow
 from portal.web.paging import asked_page
@@ -27,16 +27,16 @@ from portal.web.writing import writing
 
 
 def find_comment(ref: str, comment_ref: str) -> Comment:
-    """This comment, for whoever may read the thread."""
+    """This comment, for whoever it is for."""
     irritant = find(ref)
     if not may(actor(), Act.COMMENT_VIEW, irritant):
         raise Missing
-    return comment_queries.by_ref(db.session(), irritant, comment_ref)
+    return comment_queries.by_ref(db.session(), actor(), irritant, comment_ref)
 
 
 def address(session, comment: Comment) -> str:
     """Where a comment stands: its page of the thread, and its place there."""
-    rank = comment_queries.place(session, comment)
+    rank = comment_queries.place(session, actor(), comment)
     number = -(-rank // comment_rules.TOGETHER)
     told = {"page": number} if number > 1 else {}
     return url_for("irritants.show", ref=comment.irritant.ref, _anchor=comment.ref, **told)
@@ -53,8 +53,9 @@ def comment(ref: str, comment_ref: str) -> Response:
 @allow(Act.COMMENT_WRITE)
 def say(ref: str) -> Response:
     """Add a comment."""
-    require(actor(), Act.COMMENT_WRITE, find(ref))
-    form = CommentForm.read()
+    irritant = find(ref)
+    require(actor(), Act.COMMENT_WRITE, irritant)
+    form = CommentForm.read().offer(mentioning.around(db.session(), actor(), irritant, today()))
     if form.validate():
         try:
             with writing() as session:
@@ -111,7 +112,7 @@ def withdraw_comment(ref: str, comment_ref: str) -> Response:
 
 
 def _again(session, ref: str, comment_ref: str) -> Comment:
-    return comment_queries.by_ref(session, queries.by_ref(session, ref), comment_ref)
+    return comment_queries.by_ref(session, actor(), queries.by_ref(session, ref), comment_ref)
 
 
 @bp.get("/irritants/<ref:ref>/commentaires/<ref:comment_ref>/correction")

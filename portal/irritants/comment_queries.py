@@ -2,60 +2,84 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from portal.irritants.comment_models import Comment, Flag, Mask, Wording
+from portal.irritants.comment_models import Comment, Flag, Mask, Mention, Wording
 from portal.irritants.models import Irritant
+from portal.irritants.words import Readers
 from portal.kernel.errors import Missing
 from portal.people import queries as people
 from portal.people.models import Person
-from portal.policy import Actor, Role
+from portal.policy import Actor, Kind, Role
 
 
-def of_irritant(irritant: Irritant) -> Select[tuple[Comment]]:
-    """The comments of an irritant, oldest first, with what their page shows."""
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The comments for this actor, of irritants that they read; `policy.reads_comment`, in SQL."""
+    about = aliased(Irritant)
+    looks_over = actor.has(Role.PROGRAMME) or actor.kind is Kind.AUDITOR
+    mine = about.incubator_ref.in_(actor.scopes(Role.DIRECTOR, Role.OFFICER))
+    at_desk = true() if looks_over else mine
+    is_author = about.author_id == actor.person_id
+    for_me = or_(
+        and_(Comment.readers == Readers.AUTHOR, or_(is_author, at_desk)),
+        and_(Comment.readers == Readers.DESK, at_desk, ~is_author),
+    )
+    return or_(
+        Comment.readers == Readers.AGENTS,
+        Comment.person_id == actor.person_id,
+        exists().where(about.id == Comment.irritant_id, for_me),
+    )
+
+
+def of_irritant(actor: Actor, irritant: Irritant) -> Select[tuple[Comment]]:
+    """The comments of an irritant for this actor, oldest first, with what their page shows."""
     return (
         select(Comment)
-        .where(Comment.irritant_id == irritant.id)
+        .where(Comment.irritant_id == irritant.id, visible_to(actor))
         .options(
             joinedload(Comment.person),
             joinedload(Comment.irritant).joinedload(Irritant.author),
             selectinload(Comment.masks),
+            selectinload(Comment.mentions).joinedload(Mention.person),
         )
         .order_by(Comment.id)
     )
 
 
 def together(
-    session: Session, irritant: Irritant, most: int, after: int
+    session: Session, actor: Actor, irritant: Irritant, most: int, after: int
 ) -> tuple[list[Comment], int]:
-    """So many comments after the first ones, and how many there are in all."""
-    total = select(func.count(Comment.id)).where(Comment.irritant_id == irritant.id)
-    query = of_irritant(irritant).add_columns(total.scalar_subquery()).limit(most).offset(after)
+    """So many comments after the first ones, and how many there are in all, for this actor."""
+    total = _count(actor, irritant.id).correlate(None).scalar_subquery()
+    query = of_irritant(actor, irritant).add_columns(total).limit(most).offset(after)
     found = session.execute(query).unique().all()
     if not found and after:
-        return [], count(session, irritant)
+        return [], count(session, actor, irritant)
     return [row[0] for row in found], found[0][1] if found else 0
 
 
-def count(session: Session, irritant: Irritant) -> int:
-    """How many there are, those withdrawn or masked included."""
-    query = select(func.count(Comment.id)).where(Comment.irritant_id == irritant.id)
-    return session.scalar(query) or 0
+def _count(actor: Actor, irritant_id: int) -> Select[tuple[int]]:
+    found = Comment.irritant_id == irritant_id
+    return select(func.count(Comment.id)).where(found, visible_to(actor))
 
 
-def place(session: Session, comment: Comment) -> int:
-    """Its rank among the comments of its irritant, from 1."""
-    query = select(func.count(Comment.id)).where(
-        Comment.irritant_id == comment.irritant_id, Comment.id <= comment.id
-    )
+def count(session: Session, actor: Actor, irritant: Irritant) -> int:
+    """How many there are for this actor, those withdrawn or masked included."""
+    return session.scalar(_count(actor, irritant.id)) or 0
+
+
+def place(session: Session, actor: Actor, comment: Comment) -> int:
+    """Its rank from 1 among the comments of its irritant for this actor."""
+    query = _count(actor, comment.irritant_id).where(Comment.id <= comment.id)
     return session.scalar(query) or 1
 
 
-def by_ref(session: Session, irritant: Irritant, ref: str) -> Comment:
-    """This comment of this irritant, or Missing."""
-    query = of_irritant(irritant).where(Comment.ref == ref).options(selectinload(Comment.flags))
+def by_ref(session: Session, actor: Actor, irritant: Irritant, ref: str) -> Comment:
+    """This comment of this irritant, or Missing for whom it is not."""
+    query = (
+        of_irritant(actor, irritant).where(Comment.ref == ref).options(selectinload(Comment.flags))
+    )
     found = session.scalars(query).first()
     if found is None:
         raise Missing
@@ -109,6 +133,7 @@ def to_examine(actor: Actor) -> Select[tuple[Comment]]:
         .where(
             flagged,
             mine,
+            visible_to(actor),
             Comment.person_id != actor.person_id,
             Irritant.author_id != actor.person_id,
         )
@@ -117,11 +142,10 @@ def to_examine(actor: Actor) -> Select[tuple[Comment]]:
     )
 
 
-def flagged_count(session: Session, irritant: Irritant) -> int:
-    """How many of its comments were flagged and wait to be examined."""
+def flagged_count(session: Session, actor: Actor, irritant: Irritant) -> int:
+    """How many of its comments for this actor were flagged and wait to be examined."""
     flagged = exists().where(Flag.comment_id == Comment.id, Flag.outcome.is_(None))
-    query = select(func.count(Comment.id)).where(Comment.irritant_id == irritant.id, flagged)
-    return session.scalar(query) or 0
+    return session.scalar(_count(actor, irritant.id).where(flagged)) or 0
 
 
 def moderators(session: Session, irritant: Irritant, today: date) -> list[Person]:
@@ -132,11 +156,11 @@ def moderators(session: Session, irritant: Irritant, today: date) -> list[Person
     return people.holders(session, irritant.incubator_ref, today, *desk)
 
 
-def last_at(session: Session, irritant_ids: list[int]) -> dict[int, datetime]:
-    """When each of these irritants was last commented."""
+def last_at(session: Session, actor: Actor, irritant_ids: list[int]) -> dict[int, datetime]:
+    """When each of these irritants was last commented, as far as this actor reads."""
     query = (
         select(Comment.irritant_id, func.max(Comment.at))
-        .where(Comment.irritant_id.in_(irritant_ids))
+        .where(Comment.irritant_id.in_(irritant_ids), visible_to(actor))
         .group_by(Comment.irritant_id)
     )
     return dict(row for row in session.execute(query))

@@ -11,6 +11,7 @@ from portal.irritants import comment_queries, comment_rules, names
 from portal.irritants.comment_models import Comment, Mask
 from portal.irritants.commenting import moment_of
 from portal.irritants.models import Irritant
+from portal.irritants.words import Readers
 from portal.policy import Act, Actor, may
 from portal.web.forms import ActForm
 from portal.web.paging import Pager, asked_page
@@ -27,6 +28,8 @@ class Said:
     who: str
     unit: str
     is_author: bool
+    readers: Readers
+    told: list[str]
     at: datetime
     corrected_at: datetime | None
     text: str
@@ -39,6 +42,11 @@ class Said:
     is_flagged: bool
     may_moderate: bool
     form: ActForm
+
+    @property
+    def is_for_few(self) -> bool:
+        """Whether some who read the irritant do not read it."""
+        return self.readers is not Readers.AGENTS
 
     @property
     def is_masked(self) -> bool:
@@ -69,11 +77,11 @@ def thread(
     size = comment_rules.TOGETHER
     pager = ThreadPager([], page or asked_page(), 0, size)
     if page == 0:
-        pager.total = comment_queries.count(session, irritant)
+        pager.total = comment_queries.count(session, actor, irritant)
         pager.page = pager.pages
     pager.path = url_for("irritants.show", ref=irritant.ref)
     comments, pager.total = comment_queries.together(
-        session, irritant, size, (pager.page - 1) * size
+        session, actor, irritant, size, (pager.page - 1) * size
     )
     flagged = comment_queries.flagged_by(session, actor, [one.id for one in comments])
     pager.rows = [seen(actor, one, now, is_flagged=one.id in flagged) for one in comments]
@@ -90,9 +98,11 @@ def seen(actor: Actor, comment: Comment, now: datetime, *, is_flagged: bool = Fa
     masks = [] if is_withdrawn else comment.live_masks
     return Said(
         ref=comment.ref,
-        who=names.author_name(actor, irritant) if by_author else comment.person.name,
+        who=names.name_of(actor, irritant, comment.person),
         unit=names.author_unit(actor, irritant) if by_author else comment.person.unit,
         is_author=by_author,
+        readers=comment.readers,
+        told=[names.name_of(actor, irritant, each.person) for each in comment.mentions],
         at=comment.at,
         corrected_at=comment.corrected_at,
         text=_readable(comment),

@@ -8,12 +8,19 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import comment_messages as messages, comment_queries, comment_rules, queries
-from portal.irritants.comment_models import Comment, Mask, Wording
+from portal.irritants import (
+    comment_messages as messages,
+    comment_queries,
+    comment_rules,
+    hearing,
+    mentioning,
+    queries,
+)
+from portal.irritants.comment_models import Comment, Mask, Mention, Wording
 from portal.irritants.messages import Message
 from portal.irritants.models import Irritant
 from portal.irritants.moving import record, today
-from portal.irritants.words import FlagOutcome
+from portal.irritants.words import FlagOutcome, Readers
 from portal.kernel.errors import Refused, Stale
 from portal.kernel.refs import new_ref
 from portal.notices import actions as notices
@@ -23,11 +30,19 @@ from portal.policy import Act, Actor
 
 
 def comment(
-    session: Session, actor: Actor, irritant: Irritant, *, body: str, now: datetime
+    session: Session,
+    actor: Actor,
+    irritant: Irritant,
+    *,
+    body: str,
+    now: datetime,
+    readers: Readers = Readers.AGENTS,
+    told: str = "",
 ) -> Comment:
-    """Say something about an irritant; those who follow it are told, but for oneself.
+    """Say something to `readers`; those of them who follow are told, and who is mentioned.
 
-    Raises TooMany beyond so many in an hour, whatever the irritants.
+    `told` is the key of one of `mentioning.around`. Raises Refused for somebody who would not read
+    it, TooMany beyond so many in an hour, whatever the irritants.
     """
     queries.lock(session, irritant)
     policy.require(actor, Act.COMMENT_WRITE, irritant)
@@ -36,15 +51,24 @@ def comment(
     # Within this transaction: what is not published is not counted.
     throttling.take(session, limits.COMMENTS, f"person-{actor.person_id}", now)
     said = Comment(ref=new_ref("cmt"), irritant=irritant, person_id=actor.person_id)
-    said.body, said.at = body, now
+    said.body, said.readers, said.at = body, readers, now
     session.add(said)
     session.flush()
     record(session, actor, Act.COMMENT_WRITE, irritant, "comment", now=now, comment=said.ref)
-    followers = queries.followers(session, irritant, today(now))
-    told = [person for person in followers if person.id != actor.person_id]
-    message = partial(messages.commented, irritant, said.person)
-    tell(session, told, said, "comment", message, now=now)
+    _tell_readers(session, actor, said, told, now)
     return said
+
+
+def _tell_readers(session: Session, actor: Actor, said: Comment, key: str, now: datetime) -> None:
+    """One event for all: whoever is mentioned and follows hears it once, as mentioned."""
+    asked = mentioning.mentioned(session, actor, said, key, today(now))
+    said.mentions += [Mention(person_id=person.id) for person in asked]
+    message = partial(messages.mentioned, said.irritant, said.person)
+    tell(session, asked, said, "comment", message, now=now)
+    hearers = hearing.hearers(session, said, today(now))
+    others = [person for person in hearers if person.id != actor.person_id]
+    message = partial(messages.commented, said.irritant, said.person)
+    tell(session, others, said, "comment", message, now=now)
 
 
 def correct(
@@ -102,7 +126,8 @@ def answer_mask(
         raise Refused(_("Vous avez déjà répondu à ce motif."))
     mask.answer, mask.answered_at = answer, now
     _record(session, actor, said, "comment_answer", now)
-    moderators = comment_queries.moderators(session, said.irritant, today(now))
+    desk = comment_queries.moderators(session, said.irritant, today(now))
+    moderators = hearing.readers_of(session, desk, said, today(now))
     told = [person for person in moderators if person.id != actor.person_id]
     message = partial(messages.answered, said.irritant, said.person, answer)
     tell(session, told, said, f"answer:{mask.id}", message, now=now)

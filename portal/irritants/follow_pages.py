@@ -25,7 +25,7 @@ def followed() -> Response:
         "irritants/followed.html",
         fragment="irritants/_followed.html",
         pager=pager,
-        last_at=comment_queries.last_at(session, [one.id for one in pager.rows]),
+        last_at=comment_queries.last_at(session, actor(), [one.id for one in pager.rows]),
         shown=shown,
     )
 

@@ -6,14 +6,17 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, IntegerField, widgets
 
+from portal.irritants.support_queries import Tally
 from portal.irritants.words import (
     Audience,
     Carrying,
+    Figure,
     Frequency,
     IrritantState,
     Sorting,
     UserType,
 )
+from portal.kernel.territories import territory_choices
 from portal.web.forms import PageForm, VersionedForm
 from portal.web.input import (
     Hidden,
@@ -28,6 +31,7 @@ from portal.web.input import (
 )
 from portal.web.kept import mark_of
 
+SAID_IN_WORDS = ("context", "administration", "territory")
 # What the deposit cannot do without (`content.missing`), marked as such on its step.
 NEEDED = ("title", "user_types", "audience", "problem", "people_affected")
 
@@ -154,9 +158,22 @@ class WithdrawForm(PageForm):
 
 
 class SupportForm(PageForm):
-    """« Moi aussi », with one line of context."""
+    """What one may add to « moi aussi », once it is said."""
 
     context = Text(_l("Une ligne de contexte"), most=500, needed=False)
+    people = Whole(_l("Combien de personnes concernées chez vous ?"), most=70_000_000, needed=False)
+    hours = Whole(_l("Combien d’heures perdues par mois ?"), most=1_000_000, needed=False)
+    administration = Text(_l("Dans quelle administration ?"), needed=False)
+    territory = Pick(_l("Dans quel département ?"), needed=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.territory.choices = [("", _l("Choisir…")), *territory_choices()]
+
+    def values(self) -> dict[str, Any]:
+        """What was said; an empty line says nothing."""
+        told = super().values()
+        return told | {name: told[name] or "" for name in SAID_IN_WORDS}
 
 
 # Filters: read from the address, so without token or key.
@@ -186,5 +203,30 @@ class Filters(Form):
 
     def sound(self) -> dict[str, Any]:
         """What is asked, odd answers left out."""
-        self.validate()
-        return {name: f.data for name, f in self._fields.items() if f.data and not f.errors}
+        return _sound(self)
+
+
+class ToldFilters(Form):
+    """Which « moi aussi » are looked at."""
+
+    administration = Pick(_l("Administration"), default="", needed=False)
+    territory = Pick(_l("Département"), name="territoire", default="", needed=False)
+    figure = Select(_l("Chiffre donné"), name="chiffre", words=Figure, needed=False)
+
+    def offer(self, tally: Tally) -> "ToldFilters":
+        """Offer what is there, and nothing that would find nothing."""
+        known = [(name, name) for name, _count in tally.administrations]
+        self.administration.choices = [("", _l("Toutes")), *known]
+        places = [(code, name) for code, name, _count in tally.territories]
+        self.territory.choices = [("", _l("Tous")), *places]
+        self.figure.choices = [("", _l("Peu importe")), *self.figure.choices[1:]]
+        return self
+
+    def sound(self) -> dict[str, Any]:
+        """What is asked, odd answers left out."""
+        return _sound(self)
+
+
+def _sound(form: Form) -> dict[str, Any]:
+    form.validate()
+    return {name: f.data for name, f in form._fields.items() if f.data and not f.errors}

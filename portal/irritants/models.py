@@ -171,12 +171,21 @@ class Support(Base):
     """« Moi aussi »: one line by person and irritant."""
 
     __tablename__ = "irritant_support"
-    __table_args__ = (UniqueConstraint("irritant_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("irritant_id", "person_id"),
+        CheckConstraint("people BETWEEN 0 AND 70000000", name="people"),
+        CheckConstraint("hours BETWEEN 0 AND 1000000", name="hours"),
+    )
 
     id: Mapped[pk]
     irritant_id: Mapped[int] = mapped_column(ForeignKey("irritant.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     context: Mapped[str] = mapped_column(String(500), default="")
+    # Concerned where this person works, and lost there each month.
+    people: Mapped[int | None] = mapped_column(Big)
+    hours: Mapped[int | None]
+    territory: Mapped[str] = mapped_column(String(3), default="", server_default="")
+    administration: Mapped[str] = mapped_column(String(200), default="", server_default="")
     at: Mapped[moment] = mapped_column(Moment)
 
     person: Mapped[Person] = relationship()

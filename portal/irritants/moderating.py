@@ -13,7 +13,7 @@ from portal.irritants.comment_models import Comment, Flag, Mask
 from portal.irritants.commenting import tell
 from portal.irritants.moving import record
 from portal.irritants.words import FlagOutcome
-from portal.kernel.errors import Refused
+from portal.kernel.errors import Missing, Refused
 from portal.kernel.refs import new_ref
 from portal.policy import Act, Actor
 
@@ -22,6 +22,8 @@ def flag(session: Session, actor: Actor, said: Comment, *, reason: str, now: dat
     """Let the incubator know that a comment should not stand; once by person and comment."""
     comment_queries.lock(session, said)
     policy.require(actor, Act.IRRITANT_FLAG, said.irritant)
+    if not policy.reads_comment(actor, said):
+        raise Missing
     is_own = said.person_id == actor.person_id
     comment_rules.check_flag(is_own=is_own, is_withdrawn=said.withdrawn_at is not None)
     made = Flag(comment_id=said.id, person_id=actor.person_id, reason=reason, at=now)

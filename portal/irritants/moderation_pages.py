@@ -110,4 +110,4 @@ def lift(ref: str, comment_ref: str, mask_ref: str) -> Response:
 
 
 def _again(session, ref: str, comment_ref: str) -> Comment:
-    return comment_queries.by_ref(session, queries.by_ref(session, ref), comment_ref)
+    return comment_queries.by_ref(session, actor(), queries.by_ref(session, ref), comment_ref)

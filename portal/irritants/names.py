@@ -3,6 +3,7 @@
 import secrets
 
 from portal.irritants.models import Irritant
+from portal.people.models import Person
 from portal.policy import Act, Actor, may
 
 _TREES_AND_BIRDS = [
@@ -78,6 +79,11 @@ def knows_author(actor: Actor, irritant: Irritant) -> bool:
 def author_name(actor: Actor, irritant: Irritant) -> str:
     """The author's name for this reader: the true one, or the pseudonym of this irritant."""
     return irritant.author.name if knows_author(actor, irritant) else irritant.pseudonym
+
+
+def name_of(actor: Actor, irritant: Irritant, person: Person) -> str:
+    """Anybody's name around this irritant, its author's as `author_name` says it."""
+    return author_name(actor, irritant) if person.id == irritant.author_id else person.name
 
 
 def author_unit(actor: Actor, irritant: Irritant) -> str:

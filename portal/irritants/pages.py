@@ -16,6 +16,7 @@ from portal.irritants import (
     queries,
     queue_pages,
     shown,
+    support_pages,
     template_pages,
     triage,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "moderation_pages",
     "promise_pages",
     "queue_pages",
+    "support_pages",
     "template_pages",
     "triage",
 ]
@@ -86,7 +88,7 @@ def show(ref: str) -> Response:
 @bp.post("/irritants/<ref:ref>/soutien")
 @allow(Act.IRRITANT_SUPPORT)
 def support(ref: str) -> Response:
-    """Say « moi aussi », change one's line, or take it back."""
+    """Say « moi aussi », tell more of it, or take it back."""
     irritant = find(ref)
     form = SupportForm.read()
     if form.validate():
@@ -114,7 +116,10 @@ def _support(session, irritant: Irritant, form: SupportForm) -> str:
     if request.form.get("suite") == "retirer":
         actions.unsupport(session, actor(), irritant, now=now())
         return _("Votre « moi aussi » est retiré.")
-    actions.support(session, actor(), irritant, context=form.context.data or "", now=now())
+    if request.form.get("suite") == "preciser":
+        actions.support(session, actor(), irritant, now=now(), **form.values())
+        return _("C’est noté : vous pouvez le changer quand vous voulez.")
+    actions.support(session, actor(), irritant, now=now())
     return _("Votre « moi aussi » est compté. Vous recevrez chaque réponse.")
 
 

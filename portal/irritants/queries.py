@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     exists,
     false,
-    func,
     inspect,
     or_,
     select,
@@ -198,39 +197,6 @@ def support_of(session: Session, irritant: Irritant, actor: Actor) -> Support | 
         Support.irritant_id == irritant.id, Support.person_id == actor.person_id
     )
     return session.scalars(query).first()
-
-
-def contexts(session: Session, irritant: Irritant, most: int = 20) -> list[Support]:
-    """The lines of context left beside « moi aussi », newest first."""
-    query = select(Support).where(Support.irritant_id == irritant.id, Support.context != "")
-    return list(session.scalars(query.order_by(Support.id.desc()).limit(most)))
-
-
-def said(
-    session: Session, irritant: Irritant, actor: Actor, most: int = 20
-) -> tuple[Support | None, list[Support]]:
-    """This person's « moi aussi », if any, and the lines of context left there, newest first."""
-    is_mine = Support.person_id == actor.person_id
-    query = select(Support).where(
-        Support.irritant_id == irritant.id, or_(Support.context != "", is_mine)
-    )
-    query = query.order_by(is_mine.desc(), Support.id.desc()).limit(most + 1)
-    found = sorted(session.scalars(query), key=lambda one: -one.id)
-    mine = next((one for one in found if one.person_id == actor.person_id), None)
-    return mine, [one for one in found if one.context][:most]
-
-
-def supporting_units(session: Session, irritant: Irritant) -> list[tuple[str, int]]:
-    """How many said « moi aussi » in each administration, the largest first."""
-    count = func.count(Support.id)
-    query = (
-        select(Person.unit, count)
-        .join(Support, Support.person_id == Person.id)
-        .where(Support.irritant_id == irritant.id, Person.unit != "")
-        .group_by(Person.unit)
-        .order_by(count.desc(), Person.unit)
-    )
-    return [(unit, number) for unit, number in session.execute(query)]
 
 
 def audience(session: Session, irritants: list[Irritant], today: date) -> list[Person]:

@@ -8,9 +8,11 @@ from portal.irritants import (
     comment_views,
     gestures,
     history,
+    mentioning,
     names,
     queries,
     shown,
+    support_queries,
     triage,
 )
 from portal.irritants.comment_forms import CommentForm
@@ -21,7 +23,7 @@ from portal.irritants.words import IrritantVerb as Verb
 from portal.journal import queries as journal
 from portal.kernel.errors import Missing
 from portal.policy import Act, may
-from portal.web.context import actor, now
+from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
 from portal.web.respond import page
 
@@ -73,18 +75,19 @@ def sheet(irritant: Irritant) -> dict:
 
 
 def supports(irritant: Irritant, form: SupportForm | None = None) -> dict:
-    """« Moi aussi »: who says it, and whether this reader may."""
-    session, inside = db.session(), actor().signed_in
-    may_support = may(actor(), Act.IRRITANT_SUPPORT, irritant)
-    mine, contexts = queries.said(session, irritant, actor()) if inside else (None, [])
+    """« Moi aussi »: what those who say it tell, and whether this reader may."""
+    session, me = db.session(), actor()
+    inside = may(me, Act.SUPPORT_VIEW, irritant)
+    may_support = may(me, Act.IRRITANT_SUPPORT, irritant)
+    mine, contexts = support_queries.said(session, irritant, me) if inside else (None, [])
     return {
         "irritant": irritant,
         "may_support": may_support and accepts_support(irritant.state),
         "mine": mine,
-        "units": queries.supporting_units(session, irritant) if inside else [],
+        "tally": support_queries.tally(session, irritant) if inside else None,
         "contexts": contexts,
-        "support": form
-        or SupportForm(formdata=None, data={"context": mine.context if mine else ""}),
+        "support": form or SupportForm(formdata=None, obj=mine),
+        "me_too": ActForm(formdata=None),
     }
 
 
@@ -107,10 +110,16 @@ def comments(
     if not may(actor(), Act.COMMENT_VIEW, irritant):
         return {"irritant": irritant, "thread": None}
     is_open = comment_rules.accepts_comments(irritant.state)
+    may_comment = is_open and may(actor(), Act.COMMENT_WRITE, irritant)
     return {
         "irritant": irritant,
         "thread": comment_views.thread(db.session(), actor(), irritant, now(), shown_page),
-        "may_comment": is_open and may(actor(), Act.COMMENT_WRITE, irritant),
+        "may_comment": may_comment,
         "comments_closed": not is_open,
-        "comment": form or CommentForm(formdata=None),
+        "comment": form or (_blank_comment(irritant) if may_comment else None),
     }
+
+
+def _blank_comment(irritant: Irritant) -> CommentForm:
+    around = mentioning.around(db.session(), actor(), irritant, today())
+    return CommentForm(formdata=None).offer(around)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,13 +13,20 @@ from portal.irritants.models import Irritant, Support
 from portal.irritants.moving import recount
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
+from portal.people.models import Person
 from portal.policy import Act, Actor
+
+# What may be told besides, each of it whenever one wishes.
+TOLD = frozenset({"context", "people", "hours", "territory", "administration"})
 
 
 def support(
-    session: Session, actor: Actor, irritant: Irritant, *, now: datetime, context: str = ""
+    session: Session, actor: Actor, irritant: Irritant, *, now: datetime, **told: str | int | None
 ) -> Support:
-    """Say « moi aussi », or change one's line of context. However often said, it counts once."""
+    """Say « moi aussi », or change what one tells of it (`TOLD`). However often said, it counts once.
+
+    What is not given stays as it was; the administration is at first that of the person.
+    """
     queries.lock(session, irritant)
     policy.require(actor, Act.IRRITANT_SUPPORT, irritant)
     if not rules.accepts_support(irritant.state):
@@ -29,7 +37,8 @@ def support(
         journal.record(
             session, actor, Act.IRRITANT_SUPPORT, irritant, now=now, after={"verb": "support"}
         )
-    said.context = context
+    for name in TOLD & told.keys():
+        setattr(said, name, told[name])
     session.flush()
     recount(session, irritant)
     reviewing.bring_back(session, irritant, now=now)
@@ -54,6 +63,8 @@ def unsupport(session: Session, actor: Actor, irritant: Irritant, *, now: dateti
 
 def _say(session: Session, actor: Actor, irritant: Irritant, now: datetime) -> Support:
     said = Support(irritant_id=irritant.id, person_id=actor.person_id, at=now)
+    unit = select(Person.unit).where(Person.id == actor.person_id)
+    said.administration = unit.scalar_subquery()
     try:
         with session.begin_nested():
             session.add(said)

@@ -17,6 +17,7 @@ from portal.irritants import (
     queries,
     recap,
     shown,
+    support_queries,
 )
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
@@ -118,10 +119,10 @@ def desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "author_unit": names.author_unit(me, irritant),
         "idea": irritant.solution_idea if shown.may_read_idea(me, irritant) else "",
         "is_idea_kept": bool(irritant.solution_idea) and irritant.qualified_at is None,
-        "units": queries.supporting_units(session, irritant),
-        "contexts": queries.contexts(session, irritant),
-        "said": comment_queries.count(session, irritant),
-        "flagged": comment_queries.flagged_count(session, irritant),
+        "tally": support_queries.tally(session, irritant),
+        "contexts": support_queries.contexts(session, irritant),
+        "said": comment_queries.count(session, me, irritant),
+        "flagged": comment_queries.flagged_count(session, me, irritant),
         "lines": history.history(session, me, irritant, told),
         "completed": history.completed(irritant, told),
         "labels": shown.labels(),

@@ -151,6 +151,13 @@ class Sorting(Word):
     OLDEST = "anciens", _l("Les plus anciens")
 
 
+class Figure(Word):
+    """What one may count beside « moi aussi »."""
+
+    PEOPLE = "personnes", _l("personnes concernées")
+    HOURS = "heures", _l("heures perdues par mois")
+
+
 class QueueView(Word):
     """What an officer looks at in the triage."""
 
@@ -182,6 +189,14 @@ class Kept(Word):
     IN_TIME = "a-temps", _l("répondu à temps")
     LATE = "en-retard", _l("répondu en retard")
     WAITING = "en-attente", _l("délai passé, sans réponse")
+
+
+class Readers(Word):
+    """Whom a comment is for, besides whoever wrote it; chosen once."""
+
+    AGENTS = "agents", _l("tous les agents")
+    AUTHOR = "author", _l("l’auteur de l’irritant et l’incubateur")
+    DESK = "desk", _l("l’incubateur seulement")
 
 
 class FlagOutcome(Word):

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from portal.committees import (
     item_queries,
@@ -175,3 +176,11 @@ def test_an_inconclusive_investigation_answers_with_its_reason(session_both, wor
     for ref in world.irritants:
         irritant = irritants.by_ref(session_both, ref)
         assert (irritant.state, irritant.motive) == ("inconclusive", "une solution existe déjà")
+    event = f"decided:{made.ref}"
+    told = list(session_both.scalars(select(Notice.person_id).where(Notice.event == event)))
+    waited = {
+        person.id for person in investigations.audience(session_both, source, world.now.date())
+    }
+    # Whoever supports both irritants is answered once, by one message and one mail.
+    assert world.ids["both"] in waited and waited <= set(told)
+    assert len(told) == len(set(told)) == session_both.query(Mail).filter_by(event=event).count()

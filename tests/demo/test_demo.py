@@ -159,9 +159,19 @@ def test_threads_are_alive(demo):
             "masked": sum(bool(one.live_masks) for one in comments),
             "answered": sum(bool(mask.answer) for one in comments for mask in one.masks),
             "flagged": sum(bool(one.open_flags) for one in comments),
+            "for few": sum(one.readers != "agents" for one in comments),
+            "mentions": sum(len(one.mentions) for one in comments),
         }
 
-    assert seen == {"said": 9, "withdrawn": 1, "masked": 1, "answered": 1, "flagged": 1}
+    assert seen == {
+        "said": 11,
+        "withdrawn": 1,
+        "masked": 1,
+        "answered": 1,
+        "flagged": 1,
+        "for few": 2,
+        "mentions": 2,
+    }
     director = Visitor(demo).sign_in("directrice@demo.gouv.example").get("/moi/taches")
     assert director.sees("Commentaire signalé")
     follower = Visitor(demo).sign_in("agent@demo.gouv.example").get("/irritants/suivis")

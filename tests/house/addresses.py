@@ -21,6 +21,7 @@ BY_BEGINNING = {
     "/irritants": "irr",
     "/tri": "irr",
     "/investigations": "inv",
+    "/rapports": "rap",
     "/startups": "stu",
     "/incubateurs": "inc",
     "/organisations": "org",
@@ -36,6 +37,7 @@ BY_BEGINNING = {
 }
 BY_NAME = {
     "hypothesis_ref": "hyp",
+    "solution_ref": "sol",
     "period_ref": "pha",
     "item": "pnt",
     "condition": "res",

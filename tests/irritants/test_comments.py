@@ -302,6 +302,6 @@ def test_a_masked_comment_is_answered_and_no_longer_corrected(v, irritant):
 def test_a_thread_reads_oldest_first_and_knows_its_places(v, irritant):
     first, second = says(v, "agent", irritant), says(v, "fan", irritant)
 
-    listed = list(v.session.scalars(comment_queries.of_irritant(irritant)))
+    listed = list(v.session.scalars(comment_queries.of_irritant(v.actor("fan"), irritant)))
     assert listed == [first, second]
-    assert [comment_queries.place(v.session, one) for one in listed] == [1, 2]
+    assert [comment_queries.place(v.session, v.actor("fan"), one) for one in listed] == [1, 2]

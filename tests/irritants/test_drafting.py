@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from portal.irritants import actions, queries
+from portal.irritants import actions, support_queries
 from portal.irritants.models import Irritant, Support
 from portal.irritants.promise import ANSWER_DAYS
 from portal.kernel.errors import Forbidden, Refused, Stale
@@ -83,8 +83,10 @@ def test_me_too_counts_once_and_is_taken_back(v, irritant):
     actions.support(v.session, fan, irritant, now=v.now)
     actions.support(v.session, fan, irritant, now=v.now, context="Chez nous aussi")
     assert (irritant.support_count, count(v, Support)) == (1, 1)
-    assert queries.contexts(v.session, irritant)[0].context == "Chez nous aussi"
-    assert queries.supporting_units(v.session, irritant) == [("Préfecture de Vaubrun", 1)]
+    assert support_queries.contexts(v.session, irritant)[0].context == "Chez nous aussi"
+    assert support_queries.tally(v.session, irritant).administrations == [
+        ("Préfecture de Vaubrun", 1)
+    ]
 
     version = irritant.version
     actions.unsupport(v.session, fan, irritant, now=v.now)

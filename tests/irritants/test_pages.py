@@ -88,7 +88,8 @@ def test_me_too_is_said_once_and_taken_back(town, mode):
     agent = visit(town, "agent", mode).get(f"/irritants/{ref}")
     assert agent.sees("Personne n’a encore dit")
 
-    agent.submit("Moi aussi", {"Une ligne de contexte": "Chez nous, quatre fois"})
+    agent.submit("Moi aussi")
+    agent.submit("Enregistrer ces précisions", {"Une ligne de contexte": "Chez nous, quatre fois"})
     assert agent.sees("1 personne dit « moi aussi ». Vous en faites partie.")
     assert agent.get(agent.url).sees("Chez nous, quatre fois")
     agent.submit("Retirer mon « moi aussi »")
@@ -110,7 +111,7 @@ def test_me_too_closes_with_the_answer(town, mode):
         reason="Rien à gagner",
         decision_ref="dec-7k2m9qhx",
     )
-    agent.submit("Moi aussi", {"Une ligne de contexte": "Chez nous"})
+    agent.submit("Moi aussi")
     assert agent.status == 422
     assert agent.get(f"/irritants/{ref}").sees("Rien à gagner")
 

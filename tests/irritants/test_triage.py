@@ -250,7 +250,9 @@ def test_the_desk_leads_to_the_thread_and_counts_what_was_flagged(app, town, off
     assert officer.get(f"/tri/{ref}").sees("Personne n’a encore commenté.")
     town.does("agent", "comment", ref, body="Hors sujet.")
     with writing(app) as session:
-        (said,) = session.scalars(comment_queries.of_irritant(queries.by_ref(session, ref)))
+        (said,) = session.scalars(
+            comment_queries.of_irritant(town.actors["officer"], queries.by_ref(session, ref))
+        )
         for who in ("fan", "author"):
             actions.flag(session, town.actors[who], said, reason="Hors sujet.", now=MONDAY)
     officer.get(f"/tri/{ref}")

@@ -70,6 +70,18 @@ HOUSE = {
     "planned_end_on": "2027-02-08",
     "irritants": ["@kept"],
 }
+MARKS = dict.fromkeys(
+    (
+        "problem",
+        "intrapreneur",
+        "strategy",
+        "sponsorship",
+        "feasibility",
+        "completeness",
+        "relevance",
+    ),
+    "7",
+)
 NEW_PASSWORD = "un mot de passe bien assez long"
 PACES = dict.fromkeys(("mine", "triage", "work", "committees", "account"), "daily") | {
     "version": "0"
@@ -168,6 +180,7 @@ ASKS: dict[str, Ask] = {
     "irritants.consent": on("mine.deposit", {"suite": "accepter"}),
     "irritants.withdraw": on("mine.deposit", {"motive": SAID}),
     "irritants.support": on("fresh", {"context": "Ici aussi."}, everywhere=True),
+    "irritants.supporters": on("fresh", everywhere=True),
     "irritants.followed": Ask(),
     "irritants.follow": on("fresh", {"suite": "suivre"}, everywhere=True),
     "irritants.comment": on("fresh", comment_ref="comment", everywhere=True),
@@ -245,6 +258,17 @@ ASKS: dict[str, Ask] = {
         {"state": "dropped", "conclusion": SAID, "version": "@hypothesis_version"},
         hypothesis_ref="hypothesis",
     ),
+    "investigations.opinions": on("sent", act=Act.OPINION_VIEW),
+    "investigations.give_opinion": on("sent", MARKS),
+    "investigations.add_solution": on("investigation", {"what": SAID}),
+    "investigations.solution": on(
+        "investigation", solution_ref="solution", act=Act.INVESTIGATION_LOG
+    ),
+    "investigations.conclude_solution": on(
+        "investigation",
+        {"state": "kept", "observed": SAID, "users": "12", "version": "1"},
+        solution_ref="solution",
+    ),
     "investigations.log": on(
         "investigation", {"kind": "interview", "on": "2026-12-01", "text": SAID}
     ),
@@ -252,6 +276,12 @@ ASKS: dict[str, Ask] = {
     "investigations.write_report": on(
         "investigation", {"report": SAID * 5, "version": "@investigation_version"}
     ),
+    "investigations.publication": on("ended", act=Act.INVESTIGATION_PUBLISH),
+    "investigations.keep_passages": on("ended", {"passages": "", "version": "0"}),
+    "investigations.publish": on("ended", {"version": "0"}),
+    "investigations.retract": on("told", {"motive": SAID}),
+    "investigations.reports": Ask(),
+    "investigations.read": on("public_report", everywhere=True),
     "committees.send_investigation": on("investigation", act=Act.INVESTIGATION_SEND),
     "committees.carry_investigation": on(
         "investigation",

@@ -19,8 +19,9 @@ from portal.committees import (
     queries as sittings,
     sitting_actions,
 )
-from portal.investigations import queries as investigations
-from portal.investigations.models import Hypothesis
+from portal.investigations import queries as investigations, reporting, trying
+from portal.investigations.models import Hypothesis, Investigation
+from portal.investigations.words import InvestigationOutcome, InvestigationState
 from portal.irritants import (
     actions as irritants,
     commenting,
@@ -247,6 +248,41 @@ def _in_investigation(session: Session, scope: Scope) -> None:
     found = investigations.by_ref(session, world.investigation_ref)
     one = session.scalars(select(Hypothesis).where(Hypothesis.investigation_id == found.id)).first()
     scope.refs["hypothesis"] = one.ref
+    lead = world.actor(session, "team")
+    tried = trying.add_solution(session, lead, found, what=MOTIVE, hypotheses=[], now=world.now)
+    scope.refs["solution"] = tried.ref
+    scope.refs |= {"ended": _ended(session, scope), "told": _ended(session, scope)}
+    scope.refs["sent"] = _sent_to_committee(session, scope)
+    told = investigations.by_ref(session, scope.told)
+    who = world.actor(session, "director")
+    made = reporting.publish(session, who, told, version=0, now=world.now)
+    scope.refs["public_report"] = made.ref
+
+
+def _sent_to_committee(session: Session, scope: Scope) -> str:
+    """An investigation under way, which its committee may read about."""
+    world = scope.world
+    sent = investigations.by_ref(session, _ended(session, scope))
+    sent.state, sent.outcome, sent.closed_on = InvestigationState.RUNNING, None, None
+    sent.sent_to_committee_ref, sent.sent_at = world.committee_ref, world.now
+    for who, role in (("coach", Role.COACH), ("sponsor", Role.SPONSOR)):
+        _appoint(session, world, who, role, sent.ref)
+    return sent.ref
+
+
+def _ended(session: Session, scope: Scope) -> str:
+    """An investigation which a committee closed, with a report."""
+    world = scope.world
+    source = investigations.by_ref(session, world.investigation_ref)
+    kept = ("title", "question", "incubator_ref", "sponsor_name", "days_tenths", "engaged_on")
+    kept += ("understands", "accepts_stop", "protects", "started_on", "planned_end_on", "made_at")
+    ended = Investigation(ref=new_ref("inv"), **{name: getattr(source, name) for name in kept})
+    ended.state, ended.outcome = InvestigationState.CLOSED, InvestigationOutcome.INCONCLUSIVE
+    ended.closed_on, ended.report = world.now.date(), "Ce qui a été appris."
+    session.add(ended)
+    session.flush()
+    _appoint(session, world, "team", Role.TEAM, ended.ref)
+    return ended.ref
 
 
 def _versions(session: Session, scope: Scope) -> None:

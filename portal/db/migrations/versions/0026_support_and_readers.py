@@ -7,7 +7,7 @@ from portal.db.guards import lift, only_while
 from portal.db.types import Big
 
 revision = "0026"
-down_revision = "0016"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -34,7 +34,7 @@ def rhythm(session: Session, actor: Actor, today: date) -> list[Figure]:
     read = _irritants(session, actor)
     return [
         *_kept(reckonings(session, today)),
-        *_answered(reckoning.overall(session, today)),
+        *_answered(reckoning.share(session, today)),
         _figure(read, agreed(read, "irritant à lire", "irritants à lire"), "/irritants"),
         *(_clock(state, counts[state]) for state in _CLOCKS),
     ]

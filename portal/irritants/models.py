@@ -41,7 +41,13 @@ class Irritant(Base):
             "id",
         ),
         Index("ix_irritant_support_count", "support_count", "id"),
-        Index("ix_irritant_answered_on", "answered_on", "incubator_ref", "answer_due_on"),
+        Index("ix_irritant_answered_on", "answered_on", "answer_due_on"),
+        Index(
+            "ix_irritant_incubator_ref_answered_on",
+            "incubator_ref",
+            "answered_on",
+            "answer_due_on",
+        ),
         CheckConstraint("review_supports > 0", name="review_supports"),
     )
 

@@ -22,13 +22,13 @@ from portal.web.respond import page
 def promise() -> Response:
     """Does each incubator answer in time?"""
     session, day = db.session(), today()
-    shares = reckoning.by_house(session, day)
     ref = PromiseFilters(request.args).incubator()
     house = organisations.incubator(session, ref) if ref else None
+    shares = {} if house else reckoning.by_house(session, day)
     return page(
         "irritants/promise.html",
         house=house,
-        share=shares.get(ref, Share()) if house else sum(shares.values(), Share()),
+        share=reckoning.share(session, day, ref) if house else sum(shares.values(), Share()),
         shares=shares,
         houses=organisations.incubators_of(session, {one for one in shares if one}),
         columns=promise_drawing.columns(reckoning.by_month(session, day, ref)),
@@ -45,8 +45,7 @@ def promised() -> Response:
     session, day = db.session(), today()
     filters = PromiseFilters(request.args)
     ref, kept = filters.incubator(), filters.chosen()
-    shares = reckoning.by_house(session, day)
-    share = shares.get(ref, Share()) if ref else sum(shares.values(), Share())
+    share = reckoning.share(session, day, ref)
     pager = paginate(session, reckoning.listed(actor(), kept, day, ref))
     return page(
         "irritants/promised.html",

@@ -4,10 +4,11 @@ Each irritant counts for the incubator that carries it, transfers or not, from i
 was reopened is a new promise. Confidential ones count, and are listed to whoever may read them.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.irritants.models import Irritant
@@ -52,19 +53,25 @@ class Share:
 def by_house(session: Session, today: date) -> dict[str | None, Share]:
     """The promises of each incubator (None: nobody was chosen yet), in two queries."""
     found: dict[str | None, Share] = {}
-    in_time = func.sum(case((_IN_TIME, 1), else_=0))
+    in_time = func.count().filter(_IN_TIME)
     answered = select(Irritant.incubator_ref, func.count(), in_time).where(_answered(today))
     for ref, count, kept in session.execute(answered.group_by(Irritant.incubator_ref)):
         found[ref] = Share(kept, count - kept)
-    waiting = select(Irritant.incubator_ref, func.count()).where(past_due(today))
-    for ref, count in session.execute(waiting.group_by(Irritant.incubator_ref)):
+    # Few, and counted here: asked to group them, SQLite would rather read every irritant.
+    waiting = Counter(session.scalars(select(Irritant.incubator_ref).where(past_due(today))))
+    for ref, count in waiting.items():
         found[ref] = found.get(ref, Share()) + Share(waiting=count)
     return found
 
 
-def overall(session: Session, today: date) -> Share:
-    """The promises of the whole network."""
-    return sum(by_house(session, today).values(), Share())
+def share(session: Session, today: date, incubator_ref: str | None = None) -> Share:
+    """The promises of one incubator, or of the whole network, in two queries."""
+    within = (Irritant.incubator_ref == incubator_ref,) if incubator_ref else ()
+    in_time = func.count().filter(_IN_TIME)
+    answered = select(func.count(), in_time).where(_answered(today), *within)
+    count, kept = session.execute(answered).one()
+    waiting = select(func.count()).select_from(Irritant).where(past_due(today), *within)
+    return Share(kept, count - kept, session.scalar(waiting) or 0)
 
 
 def by_month(
@@ -73,7 +80,7 @@ def by_month(
     """What was answered in each month, in order; months without an answer are there too."""
     first = add_months(today, -MONTHS).replace(day=1)
     months = {add_months(first, shift): Share() for shift in range(MONTHS + 1)}
-    in_time = func.sum(case((_IN_TIME, 1), else_=0))
+    in_time = func.count().filter(_IN_TIME)
     query = select(Irritant.answered_on, func.count(), in_time).where(_answered(today))
     if incubator_ref:
         query = query.where(Irritant.incubator_ref == incubator_ref)
@@ -101,7 +108,7 @@ def past_due(today: date) -> ColumnElement[bool]:
 
 
 def _answered(today: date) -> ColumnElement[bool]:
-    return Irritant.answered_on > add_months(today, -MONTHS)
+    return and_(Irritant.answered_on > add_months(today, -MONTHS), Irritant.answered_on <= today)
 
 
 def _of(kept: Kept, today: date) -> ColumnElement[bool]:

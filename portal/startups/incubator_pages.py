@@ -54,7 +54,7 @@ def incubator(ref: str) -> Response:
             found.successor_ref
         ),
         rows=list(rows),
-        answers=reckoning.by_house(session, day).get(ref, reckoning.Share()),
+        answers=reckoning.share(session, day, ref),
         directors=directors,
         counts=portfolio.counts(session, filters, day),
         states=(*WATCHED_STATES, TermState.ENDED),

@@ -13,6 +13,12 @@ from tests.support.apps import MONDAY
 TITLE = "Le même justificatif est demandé trois fois"
 
 
+@pytest.fixture
+def v(village):
+    """On one database: nothing here is said otherwise by the other."""
+    return village
+
+
 def entrust(v, irritant, who="officer", to="director"):
     ref = v.people[to].ref
     return actions.entrust(v.session, v.actor(who), irritant, colleague_ref=ref, now=v.now)

@@ -26,6 +26,12 @@ from tests.irritants.test_pages import Town, visit
 DAY = "24 novembre 2026"
 
 
+@pytest.fixture
+def v(village):
+    """On one database: nothing here is said otherwise by the other."""
+    return village
+
+
 def label(v, name="Juridique", who="officer", house=None, shape=Shape.STAR):
     ref = house or v.house.ref
     told = {"incubator_ref": ref, "name": name, "shape": shape}

@@ -20,24 +20,28 @@ def found(v, asked, who="officer", days=0):
     return [one.title for one in rows]
 
 
-@pytest.mark.parametrize(
-    ("days", "age"),
-    [
-        (0, Age.UNDER_16),
-        (15, Age.UNDER_16),
-        (16, Age.UNDER_31),
-        (30, Age.UNDER_31),
-        (31, Age.UNDER_61),
-        (60, Age.UNDER_61),
-        (61, Age.OLDER),
-        (400, Age.OLDER),
-    ],
-)
-def test_an_age_is_in_one_band_alone(v, irritant, days, age):
-    bands = [each for each in Age if each is not Age.LATE]
+AGES = {
+    0: Age.UNDER_16,
+    15: Age.UNDER_16,
+    16: Age.UNDER_31,
+    30: Age.UNDER_31,
+    31: Age.UNDER_61,
+    60: Age.UNDER_61,
+    61: Age.OLDER,
+    400: Age.OLDER,
+}
 
-    assert [each for each in bands if found(v, Asked(OPEN, age=each), days=days)] == [age]
-    assert bool(found(v, Asked(OPEN, age=Age.LATE), days=days)) == (days > 30)
+
+def test_an_age_is_in_one_band_alone(v, irritant):
+    bands = [each for each in Age if each is not Age.LATE]
+    seen = {
+        days: [each for each in bands if found(v, Asked(OPEN, age=each), days=days)]
+        for days in AGES
+    }
+    late = [days for days in AGES if found(v, Asked(OPEN, age=Age.LATE), days=days)]
+
+    assert seen == {days: [age] for days, age in AGES.items()}
+    assert late == [31, 60, 61, 400]
 
 
 def test_the_age_counts_days_of_paris_whatever_the_hour(v):

@@ -12,6 +12,12 @@ from tests.irritants.conftest import REVIEW, WHY, count, told_to
 from tests.irritants.test_pages import NAME, Town, visit
 
 
+@pytest.fixture
+def v(village):
+    """On one database: nothing here is said otherwise by the other."""
+    return village
+
+
 def prefer(v, who, pace):
     version = kept.preference(v.session, v.people[who].id).version
     chosen = dict.fromkeys(Group, pace)

@@ -44,7 +44,7 @@ def test_an_answer_counts_for_twelve_months_and_a_silence_once_it_is_late(
         decline(v, irritant, answered)
 
     assert shares(v, seen).get(v.house.ref, Share()) == expected
-    assert reckoning.overall(v.session, later(v, seen).date()) == expected
+    assert reckoning.share(v.session, later(v, seen).date()) == expected
 
 
 def test_the_days_when_the_author_completes_are_not_counted(v):
@@ -123,7 +123,7 @@ def test_a_figure_is_the_length_of_its_list_for_whoever_reads_all(v, kept):
     today = later(v, 40).date()
     rows = v.session.scalars(reckoning.listed(v.actor("programme"), kept, today)).unique().all()
 
-    assert len(rows) == reckoning.overall(v.session, today).count(kept) > 0
+    assert len(rows) == reckoning.share(v.session, today).count(kept) > 0
     assert v.session.scalars(reckoning.listed(PASSER_BY, kept, today)).all() == []
 
 

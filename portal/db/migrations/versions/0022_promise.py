@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 ANSWERED = "ix_irritant_answered_on"
+BY_HOUSE = "ix_irritant_incubator_ref_answered_on"
 PARIS = ZoneInfo("Europe/Paris")
 _irritant = sa.table(
     "irritant",
@@ -31,7 +32,8 @@ def upgrade() -> None:
         " CONSTRAINT ck_irritant_review_supports CHECK (review_supports > 0)"
     )
     _tell_days()
-    op.create_index(ANSWERED, "irritant", ["answered_on", "incubator_ref", "answer_due_on"])
+    op.create_index(ANSWERED, "irritant", ["answered_on", "answer_due_on"])
+    op.create_index(BY_HOUSE, "irritant", ["incubator_ref", "answered_on", "answer_due_on"])
 
 
 def _tell_days() -> None:
@@ -55,6 +57,7 @@ def _tell_days() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(BY_HOUSE, "irritant")
     op.drop_index(ANSWERED, "irritant")
     for column in ("review_supports", "answered_on"):
         op.execute(f"ALTER TABLE irritant DROP COLUMN {column}")

@@ -13,9 +13,9 @@ from tests.support.apps import MONDAY, writing
 KEPT = "échange entre guichets"
 
 
-def ended(session, fabrique):
+def ended(session, fabrique, *refs):
     """An inconclusive investigation, with its report."""
-    made = fabrique.open(session)
+    made = fabrique.open(session, *refs)
     fabrique.make_ready(session, made)
     told = {"reason": "Une solution existe.", "decision_ref": "dec-7k2m9qhx", "on": MONDAY.date()}
     actions.close_inconclusive(

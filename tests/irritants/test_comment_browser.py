@@ -41,11 +41,21 @@ def test_a_thread_reads_and_grows(served, page, width):
     page.get_by_label("Votre commentaire").fill("Au clavier, chez nous aussi.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    assert page.get_by_label("Qui le lira").is_visible()
+    for _past_the_two_choices in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     page.locator(".comment:focus").get_by_text("Au clavier, chez nous aussi.").wait_for()
     assert page.get_by_role("status").get_by_text("Votre commentaire est publié").count() == 1
     page.locator("#follow").get_by_role("button", name="Suivre", exact=True).click()
     page.locator("#follow").get_by_text("Vous le suivez").wait_for()
     page.locator("#follow-title:focus").wait_for()
+    page.locator("#support").get_by_role("button", name="Moi aussi", exact=True).click()
+    page.locator("#preciser summary").click()
+    page.get_by_label("Combien de personnes concernées").fill("320")
+    page.get_by_role("button", name="Enregistrer ces précisions").click()
+    page.locator("#support").get_by_role("link", name="320 personnes concernées").wait_for()
+    page.locator("#support summary").last.click()
     assert (axe(page), overflow(page)) == ([], 0)
 
 

@@ -88,6 +88,7 @@ def _stale(prober: Prober, endpoint: str, role: str) -> Iterator[tuple]:
 SWAPPED = sorted(
     {
         *("investigations.hypothesis", "investigations.conclude_hypothesis"),
+        *("investigations.solution", "investigations.conclude_solution"),
         *("startups.leaving", "startups.leave", "startups.phase_form", "startups.correct_phase"),
         *("committees.take_up", "committees.condition", "committees.settle_condition"),
         *("irritants.comment", "irritants.correct", "irritants.withdraw_comment"),

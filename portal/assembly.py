@@ -34,6 +34,7 @@ WITH_TABLES = (
     "settings.models",
     "organisations.models",
     "notices.models",
+    "files.models",
     "search.models",
     "register.models",
     "health.models",

@@ -124,6 +124,9 @@ class Act(StrEnum):
     COMMENT_VIEW = "irritant.comment.view"
     COMMENT_WRITE = "irritant.comment"
     COMMENT_EDIT = "irritant.comment.edit"
+    FILE_VIEW = "irritant.attachment.download"
+    FILE_ADD = "irritant.attachment.add"
+    FILE_REMOVE = "irritant.attachment.remove"
     IRRITANT_FLAG = "irritant.flag"
     IRRITANT_MODERATE = "irritant.moderate"
     IRRITANT_FOLLOW = "irritant.follow"
@@ -348,6 +351,13 @@ def agent_reads_irritant(actor: Actor, irritant: Any) -> bool:
     return actor.is_agent and reads_irritant(actor, irritant)
 
 
+def attaches(actor: Actor, irritant: Any) -> bool:
+    """The author; once it is deposited, those who answer it too."""
+    if irritant.state == "draft":
+        return is_author(actor, irritant)
+    return is_author(actor, irritant) or triages(actor, irritant) or programme(actor, irritant)
+
+
 def moderates(actor: Actor, comment: Any) -> bool:
     """The incubator or the programme; never one's own words, nor what answers one's own irritant."""
     is_party = actor.person_id in (comment.author_id, getattr(comment, "irritant_author_id", None))
@@ -435,6 +445,9 @@ _TABLE: dict[Act, Predicate] = {
     Act.COMMENT_VIEW: inside_reads_irritant,
     Act.COMMENT_WRITE: agent_reads_irritant,
     Act.COMMENT_EDIT: is_author,
+    Act.FILE_VIEW: inside_reads_irritant,
+    Act.FILE_ADD: attaches,
+    Act.FILE_REMOVE: either(is_author, triages, programme),
     Act.IRRITANT_FLAG: inside_reads_irritant,
     Act.IRRITANT_MODERATE: moderates,
     Act.IRRITANT_FOLLOW: agent_reads_irritant,

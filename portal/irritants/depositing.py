@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.engine import transaction
 from portal.extensions import db
-from portal.irritants import actions, content, drafting, messages, queries
+from portal.irritants import actions, content, drafting, filing, messages, queries
 from portal.irritants.blueprint import bp
 from portal.irritants.forms import STEPS, MeForm, StepForm
 from portal.irritants.models import Irritant
@@ -80,7 +80,7 @@ def step(ref: str, step: int) -> Response:
 
 
 @bp.post("/irritants/brouillons/<ref:ref>/etape-<int:step>")
-@allow(Act.DRAFT_EDIT)
+@allow(Act.DRAFT_EDIT, takes_files=True)
 def save_step(ref: str, step: int) -> Response:
     """Save a step and go to the next."""
     draft = find_draft(ref)
@@ -103,9 +103,11 @@ def _save(number: int, draft: Irritant | None) -> Response:
     key = draft.draft_key if draft else _key(form)
     if form.validate():
         try:
+            received = filing.received(form) if "file" in form else None
             with writing() as session:
                 saved = _keep(session, form, key, form.values())
-                return done(_after(saved.ref, number))
+                said = filing.join(session, saved, received) or filing.moved(session, saved)
+                return done(_after(saved.ref, number), said=said)
         except Refused as refusal:
             form.refuse(refusal)
         except Stale as stale:
@@ -139,6 +141,8 @@ def _keep(session, form: StepForm, key: str, values: dict, *, automatic: bool = 
 
 
 def _after(ref: str, number: int) -> str:
+    if filing.asks_to_stay():
+        return url_for(".step", ref=ref, step=number)
     if request.form.get("suite") == "plus-tard":
         return url_for(".new")
     if number == len(STEPS) or request.form.get("suite") == "relire":
@@ -181,9 +185,12 @@ def _step_page(
         status=status,
         form=form,
         draft=draft,
+        irritant=draft,
         number=number,
         titles=titles(),
         clash=clash,
+        files=filing.listed(draft) if draft and "file" in form else [],
+        most=filing.most() // 1_000_000,
         absent_solution=bool(draft and content.tells_an_absent_solution(draft.problem)),
     )
 
@@ -207,6 +214,7 @@ def reread_page(draft: Irritant, *, missing: dict | None = None, status: int = 2
         form=ActForm(formdata=None),
         missing=missing or {},
         place=PLACE,
+        files=filing.listed(draft),
         titles=titles(),
         who=messages.who_answers(draft),
         due_on=messages.promised_on(today(), settings.current(db.session()).answer_days),

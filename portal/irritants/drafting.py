@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
+from portal.files import actions as files
 from portal.irritants import content, messages, queries, rules
 from portal.irritants.content import Deposit
 from portal.irritants.following import begin
@@ -133,6 +134,7 @@ def discard_draft(session: Session, actor: Actor, draft: Irritant, *, now: datet
     if draft.state is not State.DRAFT:
         raise Refused(_("Cet irritant est déjà déposé : vous pouvez le retirer."))
     record(session, actor, Act.DRAFT_EDIT, draft, "discard", now=now)
+    files.forget_all(session, draft.ref, now=now)
     session.delete(draft)
     session.flush()
 

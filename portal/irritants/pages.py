@@ -8,6 +8,8 @@ from portal.irritants import (
     actions,
     comment_pages,
     depositing,
+    file_pages,
+    filing,
     follow_pages,
     moderation_pages,
     queries,
@@ -36,7 +38,15 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-__all__ = ["bp", "comment_pages", "depositing", "follow_pages", "moderation_pages", "triage"]
+__all__ = [
+    "bp",
+    "comment_pages",
+    "depositing",
+    "file_pages",
+    "follow_pages",
+    "moderation_pages",
+    "triage",
+]
 
 
 @bp.get("/irritants")
@@ -105,20 +115,26 @@ def completion(ref: str) -> Response:
     irritant = find(ref)
     require(actor(), Act.IRRITANT_COMPLETE, irritant)
     IRRITANT.after(irritant.state, Verb.COMPLETE)
-    form = CompleteForm(formdata=None, obj=irritant)
-    return page("irritants/complete.html", irritant=irritant, form=form)
+    return _completion_page(irritant, CompleteForm(formdata=None, obj=irritant))
+
+
+def _completion_page(irritant: Irritant, form: CompleteForm, status: int = 200, **said) -> Response:
+    told = {"form": form, "files": filing.listed(irritant), "most": filing.most() // 1_000_000}
+    return page("irritants/complete.html", status=status, irritant=irritant, **told, **said)
 
 
 @bp.post("/irritants/<ref:ref>/completer")
-@allow(Act.IRRITANT_COMPLETE)
+@allow(Act.IRRITANT_COMPLETE, takes_files=True)
 def complete(ref: str) -> Response:
     """Send it back to the triage."""
     require(actor(), Act.IRRITANT_COMPLETE, find(ref))
     form, clash, status = CompleteForm.read(), None, 422
     if form.validate():
         try:
+            received = filing.received(form)
             with writing() as session:
                 irritant = queries.by_ref(session, ref)
+                filing.join(session, irritant, received)
                 actions.complete(
                     session,
                     actor(),
@@ -133,8 +149,7 @@ def complete(ref: str) -> Response:
             form.refuse(refusal)
         except Stale:
             clash, status = conflict.renew(form, find(ref)), 409
-    irritant = find(ref)
-    return page("irritants/complete.html", status=status, irritant=irritant, form=form, clash=clash)
+    return _completion_page(find(ref), form, status, clash=clash)
 
 
 @bp.post("/irritants/<ref:ref>/retrait")

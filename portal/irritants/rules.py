@@ -85,6 +85,23 @@ def accepts_edit(state: str) -> bool:
     return state in {State.DRAFT, State.RETURNED}
 
 
+def accepts_files(state: str) -> bool:
+    """Whether proofs may still be joined: a draft, or while an answer is owed."""
+    return state == State.DRAFT or state in OPEN_STATES
+
+
+def check_files(state: State) -> None:
+    """Raise Refused once no file may be joined."""
+    if not accepts_files(state):
+        raise Refused(
+            _(
+                "Cet irritant est maintenant « %(state)s » : on n’y joint plus de fichier.",
+                state=state.label,
+            ),
+            field="file",
+        )
+
+
 def check_move(
     state: str,
     verb: str,

@@ -6,6 +6,7 @@ from portal.extensions import db
 from portal.irritants import (
     comment_rules,
     comment_views,
+    filing,
     gestures,
     history,
     names,
@@ -52,6 +53,7 @@ def sheet(irritant: Irritant) -> dict:
         supports(irritant)
         | follows(irritant)
         | comments(irritant)
+        | filing.shown(irritant)
         | {
             "shown": shown,
             "is_author": is_author,

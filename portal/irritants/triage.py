@@ -9,6 +9,7 @@ from portal.extensions import db
 from portal.irritants import (
     actions,
     comment_queries,
+    filing,
     gestures,
     history,
     names,
@@ -122,6 +123,7 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "contexts": queries.contexts(session, irritant),
         "said": comment_queries.count(session, irritant),
         "flagged": comment_queries.flagged_count(session, irritant),
+        "files": filing.listed(irritant),
         "lines": history.history(session, me, irritant, told),
         "completed": history.completed(irritant, told),
         "labels": shown.labels(),

@@ -79,7 +79,10 @@ class Settings:
         yield self.theme not in ("dsfr", "neutral"), "PORTAL_THEME vaut dsfr ou neutral"
         yield self.log not in FORMATS, "PORTAL_LOG vaut text ou json"
         yield not 0 <= self.proxies <= 5, "PORTAL_PROXIES va de 0 à 5"
-        yield self._misplaces_files(), "PORTAL_FILES_URL est un file:///dossier ou un s3://seau/préfixe"
+        yield (
+            self._misplaces_files(),
+            "PORTAL_FILES_URL est un file:///dossier ou un s3://seau/préfixe",
+        )
         yield not 1 <= self.files_size <= 100, "PORTAL_FILES_SIZE va de 1 à 100 (Mo)"
         yield live and weak, "PORTAL_SECRET_KEY doit être propre à l’instance (32 signes au moins)"
         yield live and bool(self.now), "PORTAL_NOW est interdit en production"

@@ -26,7 +26,7 @@ from portal.policy import Actor
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file judged and in the store, that nothing names yet."""
+    """A file judged, that nothing names yet."""
 
     name: str
     kind: FileKind
@@ -34,19 +34,26 @@ class Received:
     sha256: str
 
 
-def receive(store: Store, sent: str | None, content: bytes, *, most: int, now: datetime) -> Received:
+def receive(
+    store: Store, sent: str | None, content: bytes, *, most: int, now: datetime
+) -> Received:
     """Judge what was sent and put it in the store; call it outside any transaction.
 
     Raises Refused with what to send instead, Unavailable when the store does not answer.
     """
+    received = judged(sent, content, most=most)
+    with transaction() as session:
+        _ask_for(session, received, now)
+    store.put(received.sha256, received.content)
+    return received
+
+
+def judged(sent: str | None, content: bytes, *, most: int) -> Received:
+    """What was sent, under the name and with the content to keep. Raises Refused."""
     name = rules.clean_name(sent)
     kind = rules.judge(name, content, most=most)
     kept = rules.cleaned(kind, content)
-    received = Received(name, kind, kept, hashlib.sha256(kept).hexdigest())
-    with transaction() as session:
-        _ask_for(session, received, now)
-    store.put(received.sha256, kept)
-    return received
+    return Received(name, kind, kept, hashlib.sha256(kept).hexdigest())
 
 
 def _ask_for(session: Session, received: Received, now: datetime) -> None:
@@ -57,7 +64,13 @@ def _ask_for(session: Session, received: Received, now: datetime) -> None:
 
 
 def attach(
-    session: Session, store: Store, actor: Actor, owner_ref: str, received: Received, *, now: datetime
+    session: Session,
+    store: Store,
+    actor: Actor,
+    owner_ref: str,
+    received: Received,
+    *,
+    now: datetime,
 ) -> tuple[StoredFile, bool]:
     """The file of this thing with this content, and whether it is new; the caller holds the thing.
 
@@ -110,7 +123,9 @@ def read(store: Store, file: StoredFile) -> bytes:
     try:
         return store.read(file.sha256)
     except KeyError:
-        raise Refused(_("Ce fichier manque : l’administration du portail peut le rendre.")) from None
+        raise Refused(
+            _("Ce fichier manque : l’administration du portail peut le rendre.")
+        ) from None
 
 
 def forget_all(session: Session, owner_ref: str, *, now: datetime) -> None:

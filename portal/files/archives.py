@@ -21,9 +21,7 @@ _MAIN = {
     "xl/workbook.xml": FileKind.XLSX,
     "ppt/presentation.xml": FileKind.PPTX,
 }
-_OPEN = {
-    MEDIA_TYPES[kind].encode(): kind for kind in (FileKind.ODT, FileKind.ODS, FileKind.ODP)
-}
+_OPEN = {MEDIA_TYPES[kind].encode(): kind for kind in (FileKind.ODT, FileKind.ODS, FileKind.ODP)}
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _MACRO_FOLDERS = ("basic/", "scripts/", "xl/macrosheets/")
 

@@ -66,9 +66,7 @@ def too_big(most: int) -> str:
 def check_count(live: int) -> None:
     """Raise Refused once a thing has all the files that it may."""
     if live >= MOST_FILES:
-        raise _refused(
-            _("Cinq fichiers sont déjà joints. Retirez-en un pour en joindre un autre.")
-        )
+        raise _refused(_("Cinq fichiers sont déjà joints. Retirez-en un pour en joindre un autre."))
 
 
 def cleaned(kind: FileKind, content: bytes) -> bytes:

@@ -110,7 +110,11 @@ class Bucket:
         self._store = S3Store(
             bucket,
             prefix=prefix or None,
-            client_options={"allow_http": endpoint.startswith("http://"), "timeout": "20s"},
+            client_options={
+                "allow_http": endpoint.startswith("http://"),
+                "timeout": "15s",
+                "connect_timeout": "3s",
+            },
             retry_config={"max_retries": 2},
             **{name: value for name, value in told.items() if value},
         )

@@ -34,11 +34,11 @@ class Attached:
 
 def attach(
     session: Session,
-    store: Store,
     actor: Actor,
     irritant: Irritant,
     received: Received,
     *,
+    store: Store,
     now: datetime,
 ) -> bool:
     """Join this file; whether it was not there yet. Raises Refused once it is answered."""

@@ -50,7 +50,7 @@ def join(session: Session, irritant: Irritant, one: Received | None) -> str | No
     """Join what was received, and what to say of it."""
     if one is None:
         return None
-    told = attaching.attach(session, store.ours(), actor(), irritant, one, now=now())
+    told = attaching.attach(session, actor(), irritant, one, store=store.ours(), now=now())
     if told:
         return _("« %(name)s » est joint.", name=one.name)
     return _("Ce fichier était déjà joint.")
@@ -90,9 +90,7 @@ def listed(irritant: Irritant) -> list[Row]:
     if not may(actor(), Act.FILE_VIEW, irritant):
         return []
     found = file_queries.of_owner(db.session(), irritant.ref, withdrawn=True)
-    rows = [
-        Row(file, may(actor(), Act.FILE_REMOVE, Attached(file, irritant))) for file in found
-    ]
+    rows = [Row(file, may(actor(), Act.FILE_REMOVE, Attached(file, irritant))) for file in found]
     return [row for row in rows if row.file.is_live or row.may_remove]
 
 

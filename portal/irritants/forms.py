@@ -78,9 +78,7 @@ class CopingFields:
 class FileFields:
     """One file that proves it."""
 
-    file = Attachment(
-        _l("Joindre un fichier"), name="fichier", render_kw={"accept": ACCEPTED}
-    )
+    file = Attachment(_l("Joindre un fichier"), name="fichier", render_kw={"accept": ACCEPTED})
 
 
 class MeFields:

@@ -55,10 +55,14 @@ def check_encoding() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     if request.mimetype == _IN_PARTS and _takes_files():
-        return _check_parts()
-    if request.mimetype not in _FORM_TYPES:
+        _check_parts()
+    elif request.mimetype in _FORM_TYPES:
+        _check_body(request.get_data(cache=True))
+    else:
         raise BadRequest
-    body = request.get_data(cache=True)
+
+
+def _check_body(body: bytes) -> None:
     if body.count(b"&") >= MOST_KEYS:
         raise RequestEntityTooLarge
     _strict(body)

@@ -22,7 +22,13 @@ def png() -> bytes:
     head = struct.pack(">LLBBBBB", 1, 1, 8, 0, 0, 0, 0)
     drawn = zlib.compress(b"\x00\xff")
     told = _chunk(b"eXIf", b"MM" + SECRET) + _chunk(b"tEXt", b"Author\x00" + SECRET)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + told + _chunk(b"IDAT", drawn) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + _chunk(b"IHDR", head)
+        + told
+        + _chunk(b"IDAT", drawn)
+        + _chunk(b"IEND", b"")
+    )
 
 
 def _segment(mark: int, data: bytes) -> bytes:
@@ -50,6 +56,7 @@ def jpeg(way: int = 1) -> bytes:
 
 def webp() -> bytes:
     """An extended WebP, with its notes."""
+
     def piece(name: bytes, data: bytes) -> bytes:
         return name + struct.pack("<L", len(data)) + data + b"\x00" * (len(data) % 2)
 

@@ -20,7 +20,9 @@ def test_a_sound_file_is_known_by_its_content(name, content, kind):
     assert rules.cleaned(kind, content)
 
 
-@pytest.mark.parametrize(("name", "content", "said"), samples.UNWANTED, ids=lambda one: str(one)[:20])
+@pytest.mark.parametrize(
+    ("name", "content", "said"), samples.UNWANTED, ids=lambda one: str(one)[:20]
+)
 def test_another_is_refused_with_what_to_send_instead(name, content, said):
     with pytest.raises(Refused, match=said) as refusal:
         rules.cleaned(rules.judge(name, content, most=MOST), content)

@@ -1,6 +1,5 @@
 """Files joined to an irritant: by its author or its incubator, read by whoever reads it."""
 
-import hashlib
 import io
 import threading
 from datetime import timedelta
@@ -11,15 +10,17 @@ from sqlalchemy import func, select
 from portal.extensions import db
 from portal.files import scheduled, store
 from portal.files.models import FileContent, StoredFile
-from portal.files.words import FileKind
 from portal.home import rounds
 from portal.irritants import actions
 from portal.irritants.models import Irritant
 from portal.journal.models import JournalEntry
+from portal.people.models import Person
 from tests.files import samples
+from tests.files.joining import put
 from tests.irritants.conftest import REVIEW, WHY, settle
 from tests.support.apps import MONDAY, writing
 from tests.support.browser import Visitor
+from tests.support.people import actor_of
 
 PDF = ("preuve.pdf", samples.PDF)
 PHOTO = ("photo.jpg", samples.jpeg())
@@ -88,7 +89,10 @@ def test_in_a_draft_what_is_typed_is_saved_with_the_file(app, told, mode):
 
 def test_a_file_that_is_not_taken_leaves_what_was_typed(app, told):
     author = enter(app, "author").get(f"/irritants/brouillons/{told['draft']}/etape-3")
-    typed = {"Qu’est-ce qui le prouve ?": "Un comptage.", "Joindre un fichier": ("x.svg", samples.SVG)}
+    typed = {
+        "Qu’est-ce qui le prouve ?": "Un comptage.",
+        "Joindre un fichier": ("x.svg", samples.SVG),
+    }
     author.submit("Continuer", typed)
 
     assert author.status == 422 and "ne se joint pas ici" in author.errors[0]
@@ -105,15 +109,16 @@ def test_a_file_is_joined_with_a_completion(app, told):
     author = enter(app, "author").get(f"/irritants/{told['sent']}/completer")
     author.submit("Renvoyer complété", {"Joindre un fichier": PDF})
 
-    assert author.status == 200 and author.sees("preuve.pdf") and author.sees("Le délai de réponse reprend")
+    assert (
+        author.status == 200
+        and author.sees("preuve.pdf")
+        and author.sees("Le délai de réponse reprend")
+    )
     officer = enter(app, "officer").get(f"/tri/{told['sent']}")
     assert officer.sees("preuve.pdf")
 
 
 def _actor(session, who: str):
-    from portal.people.models import Person
-    from tests.support.people import actor_of
-
     address = f"{who}@test.gouv.example"
     return actor_of(session.scalars(select(Person).where(Person.email == address)).one())
 
@@ -168,18 +173,6 @@ def test_a_file_is_read_by_whoever_reads_the_irritant_never_by_a_passer_by(app, 
     for ref, status in zip(refs[:3], READERS[who][:3], strict=True):
         page = visitor.client.get(f"/irritants/{ref}", follow_redirects=True)
         assert ("preuve-" in page.get_data(as_text=True)) is (status == 200)
-
-
-def put(session, actor, irritant, name: str = "preuve") -> StoredFile:
-    """A file joined, without a page."""
-    from portal.files import actions as files
-    from portal.irritants import attaching
-
-    content = samples.PDF + name.encode()
-    digest = hashlib.sha256(content).hexdigest()
-    received = files.Received(f"{name}.pdf", FileKind.PDF, content, digest)
-    attaching.attach(session, store.ours(), actor, irritant, received, now=MONDAY)
-    return session.scalars(select(StoredFile).order_by(StoredFile.id.desc())).first()
 
 
 def test_the_incubator_joins_too_and_takes_away_what_should_not_stand(app, told):

@@ -30,7 +30,8 @@ class Ask:
     """How an address is asked. `act` when the page asks for more than its address says."""
 
     args: Mapping[str, str] = field(default_factory=dict)
-    form: Mapping[str, str | list[str]] = field(default_factory=dict)
+    # A pair is a file: its name, and what it holds.
+    form: Mapping[str, str | list[str] | tuple[str, bytes]] = field(default_factory=dict)
     act: Act | None = None
     query: str = ""
     # What is asked of a thing that is there for anybody: there is no other scope to try.
@@ -161,6 +162,9 @@ ASKS: dict[str, Ask] = {
     "irritants.consent": on("mine.deposit", {"suite": "accepter"}),
     "irritants.withdraw": on("mine.deposit", {"motive": SAID}),
     "irritants.support": on("fresh", {"context": "Ici aussi."}, everywhere=True),
+    "irritants.file": on("fresh", file_ref="file", everywhere=True),
+    "irritants.attach": on("mine.deposit", {"fichier": ("preuve.pdf", b"%PDF-1.4 autre")}),
+    "irritants.move_file": on("mine.deposit", {"retirer": "@mine.file"}, file_ref="mine.file"),
     "irritants.followed": Ask(),
     "irritants.follow": on("fresh", {"suite": "suivre"}, everywhere=True),
     "irritants.comment": on("fresh", comment_ref="comment", everywhere=True),

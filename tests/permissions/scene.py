@@ -37,6 +37,7 @@ from portal.startups.models import PhasePeriod, Startup, StartupIncubator
 from portal.startups.words import Phase, PhaseSource
 from tests.committees.settling import funded, settle
 from tests.committees.world import SEATED, WEEK, World, email, write
+from tests.files.joining import put
 from tests.support.apps import MONDAY, writing
 from tests.support.browser import Visitor
 from tests.support.people import SINCE, open_account
@@ -325,6 +326,7 @@ def _irritants(session: Session, scope: Scope) -> None:
     irritants.redirect(session, faroff, offered, now=now, **told)
     scope.refs |= {
         "fresh": fresh.ref,
+        "file": put(session, world.actor(session, "masked"), fresh).ref,
         "secret": secret.ref,
         "taken": taken.ref,
         "qualified": qualified.ref,
@@ -343,14 +345,17 @@ def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
     query = select(Notice.ref).where(Notice.person_id == person.id, Notice.event == "scene")
     own = {"notice": session.scalars(query).one()}
     if role in ("auditor", "administrator"):
-        return own | dict.fromkeys(("draft", "deposit", "returned"), scope.fresh)
+        known = dict.fromkeys(("draft", "deposit", "returned"), scope.fresh)
+        return own | known | {"file": scope.file}
     back = _sent(session, world, who, f"Rendu de {who}")
     told = {"motive_code": ReturnMotive.INCOMPLETE, "motive": MOTIVE}
     officer = world.actor(session, "officer")
     irritants.ask_completion(session, officer, back, now=world.now, **told)
+    sent = _sent(session, world, who, f"Dépôt de {who}")
     return own | {
         "draft": _told(session, world, who, f"Brouillon de {who}").ref,
-        "deposit": _sent(session, world, who, f"Dépôt de {who}").ref,
+        "deposit": sent.ref,
+        "file": put(session, world.actor(session, who), sent).ref,
         "returned": back.ref,
     }
 

@@ -40,6 +40,7 @@ WITH_TABLES = (
     "health.models",
     "irritants.models",
     "irritants.comment_models",
+    "irritants.review_models",
     "investigations.models",
     "startups.models",
     "committees.models",

@@ -140,6 +140,8 @@ class Act(StrEnum):
     TRIAGE_TRANSFER = "triage.transfer"
     TRANSFER_ANSWER = "triage.transfer.answer"
     TRIAGE_REOPEN = "triage.reopen"
+    REVIEW_ASK = "irritant.review.ask"
+    REVIEW_ANSWER = "triage.review.answer"
     IRRITANT_UNMASK = "irritant.unmask"
     INVESTIGATION_LIST = "investigation.list"
     INVESTIGATION_VIEW = "investigation.view"
@@ -267,6 +269,13 @@ def passed_on(actor: Actor, irritant: Any) -> bool:
     """Director or officer of an incubator that carried it before: they keep reading."""
     former = set(getattr(irritant, "former_refs", ()))
     return bool(former & actor.scopes(Role.DIRECTOR, Role.OFFICER))
+
+
+def reviews(actor: Actor, asked: Any) -> bool:
+    """Another than who declined; the programme, when the incubator has nobody else."""
+    if is_author(actor, asked) or actor.person_id == asked.declined_by_id:
+        return False
+    return triages(actor, asked) or (programme(actor, asked) and not asked.has_other)
 
 
 def triages_somewhere(actor: Actor, _thing: Any) -> bool:
@@ -473,6 +482,8 @@ _TABLE: dict[Act, Predicate] = {
     Act.TRIAGE_REOPEN: lambda actor, irritant: (
         not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
+    Act.REVIEW_ASK: is_author,
+    Act.REVIEW_ANSWER: reviews,
     Act.IRRITANT_UNMASK: lambda actor, irritant: (
         not is_author(actor, irritant) and triages(actor, irritant)
     ),

@@ -27,6 +27,7 @@ from portal.irritants.following import follow, unfollow
 from portal.irritants.moderating import flag, keep, lift, mask
 from portal.irritants.outcomes import begin_investigation, conclude, leave_investigation
 from portal.irritants.queries import audience
+from portal.irritants.reviewing import ask as ask_review, reopen as review_reopen, uphold
 from portal.irritants.supporting import support, unsupport
 from portal.irritants.transferring import accept_redirect, lapse, redirect, refuse_redirect
 
@@ -34,6 +35,7 @@ __all__ = [
     "accept_redirect",
     "answer_mask",
     "ask_completion",
+    "ask_review",
     "audience",
     "begin_investigation",
     "comment",
@@ -58,6 +60,7 @@ __all__ = [
     "refuse_redirect",
     "release",
     "reopen",
+    "review_reopen",
     "save_draft",
     "select",
     "submit",
@@ -67,6 +70,7 @@ __all__ = [
     "unfollow",
     "unmask",
     "unsupport",
+    "uphold",
     "withdraw",
     "withdraw_comment",
 ]

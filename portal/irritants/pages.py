@@ -13,6 +13,7 @@ from portal.irritants import (
     follow_pages,
     moderation_pages,
     queries,
+    review_pages,
     shown,
     triage,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "file_pages",
     "follow_pages",
     "moderation_pages",
+    "review_pages",
     "triage",
 ]
 

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal.irritants import review_queries
 from portal.irritants.models import Irritant, Transfer
 from portal.irritants.words import IrritantState as State, QueueView as View, TransferState
 from portal.policy import Actor, Kind, Role
@@ -119,6 +120,7 @@ _CONDITIONS = {
     View.REVIEW: lambda actor, mine: and_(
         mine, Irritant.state.in_(REVIEWED), Irritant.review_on.is_not(None)
     ),
+    View.REVIEWED: lambda actor, mine: and_(mine, review_queries.waiting()),
     View.OFFERED: _offered,
     View.UNROUTED: _unrouted,
 }

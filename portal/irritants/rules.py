@@ -14,11 +14,11 @@ from portal.irritants.words import (
 from portal.kernel import text
 from portal.kernel.errors import Refused
 from portal.kernel.machine import Machine
-from portal.kernel.periods import add_months, days_between
+from portal.kernel.periods import add_months
 
 MOTIVE_LENGTH = 30
 REVIEW_WITHIN_MONTHS = 24
-APPEAL_DAYS = 30
+APPEAL_MONTHS = 2
 
 _IN_TRIAGE = (State.SUBMITTED, State.QUALIFIED)
 
@@ -188,4 +188,36 @@ def check_transfer_answer(offered_on: date, days: int, today: date) -> None:
 
 def may_appeal(answered_on: date, today: date) -> bool:
     """Whether the author may still ask another officer to look again."""
-    return 0 <= days_between(answered_on, today) <= APPEAL_DAYS
+    return answered_on <= today <= appeal_until(answered_on)
+
+
+def appeal_until(answered_on: date) -> date:
+    """The last day when the author may ask that a refusal be looked at again."""
+    return add_months(answered_on, APPEAL_MONTHS)
+
+
+def check_appeal(state: State, answered_on: date | None, today: date) -> None:
+    """Raise Refused unless this is a refusal of the last two months."""
+    if state is not State.DECLINED or answered_on is None:
+        raise Refused(
+            _("Un réexamen se demande quand l’irritant n’est pas retenu. Relisez sa page.")
+        )
+    if not may_appeal(answered_on, today):
+        raise Refused(
+            _(
+                "Le réexamen se demandait dans les deux mois qui suivent la réponse. Sa date de"
+                " relecture reste : l’incubateur y reviendra."
+            )
+        )
+
+
+def check_reasons(reasons: str) -> None:
+    """Raise Refused unless the author says why, in 30 characters or more."""
+    if text.length(reasons) < MOTIVE_LENGTH:
+        raise Refused(
+            _(
+                "Donnez vos raisons en %(count)s caractères ou plus : une autre personne les lira.",
+                count=MOTIVE_LENGTH,
+            ),
+            field="reasons",
+        )

@@ -11,6 +11,8 @@ from portal.irritants import (
     history,
     names,
     queries,
+    review_queries,
+    rules,
     shown,
     triage,
 )
@@ -18,11 +20,12 @@ from portal.irritants.comment_forms import CommentForm
 from portal.irritants.forms import SupportForm, WithdrawForm
 from portal.irritants.models import Irritant
 from portal.irritants.rules import IRRITANT, accepts_support
-from portal.irritants.words import IrritantVerb as Verb
+from portal.irritants.words import IrritantState as State, IrritantVerb as Verb
 from portal.journal import queries as journal
 from portal.kernel.errors import Missing
+from portal.kernel.periods import paris_day
 from portal.policy import Act, may
-from portal.web.context import actor, now
+from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
 from portal.web.respond import page
 
@@ -54,6 +57,7 @@ def sheet(irritant: Irritant) -> dict:
         | follows(irritant)
         | comments(irritant)
         | filing.shown(irritant)
+        | reviews(irritant)
         | {
             "shown": shown,
             "is_author": is_author,
@@ -72,6 +76,19 @@ def sheet(irritant: Irritant) -> dict:
             "blank": ActForm(formdata=None),
         }
     )
+
+
+def reviews(irritant: Irritant) -> dict:
+    """What an author whose irritant is declined may still ask, or has asked."""
+    is_mine = may(actor(), Act.REVIEW_ASK, irritant) and irritant.state is State.DECLINED
+    review = review_queries.of(db.session(), irritant) if is_mine else None
+    answered_on = paris_day(irritant.answered_at) if is_mine and irritant.answered_at else None
+    is_time = answered_on is not None and rules.may_appeal(answered_on, today())
+    return {
+        "review": review,
+        "may_ask_review": is_mine and review is None and is_time,
+        "appeal_until": rules.appeal_until(answered_on) if answered_on else None,
+    }
 
 
 def supports(irritant: Irritant, form: SupportForm | None = None) -> dict:

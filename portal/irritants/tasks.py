@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.irritants import comment_queries, queue
+from portal.irritants import comment_queries, queue, review_queries
 from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState as State, QueueView as View
 from portal.kernel.periods import paris_day
@@ -27,6 +27,8 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
         found += _as_officer(session, actor, paris_day(now))
     if actor.has(Role.PROGRAMME):
         found += _as_programme(session, actor)
+    if actor.has(Role.DIRECTOR, Role.OFFICER, Role.PROGRAMME):
+        found += _reviews(session, actor, paris_day(now))
     return found
 
 
@@ -91,6 +93,19 @@ def _offers(session: Session, actor: Actor) -> list[Task]:
             one.offer.expires_on,
         )
         for one in session.scalars(queue.queue(actor, View.OFFERED)).unique()
+    ]
+
+
+def _reviews(session: Session, actor: Actor, today: date) -> list[Task]:
+    query = select(Irritant).where(review_queries.answerable(actor, today))
+    return [
+        Task(
+            _("Réexaminer"),
+            one.title,
+            _("son auteur le demande, et une autre personne a répondu"),
+            f"/tri/{one.ref}/reexamen",
+        )
+        for one in session.scalars(query.order_by(Irritant.id).limit(ONE_BY_ONE))
     ]
 
 

@@ -15,13 +15,22 @@ from portal.irritants import (
     names,
     queries,
     queue,
+    review_queries,
     shown,
 )
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
 from portal.irritants.models import Irritant
+from portal.irritants.review_models import Review
+from portal.irritants.reviewing import Reviewed
 from portal.irritants.triage_forms import QueueFilters, TakeForm, TransferForm, UnmaskForm
-from portal.irritants.words import OPEN_STATES, QueueView
+from portal.irritants.words import (
+    OPEN_STATES,
+    IrritantState as State,
+    IrritantVerb as Verb,
+    QueueView,
+    ReviewState,
+)
 from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
@@ -109,6 +118,7 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
     view = QueueFilters(request.args).chosen()
     before, after = queue.neighbours(session, me, view, irritant)
     told = journal.of(session, irritant.ref)
+    review = _review(irritant)
     known = {
         "irritant": irritant,
         "shown": shown,
@@ -127,7 +137,15 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "lines": history.history(session, me, irritant, told),
         "completed": history.completed(irritant, told),
         "labels": shown.labels(),
-        "gestures": gestures.offered(me, irritant),
+        "review": review,
+        "may_review": review is not None
+        and may(me, Act.REVIEW_ANSWER, Reviewed(session, irritant, review, now())),
+        # Asked to look again, another than who declined answers: there is no other way to reopen.
+        "gestures": [
+            each
+            for each in gestures.offered(me, irritant)
+            if review is None or each.verb is not Verb.REOPEN
+        ],
         "may_investigate": shown.leads_on(me, irritant),
         "gesture": None,
         "form": None,
@@ -136,6 +154,14 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "unmask": UnmaskForm(formdata=None),
     }
     return page("triage/show.html", status=status, **(known | _charge(me, irritant) | values))
+
+
+def _review(irritant: Irritant) -> Review | None:
+    """The request that waits; only a refusal may have one."""
+    if irritant.state is not State.DECLINED:
+        return None
+    found = review_queries.of(db.session(), irritant)
+    return found if found is not None and found.state is ReviewState.ASKED else None
 
 
 def _charge(me: Actor, irritant: Irritant) -> dict:

@@ -160,8 +160,24 @@ class QueueView(Word):
     RETURNED = "a-completer", _l("Chez l’auteur, à compléter")
     SELECTED = "retenus", _l("Retenus, en attente d’investigation")
     REVIEW = "a-relire", _l("À relire à une date")
+    REVIEWED = "reexamens", _l("Réexamens demandés")
     OFFERED = "offerts", _l("Proposés à mon incubateur")
     UNROUTED = "a-orienter", _l("Sans incubateur")
+
+
+class ReviewState(Word):
+    """Where a request for review stands."""
+
+    ASKED = "asked", _l("en cours de réexamen")
+    UPHELD = "upheld", _l("réponse maintenue")
+    REOPENED = "reopened", _l("irritant rouvert")
+
+
+class ReviewOutcome(Word):
+    """What the person who looks again decides."""
+
+    UPHELD = "upheld", _l("Maintenir la réponse")
+    REOPENED = "reopened", _l("Rouvrir l’irritant, avec un nouveau délai de réponse")
 
 
 class FlagOutcome(Word):

@@ -188,6 +188,8 @@ ASKS: dict[str, Ask] = {
     "irritants.mask": on("fresh", {"motive": SAID}, comment_ref="comment"),
     "irritants.keep": on("fresh", {"motive": SAID}, comment_ref="flagged"),
     "irritants.lift": on("fresh", {"motive": SAID}, comment_ref="masked", mask_ref="mask"),
+    "irritants.asking_review": on("mine.declined", act=Act.REVIEW_ASK),
+    "irritants.ask_review": on("mine.declined", {"reasons": SAID}),
     # Triage
     "irritants.triage": Ask(),
     "irritants.triage_show": on("fresh", act=Act.TRIAGE_VIEW),
@@ -207,6 +209,8 @@ ASKS: dict[str, Ask] = {
     "irritants.triage_transferer": gesture("fresh", incubator_ref="@other", motive=SAID),
     "irritants.triage_accepter": gesture("offered"),
     "irritants.triage_rendre": gesture("offered", motive=SAID),
+    "irritants.reviewing_page": on("reviewed", act=Act.REVIEW_ANSWER),
+    "irritants.review": gesture("reviewed", outcome="upheld", motive=SAID),
     "irritants.triage_rouvrir": gesture("declined", motive=SAID),
     # Investigations
     "investigations.index": Ask(),

@@ -320,6 +320,9 @@ def _irritants(session: Session, scope: Scope) -> None:
     declined = _sent(session, world, "author", "Décliné")
     told = {"motive_code": DeclineMotive.OUT_OF_SCOPE, "motive": MOTIVE, "review_on": REVIEW}
     irritants.decline(session, director, declined, now=now, **told)
+    reviewed = _declined(session, world, "author", "Réexaminé")
+    author = world.actor(session, "author")
+    irritants.ask_review(session, author, reviewed, reasons=MOTIVE, now=now)
     offered = _sent(session, world, "author", "Offert", incubator_ref=world.other)
     faroff = world.actor(session, "faroff")
     told = {"incubator_ref": world.house, "motive": MOTIVE}
@@ -332,8 +335,18 @@ def _irritants(session: Session, scope: Scope) -> None:
         "qualified": qualified.ref,
         "kept": kept.ref,
         "declined": declined.ref,
+        "reviewed": reviewed.ref,
         "offered": offered.ref,
     }
+
+
+def _declined(session: Session, world: World, who: str, title: str):
+    """Deposited by this person, declined by the officer."""
+    sent = _sent(session, world, who, title)
+    told = {"motive_code": DeclineMotive.OTHER, "motive": MOTIVE, "review_on": REVIEW}
+    officer = world.actor(session, "officer")
+    irritants.decline(session, officer, sent, now=world.now, **told)
+    return sent
 
 
 def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
@@ -345,7 +358,7 @@ def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
     query = select(Notice.ref).where(Notice.person_id == person.id, Notice.event == "scene")
     own = {"notice": session.scalars(query).one()}
     if role in ("auditor", "administrator"):
-        known = dict.fromkeys(("draft", "deposit", "returned"), scope.fresh)
+        known = dict.fromkeys(("draft", "deposit", "returned", "declined"), scope.fresh)
         return own | known | {"file": scope.file}
     back = _sent(session, world, who, f"Rendu de {who}")
     told = {"motive_code": ReturnMotive.INCOMPLETE, "motive": MOTIVE}
@@ -357,6 +370,7 @@ def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
         "deposit": sent.ref,
         "file": put(session, world.actor(session, who), sent).ref,
         "returned": back.ref,
+        "declined": _declined(session, world, who, f"Décliné de {who}").ref,
     }
 
 

@@ -148,7 +148,7 @@ def _reviewed(stage: Stage) -> Story:
     yield from deposited(stage, "colis", -31)
     yield stage.at(-20, 10)
     stage.do(
-        "directrice",
+        "simon",
         actions.decline,
         stage.things["colis"],
         motive_code=DeclineMotive.TOO_SMALL,

@@ -140,6 +140,8 @@ class Act(StrEnum):
     TRIAGE_TRANSFER = "triage.transfer"
     TRANSFER_ANSWER = "triage.transfer.answer"
     TRIAGE_REOPEN = "triage.reopen"
+    COAUTHOR_INVITE = "irritant.coauthor.invite"
+    COAUTHOR_ANSWER = "irritant.coauthor.answer"
     REVIEW_ASK = "irritant.review.ask"
     REVIEW_ANSWER = "triage.review.answer"
     IRRITANT_UNMASK = "irritant.unmask"
@@ -250,6 +252,18 @@ def is_author(actor: Actor, irritant: Any) -> bool:
     return actor.is_agent and actor.person_id == irritant.author_id
 
 
+def writes(actor: Actor, irritant: Any) -> bool:
+    """The author, and those who tell it together: their rights on the text are the same."""
+    return is_author(actor, irritant) or (
+        actor.is_agent and actor.person_id in getattr(irritant, "coauthor_ids", ())
+    )
+
+
+def is_invited(actor: Actor, line: Any) -> bool:
+    """The person of the line, whatever they answered."""
+    return actor.is_agent and actor.person_id == line.person_id
+
+
 def triages(actor: Actor, thing: Any) -> bool:
     """Director or triage officer of the incubator that carries the thing."""
     return any(
@@ -273,7 +287,7 @@ def passed_on(actor: Actor, irritant: Any) -> bool:
 
 def reviews(actor: Actor, asked: Any) -> bool:
     """Another than who declined; the programme, when the incubator has nobody else."""
-    if is_author(actor, asked) or actor.person_id == asked.declined_by_id:
+    if writes(actor, asked) or actor.person_id == asked.declined_by_id:
         return False
     return triages(actor, asked) or (programme(actor, asked) and not asked.has_other)
 
@@ -334,7 +348,7 @@ def presides(actor: Actor, item: Any) -> bool:
 def reads_irritant(actor: Actor, irritant: Any) -> bool:
     """Every agent, once submitted; a confidential one stays with author, incubator, programme."""
     if irritant.state == "draft":
-        return is_author(actor, irritant)
+        return writes(actor, irritant)
     if irritant.is_published:
         return True
     if not agent_or_auditor(actor, irritant):
@@ -342,7 +356,7 @@ def reads_irritant(actor: Actor, irritant: Any) -> bool:
     if not irritant.confidential:
         return True
     return (
-        is_author(actor, irritant)
+        writes(actor, irritant)
         or triages(actor, irritant)
         or receives(actor, irritant)
         or passed_on(actor, irritant)
@@ -361,15 +375,16 @@ def agent_reads_irritant(actor: Actor, irritant: Any) -> bool:
 
 
 def attaches(actor: Actor, irritant: Any) -> bool:
-    """The author; once it is deposited, those who answer it too."""
+    """Those who tell it; once it is deposited, those who answer it too."""
     if irritant.state == "draft":
-        return is_author(actor, irritant)
-    return is_author(actor, irritant) or triages(actor, irritant) or programme(actor, irritant)
+        return writes(actor, irritant)
+    return writes(actor, irritant) or triages(actor, irritant) or programme(actor, irritant)
 
 
 def moderates(actor: Actor, comment: Any) -> bool:
     """The incubator or the programme; never one's own words, nor what answers one's own irritant."""
-    is_party = actor.person_id in (comment.author_id, getattr(comment, "irritant_author_id", None))
+    party = (comment.author_id, getattr(comment, "irritant_author_id", None))
+    is_party = actor.person_id in (*party, *getattr(comment, "irritant_coauthor_ids", ()))
     return not is_party and (triages(actor, comment) or programme(actor, comment))
 
 
@@ -442,10 +457,12 @@ _TABLE: dict[Act, Predicate] = {
     Act.NOTICE_CHOOSE: signed_in,
     Act.DRAFT_CREATE: agent,
     Act.DRAFT_VIEW: agent,
-    Act.DRAFT_EDIT: is_author,
+    Act.DRAFT_EDIT: writes,
     Act.IRRITANT_SUBMIT: is_author,
     Act.IRRITANT_WITHDRAW: is_author,
-    Act.IRRITANT_COMPLETE: is_author,
+    Act.IRRITANT_COMPLETE: writes,
+    Act.COAUTHOR_INVITE: is_author,
+    Act.COAUTHOR_ANSWER: is_invited,
     Act.IRRITANT_LIST: anyone,
     Act.IRRITANT_VIEW: reads_irritant,
     Act.IRRITANT_SUPPORT: lambda actor, irritant: (
@@ -465,27 +482,27 @@ _TABLE: dict[Act, Predicate] = {
     Act.IRRITANT_PUBLISH: either(triages, programme),
     Act.TRIAGE_VIEW: either(triages_somewhere, programme, auditor),
     Act.TRIAGE_ASSIGN: lambda actor, irritant: (
-        not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
+        not writes(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
     Act.TRIAGE_DECIDE: lambda actor, irritant: (
-        not is_author(actor, irritant) and triages(actor, irritant)
+        not writes(actor, irritant) and triages(actor, irritant)
     ),
     Act.TRIAGE_REJECT: lambda actor, irritant: (
-        not is_author(actor, irritant) and triages(actor, irritant)
+        not writes(actor, irritant) and triages(actor, irritant)
     ),
     Act.TRIAGE_TRANSFER: lambda actor, irritant: (
-        not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
+        not writes(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
     Act.TRANSFER_ANSWER: lambda actor, irritant: (
-        not is_author(actor, irritant) and receives(actor, irritant)
+        not writes(actor, irritant) and receives(actor, irritant)
     ),
     Act.TRIAGE_REOPEN: lambda actor, irritant: (
-        not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
+        not writes(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
     Act.REVIEW_ASK: is_author,
     Act.REVIEW_ANSWER: reviews,
     Act.IRRITANT_UNMASK: lambda actor, irritant: (
-        not is_author(actor, irritant) and triages(actor, irritant)
+        not writes(actor, irritant) and triages(actor, irritant)
     ),
     Act.INVESTIGATION_LIST: agent_or_auditor,
     Act.INVESTIGATION_VIEW: agent_or_auditor,

@@ -37,6 +37,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *irritants.stories(stage),
             *threads.stories(stage),
             *attachments.stories(stage),
+            *attachments.together(stage),
             *investigations.stories(stage),
             committees.founding(stage),
             *sittings.stories(stage),

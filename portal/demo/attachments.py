@@ -5,7 +5,7 @@ from datetime import datetime
 
 from portal.demo.stage import Stage, Story
 from portal.files import actions as files, store
-from portal.irritants import attaching
+from portal.irritants import actions, attaching
 
 _COUNTS = """mois;certificats demandés;déjà donnés
 janvier;212;171
@@ -53,6 +53,21 @@ _JOINED = (
 def stories(stage: Stage) -> list[Story]:
     """Each proof, joined by the author a little after the deposit."""
     return [_join(stage, *one) for one in _JOINED]
+
+
+def together(stage: Stage) -> list[Story]:
+    """Two colleagues of the same counter tell one irritant; a third is asked."""
+    return [_together(stage)]
+
+
+def _together(stage: Stage) -> Iterator[datetime]:
+    yield stage.at(-16, 9)
+    told, author = stage.things["handicap"], "agent"
+    stage.do(author, actions.invite, told, stage.people["odile"])
+    yield stage.at(-16, 14)
+    stage.do("odile", actions.join, told)
+    yield stage.at(-2, 16)
+    stage.do("yvette", actions.invite, stage.things["haies"], stage.people["agent"])
 
 
 def _join(stage: Stage, name: str, offset: int, title: str, content: bytes) -> Iterator[datetime]:

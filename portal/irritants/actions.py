@@ -1,5 +1,12 @@
 """The verbs of irritants, for pages, commands and higher capabilities."""
 
+from portal.irritants.coauthoring import (
+    accept as join,
+    decline as join_not,
+    invite,
+    leave,
+    remove as part,
+)
 from portal.irritants.commenting import answer_mask, comment, correct, withdraw as withdraw_comment
 from portal.irritants.deciding import (
     ask_completion,
@@ -47,13 +54,18 @@ __all__ = [
     "discard_draft",
     "flag",
     "follow",
+    "invite",
+    "join",
+    "join_not",
     "keep",
     "lapse",
+    "leave",
     "leave_investigation",
     "lift",
     "mask",
     "orient",
     "park",
+    "part",
     "publish",
     "qualify",
     "redirect",

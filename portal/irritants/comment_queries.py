@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal.irritants import coauthor_queries
 from portal.irritants.comment_models import Comment, Flag, Mask, Wording
 from portal.irritants.models import Irritant
 from portal.kernel.errors import Missing
@@ -110,7 +111,7 @@ def to_examine(actor: Actor) -> Select[tuple[Comment]]:
             flagged,
             mine,
             Comment.person_id != actor.person_id,
-            Irritant.author_id != actor.person_id,
+            ~coauthor_queries.written_by(actor),
         )
         .options(joinedload(Comment.irritant))
         .order_by(Comment.id)

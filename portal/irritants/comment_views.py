@@ -90,8 +90,8 @@ def seen(actor: Actor, comment: Comment, now: datetime, *, is_flagged: bool = Fa
     masks = [] if is_withdrawn else comment.live_masks
     return Said(
         ref=comment.ref,
-        who=names.author_name(actor, irritant) if by_author else comment.person.name,
-        unit=names.author_unit(actor, irritant) if by_author else comment.person.unit,
+        who=names.person_name(actor, irritant, comment.person),
+        unit=names.person_unit(actor, irritant, comment.person),
         is_author=by_author,
         at=comment.at,
         corrected_at=comment.corrected_at,

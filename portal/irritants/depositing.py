@@ -74,7 +74,7 @@ def step(ref: str, step: int) -> Response:
     draft = find_draft(ref)
     if not 1 <= step <= len(STEPS):
         raise Missing
-    if draft.state is not State.DRAFT:
+    if draft.state is not State.DRAFT or _is_kept(draft, step):
         return go(url_for(".show", ref=ref))
     return _step_page(step, _form(step, draft), draft)
 
@@ -84,9 +84,14 @@ def step(ref: str, step: int) -> Response:
 def save_step(ref: str, step: int) -> Response:
     """Save a step and go to the next."""
     draft = find_draft(ref)
-    if not 1 <= step <= len(STEPS):
+    if not 1 <= step <= len(STEPS) or _is_kept(draft, step):
         raise Missing
     return _save(step, draft)
+
+
+def _is_kept(draft: Irritant, step: int) -> bool:
+    """The last step is about the author: those who tell it together have no part in it."""
+    return step == len(STEPS) and not may(actor(), Act.IRRITANT_SUBMIT, draft)
 
 
 def _form(number: int, draft: Irritant | None = None, *, sent: bool = False) -> StepForm:
@@ -107,7 +112,7 @@ def _save(number: int, draft: Irritant | None) -> Response:
             with writing() as session:
                 saved = _keep(session, form, key, form.values())
                 said = filing.join(session, saved, received) or filing.moved(session, saved)
-                return done(_after(saved.ref, number), said=said)
+                return done(_after(saved, number), said=said)
         except Refused as refusal:
             form.refuse(refusal)
         except Stale as stale:
@@ -140,12 +145,14 @@ def _keep(session, form: StepForm, key: str, values: dict, *, automatic: bool = 
     )
 
 
-def _after(ref: str, number: int) -> str:
+def _after(draft: Irritant, number: int) -> str:
+    ref = draft.ref
     if filing.asks_to_stay():
         return url_for(".step", ref=ref, step=number)
     if request.form.get("suite") == "plus-tard":
         return url_for(".new")
-    if number == len(STEPS) or request.form.get("suite") == "relire":
+    is_last = number == len(STEPS) or _is_kept(draft, number + 1)
+    if is_last or request.form.get("suite") == "relire":
         return url_for(".reread", ref=ref)
     return url_for(".step", ref=ref, step=number + 1)
 
@@ -215,6 +222,7 @@ def reread_page(draft: Irritant, *, missing: dict | None = None, status: int = 2
         missing=missing or {},
         place=PLACE,
         files=filing.listed(draft),
+        is_author=may(actor(), Act.IRRITANT_SUBMIT, draft),
         titles=titles(),
         who=messages.who_answers(draft),
         due_on=messages.promised_on(today(), settings.current(db.session()).answer_days),
@@ -263,7 +271,7 @@ def deposited(ref: str) -> Response:
 @allow(Act.DRAFT_EDIT)
 def discard(ref: str) -> Response:
     """Throw a draft away."""
-    require(actor(), Act.DRAFT_EDIT, find_draft(ref))
+    require(actor(), Act.IRRITANT_WITHDRAW, find_draft(ref))
     with writing() as session:
         actions.discard_draft(session, actor(), queries.by_ref(session, ref), now=now())
         return done(url_for(".new"), said=_("Le brouillon est supprimé."))

@@ -166,6 +166,12 @@ class AttachForm(FileFields, PageForm):
         return fine and self.file.data is not None
 
 
+class CoAuthorForm(PageForm):
+    """A colleague to tell it with."""
+
+    person = Text(_l("Qui inviter ?"), most=254, ask=_l("Écrivez l’adresse de votre collègue."))
+
+
 class WithdrawForm(PageForm):
     """Taking it back."""
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from portal.extensions import db
 from portal.irritants import (
     actions,
+    coauthor_pages,
     comment_pages,
     depositing,
     file_pages,
@@ -41,6 +42,7 @@ from portal.web.writing import writing
 
 __all__ = [
     "bp",
+    "coauthor_pages",
     "comment_pages",
     "depositing",
     "file_pages",

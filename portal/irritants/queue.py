@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.irritants import review_queries
+from portal.irritants import coauthor_queries, review_queries
 from portal.irritants.models import Irritant, Transfer
 from portal.irritants.words import IrritantState as State, QueueView as View, TransferState
 from portal.policy import Actor, Kind, Role
@@ -84,7 +84,7 @@ def offered_before(day: date) -> Select[tuple[Irritant]]:
 
 
 def _condition(actor: Actor, view: View) -> ColumnElement[bool]:
-    mine, others = in_charge(actor), Irritant.author_id != actor.person_id
+    mine, others = in_charge(actor), ~coauthor_queries.written_by(actor)
     # An officer never answers their own irritant, so their queue does not hold it.
     return and_(others, _CONDITIONS[view](actor, mine))
 

@@ -5,9 +5,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.irritants.models import Irritant
+from portal.irritants import coauthor_queries
+from portal.irritants.models import CoAuthor, Irritant
 from portal.irritants.review_models import Review
-from portal.irritants.words import ReviewState
+from portal.irritants.words import CoAuthorState, ReviewState
 from portal.people import queries as people
 from portal.people.models import Mandate, Person
 from portal.policy import Actor, Role
@@ -37,7 +38,7 @@ def answerable(actor: Actor, today: date) -> ColumnElement[bool]:
         another,
         or_(mine, alone),
     )
-    return and_(asked, Irritant.author_id != actor.person_id)
+    return and_(asked, ~coauthor_queries.written_by(actor))
 
 
 def has_other(session: Session, review: Review, today: date) -> bool:
@@ -54,6 +55,11 @@ def _others(today: date) -> ColumnElement[bool]:
             Mandate.role.in_(DESK),
             people.in_force(today),
             Mandate.person_id != Irritant.author_id,
+            ~exists().where(
+                CoAuthor.irritant_id == Irritant.id,
+                CoAuthor.person_id == Mandate.person_id,
+                CoAuthor.state == CoAuthorState.ACTIVE,
+            ),
             or_(Review.declined_by_id.is_(None), Mandate.person_id != Review.declined_by_id),
             Person.id == Mandate.person_id,
             Person.deactivated_at.is_(None),

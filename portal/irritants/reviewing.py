@@ -9,7 +9,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import deciding, messages, queries, review_queries, rules, transferring
+from portal.irritants import (
+    coauthor_queries,
+    deciding,
+    messages,
+    queries,
+    review_queries,
+    rules,
+    transferring,
+)
 from portal.irritants.messages import Answer, Message
 from portal.irritants.models import Irritant
 from portal.irritants.moving import record, tell, today
@@ -35,6 +43,10 @@ class Reviewed:
     @property
     def author_id(self) -> int:
         return self.irritant.author_id
+
+    @property
+    def coauthor_ids(self) -> list[int]:
+        return self.irritant.coauthor_ids
 
     @property
     def incubator_ref(self) -> str | None:
@@ -102,7 +114,7 @@ def told(session: Session, irritant: Irritant, now: datetime) -> list[Person]:
     if any(person.id != declined_by for person in desk):
         return desk
     programme = people.holders(session, None, today(now), Role.PROGRAMME)
-    return [*desk, *(one for one in programme if one.id != irritant.author_id)]
+    return [*desk, *(one for one in programme if not coauthor_queries.writes(one.id, irritant))]
 
 
 def uphold(

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from portal.irritants.words import (
     ANSWERED_STATES,
     OPEN_STATES,
+    CoAuthorState,
     DeclineMotive,
     IrritantState as State,
     IrritantVerb as Verb,
@@ -19,6 +20,7 @@ from portal.kernel.periods import add_months
 MOTIVE_LENGTH = 30
 REVIEW_WITHIN_MONTHS = 24
 APPEAL_MONTHS = 2
+MOST_COAUTHORS = 5
 
 _IN_TRIAGE = (State.SUBMITTED, State.QUALIFIED)
 
@@ -83,6 +85,35 @@ def accepts_support(state: str) -> bool:
 def accepts_edit(state: str) -> bool:
     """Whether the author may rewrite it: a draft, or when asked to complete."""
     return state in {State.DRAFT, State.RETURNED}
+
+
+def accepts_coauthors(state: str) -> bool:
+    """Whether it may still be told together: a draft, or while an answer is owed."""
+    return state == State.DRAFT or state in OPEN_STATES
+
+
+def check_writing(state: State) -> None:
+    """Raise Refused once nobody writes it any more."""
+    if not accepts_coauthors(state):
+        raise Refused(_("Cet irritant est maintenant « %(state)s ».", state=state.label))
+
+
+def check_coauthor(*, is_agent: bool, is_author: bool, answers: bool) -> None:
+    """Raise Refused unless this person may tell it with its author."""
+    if is_author:
+        raise Refused(_("C’est vous : invitez un collègue."), field="person")
+    if not is_agent or answers:
+        raise Refused(_("Cette personne ne peut pas en être co-auteur."), field="person")
+
+
+def check_invitation(state: CoAuthorState | None, count: int) -> None:
+    """Raise Refused when they are already asked, said no, or there are enough."""
+    if state in (CoAuthorState.INVITED, CoAuthorState.ACTIVE):
+        raise Refused(_("Cette personne est déjà invitée."), field="person")
+    if state is CoAuthorState.DECLINED:
+        raise Refused(_("Cette personne a choisi de ne pas participer."), field="person")
+    if count >= MOST_COAUTHORS:
+        raise Refused(_("Cinq co-auteurs au plus."), field="person")
 
 
 def accepts_files(state: str) -> bool:

@@ -24,7 +24,7 @@ from portal.irritants.words import IrritantState as State, IrritantVerb as Verb
 from portal.journal import queries as journal
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
-from portal.policy import Act, may
+from portal.policy import Act, may, writes
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
 from portal.web.respond import page
@@ -51,6 +51,7 @@ def sheet(irritant: Irritant) -> dict:
     session = db.session()
     me = actor()
     is_author = me.person_id is not None and me.person_id == irritant.author_id
+    is_writer = writes(me, irritant)
     told = journal.of(session, irritant.ref)
     return (
         supports(irritant)
@@ -61,16 +62,17 @@ def sheet(irritant: Irritant) -> dict:
         | {
             "shown": shown,
             "is_author": is_author,
-            "author": names.author_name(me, irritant),
+            "is_writer": is_writer,
+            "author": names.tellers(me, irritant),
             "author_unit": names.author_unit(me, irritant),
             "idea": irritant.solution_idea if shown.may_read_idea(me, irritant) else "",
             "lines": history.history(session, me, irritant, told),
             "steps": shown.thread(irritant, history.reached(told)),
             "answer_title": history.answer_title(irritant, told),
-            "may_complete": is_author and IRRITANT.can(irritant.state, Verb.COMPLETE),
+            "may_complete": is_writer and IRRITANT.can(irritant.state, Verb.COMPLETE),
             "may_withdraw": is_author and IRRITANT.can(irritant.state, Verb.WITHDRAW),
-            "may_triage": triage.may_open(me, irritant) and not is_author,
-            "may_answer": bool(gestures.offered(me, irritant)) and not is_author,
+            "may_triage": triage.may_open(me, irritant) and not is_writer,
+            "may_answer": bool(gestures.offered(me, irritant)) and not is_writer,
             "may_investigate": shown.leads_on(me, irritant),
             "withdraw": WithdrawForm(formdata=None),
             "blank": ActForm(formdata=None),

@@ -125,7 +125,7 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "view": view,
         "previous": before,
         "next": after,
-        "author": names.author_name(me, irritant),
+        "author": names.tellers(me, irritant),
         "author_unit": names.author_unit(me, irritant),
         "idea": irritant.solution_idea if shown.may_read_idea(me, irritant) else "",
         "is_idea_kept": bool(irritant.solution_idea) and irritant.qualified_at is None,

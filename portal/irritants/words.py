@@ -165,6 +165,16 @@ class QueueView(Word):
     UNROUTED = "a-orienter", _l("Sans incubateur")
 
 
+class CoAuthorState(Word):
+    """Where a colleague stands, who was asked to tell it together."""
+
+    INVITED = "invited", _l("invité")
+    ACTIVE = "active", _l("co-auteur")
+    DECLINED = "declined", _l("ne participe pas")
+    LEFT = "left", _l("n’est plus co-auteur")
+    REMOVED = "removed", _l("retiré de la liste")
+
+
 class ReviewState(Word):
     """Where a request for review stands."""
 

@@ -188,6 +188,11 @@ ASKS: dict[str, Ask] = {
     "irritants.mask": on("fresh", {"motive": SAID}, comment_ref="comment"),
     "irritants.keep": on("fresh", {"motive": SAID}, comment_ref="flagged"),
     "irritants.lift": on("fresh", {"motive": SAID}, comment_ref="masked", mask_ref="mask"),
+    "irritants.coauthors": on("mine.deposit", act=Act.COAUTHOR_INVITE),
+    "irritants.invite": on("mine.deposit", {"person": "@free_email"}),
+    "irritants.part": on("mine.deposit", person_ref="coauthor_person"),
+    "irritants.invitation": on("mine.invited", act=Act.COAUTHOR_ANSWER),
+    "irritants.answer_invitation": on("mine.invited", {"suite": "accepter"}),
     "irritants.asking_review": on("mine.declined", act=Act.REVIEW_ASK),
     "irritants.ask_review": on("mine.declined", {"reasons": SAID}),
     # Triage

@@ -167,6 +167,7 @@ def _more_people(session: Session, scope: Scope) -> None:
         address = email(who, world.place)
         world.ids[who] = open_account(session, address, *roles, name=who.title(), kind=kind).id
     session.flush()
+    scope.refs["coauthor_person"] = world.person(session, "masked").ref
     for who in ("both", "closed", "free", "programme2", "officer", "bob", "team"):
         scope.refs[f"{who}_person"] = world.person(session, who).ref
         scope.refs[f"{who}_email"] = email(who, world.place)
@@ -340,6 +341,14 @@ def _irritants(session: Session, scope: Scope) -> None:
     }
 
 
+def _invited(session: Session, world: World, who: str) -> str:
+    """Somebody else's, which this person is asked to tell too."""
+    told = _sent(session, world, "masked", f"Avec {who}")
+    masked, person = world.actor(session, "masked"), world.person(session, who)
+    irritants.invite(session, masked, told, person, now=world.now)
+    return told.ref
+
+
 def _declined(session: Session, world: World, who: str, title: str):
     """Deposited by this person, declined by the officer."""
     sent = _sent(session, world, who, title)
@@ -358,14 +367,17 @@ def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
     query = select(Notice.ref).where(Notice.person_id == person.id, Notice.event == "scene")
     own = {"notice": session.scalars(query).one()}
     if role in ("auditor", "administrator"):
-        known = dict.fromkeys(("draft", "deposit", "returned", "declined"), scope.fresh)
+        known = dict.fromkeys(("draft", "deposit", "returned", "declined", "invited"), scope.fresh)
         return own | known | {"file": scope.file}
     back = _sent(session, world, who, f"Rendu de {who}")
     told = {"motive_code": ReturnMotive.INCOMPLETE, "motive": MOTIVE}
     officer = world.actor(session, "officer")
     irritants.ask_completion(session, officer, back, now=world.now, **told)
     sent = _sent(session, world, who, f"Dépôt de {who}")
+    asked = world.person(session, "masked")
+    irritants.invite(session, world.actor(session, who), sent, asked, now=world.now)
     return own | {
+        "invited": _invited(session, world, who),
         "draft": _told(session, world, who, f"Brouillon de {who}").ref,
         "deposit": sent.ref,
         "file": put(session, world.actor(session, who), sent).ref,

@@ -1,4 +1,4 @@
-"""Requests for review of a refusal: one by irritant."""
+"""Requests for review of a refusal, one by irritant; colleagues who tell one together."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,8 @@ revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
+
+TOGETHER = "invited active declined left removed"
 
 
 def _person(column: str) -> sa.ForeignKeyConstraint:
@@ -53,7 +55,36 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'asked'"),
         postgresql_where=sa.text("state = 'asked'"),
     )
+    op.create_table(
+        "irritant_coauthor",
+        sa.Column("id", portal.db.types.Big, nullable=False),
+        sa.Column("irritant_id", portal.db.types.Big, nullable=False),
+        sa.Column("person_id", portal.db.types.Big, nullable=False),
+        sa.Column("state", words("co_author_state", TOGETHER), nullable=False),
+        sa.Column("pseudonym", sa.String(length=40), nullable=False),
+        sa.Column("invited_at", portal.db.types.Moment(timezone=True), nullable=False),
+        sa.Column("answered_at", portal.db.types.Moment(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["irritant_id"], ["irritant.id"], name=op.f("fk_irritant_coauthor_irritant_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_irritant_coauthor_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_irritant_coauthor")),
+        sa.UniqueConstraint(
+            "irritant_id", "person_id", name=op.f("uq_irritant_coauthor_irritant_id_person_id")
+        ),
+    )
+    op.create_index(op.f("ix_irritant_coauthor_person_id"), "irritant_coauthor", ["person_id"])
+    op.create_index(
+        "ix_irritant_coauthor_active",
+        "irritant_coauthor",
+        ["person_id", "irritant_id"],
+        sqlite_where=sa.text("state = 'active'"),
+        postgresql_where=sa.text("state = 'active'"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("irritant_coauthor")
     op.drop_table("irritant_review")

@@ -466,7 +466,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.IRRITANT_LIST: anyone,
     Act.IRRITANT_VIEW: reads_irritant,
     Act.IRRITANT_SUPPORT: lambda actor, irritant: (
-        actor.is_agent and not is_author(actor, irritant) and reads_irritant(actor, irritant)
+        actor.is_agent and not writes(actor, irritant) and reads_irritant(actor, irritant)
     ),
     Act.COMMENT_VIEW: inside_reads_irritant,
     Act.COMMENT_WRITE: agent_reads_irritant,

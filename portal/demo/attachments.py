@@ -63,9 +63,9 @@ def together(stage: Stage) -> list[Story]:
 def _together(stage: Stage) -> Iterator[datetime]:
     yield stage.at(-16, 9)
     told, author = stage.things["handicap"], "agent"
-    stage.do(author, actions.invite, told, stage.people["odile"])
+    stage.do(author, actions.invite, told, stage.people["loic"])
     yield stage.at(-16, 14)
-    stage.do("odile", actions.join, told)
+    stage.do("loic", actions.join, told)
     yield stage.at(-2, 16)
     stage.do("yvette", actions.invite, stage.things["haies"], stage.people["agent"])
 

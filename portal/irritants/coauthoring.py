@@ -54,7 +54,13 @@ def accept(session: Session, actor: Actor, irritant: Irritant, *, now: datetime)
     # A draft has nothing to follow: its deposit begins that for all who tell it.
     if irritant.submitted_at is not None:
         following.begin(session, irritant, actor.person_id, now=now)
-    _tell_author(session, actor, irritant, _l("accepte d’en être co-auteur"), "joined", now)
+    _tell_author(
+        session,
+        irritant,
+        _l("%(name)s accepte d’en être co-auteur.", name=actor.name),
+        "joined",
+        now,
+    )
 
 
 def decline(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
@@ -62,7 +68,9 @@ def decline(session: Session, actor: Actor, irritant: Irritant, *, now: datetime
     line = _answerable(session, actor, irritant)
     _settle(session, line, State.DECLINED, now)
     record(session, actor, Act.COAUTHOR_ANSWER, irritant, "join_no", now=now)
-    _tell_author(session, actor, irritant, _l("n’en sera pas co-auteur"), "joined", now)
+    _tell_author(
+        session, irritant, _l("%(name)s n’en sera pas co-auteur.", name=actor.name), "joined", now
+    )
 
 
 def leave(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
@@ -74,7 +82,9 @@ def leave(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) 
     policy.require(actor, Act.COAUTHOR_ANSWER, line)
     _settle(session, line, State.LEFT, now)
     record(session, actor, Act.COAUTHOR_ANSWER, irritant, "leave", now=now)
-    _tell_author(session, actor, irritant, _l("n’en est plus co-auteur"), "left", now)
+    _tell_author(
+        session, irritant, _l("%(name)s n’en est plus co-auteur.", name=actor.name), "left", now
+    )
 
 
 def remove(
@@ -107,9 +117,8 @@ def _settle(session: Session, line: CoAuthor, state: State, now: datetime) -> No
     session.flush()
 
 
-def _tell_author(session, actor: Actor, irritant: Irritant, what, event: str, now) -> None:
+def _tell_author(session, irritant: Irritant, text, event: str, now) -> None:
     title = _l("Co-auteur : « %(title)s »", title=irritant.title)
-    text = _l("%(name)s %(what)s.", name=actor.name, what=what)
     _tell(session, irritant.author, irritant, event, title, text, "", now)
 
 

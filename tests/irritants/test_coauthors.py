@@ -68,7 +68,7 @@ def test_an_invitation_gives_nothing_until_it_is_accepted(v):
     v.session.expire_all()
     assert may(v, "agent", *WRITING, Act.IRRITANT_VIEW, thing=draft) == {True}
     assert in_sql(v, "agent", draft) and not in_sql(v, "fan", draft)
-    assert may(v, "agent", *AUTHOR_ONLY, thing=draft) == {False}
+    assert may(v, "agent", *AUTHOR_ONLY, Act.IRRITANT_SUPPORT, thing=draft) == {False}
 
 
 def test_the_text_is_shared_and_the_choices_are_the_author_s(v):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from environs import Env
 
@@ -35,6 +36,9 @@ class Settings:
     argon2_passes: int = 2
     # How many proxies of ours stand in front: their word on who asks is taken, nobody else's.
     proxies: int = 0
+    # Where attached files stand, and how heavy one may be, in millions of bytes.
+    files_url: str = ""
+    files_size: int = 10
 
     @classmethod
     def from_env(cls, **known: object) -> "Settings":
@@ -52,18 +56,21 @@ class Settings:
             "log": env.str("LOG", "text"),
             "instance": Path(env.str("INSTANCE", str(ROOT / "instance"))).resolve(),
             "proxies": env.int("PROXIES", 0),
+            "files_url": env.str("FILES_URL", ""),
+            "files_size": env.int("FILES_SIZE", 10),
         }
         return cls(**(read | known)).checked()
 
     def checked(self) -> "Settings":
-        """Itself, with the embedded database filled in. Raises UnsafeSettings."""
+        """Itself, with the embedded database and files filled in. Raises UnsafeSettings."""
         faults = [sentence for is_wrong, sentence in self._faults() if is_wrong]
         if faults:
             raise UnsafeSettings(" ; ".join(faults))
-        return self if self.database_url else replace(self, database_url=self._embedded())
-
-    def _embedded(self) -> str:
-        return f"sqlite:///{self.instance / 'portal.db'}"
+        return replace(
+            self,
+            database_url=self.database_url or f"sqlite:///{self.instance / 'portal.db'}",
+            files_url=self.files_url or (self.instance / "fichiers").as_uri(),
+        )
 
     def _faults(self):
         live = self.environment == "production"
@@ -72,6 +79,11 @@ class Settings:
         yield self.theme not in ("dsfr", "neutral"), "PORTAL_THEME vaut dsfr ou neutral"
         yield self.log not in FORMATS, "PORTAL_LOG vaut text ou json"
         yield not 0 <= self.proxies <= 5, "PORTAL_PROXIES va de 0 à 5"
+        yield (
+            self._misplaces_files(),
+            "PORTAL_FILES_URL est un file:///dossier ou un s3://seau/préfixe",
+        )
+        yield not 1 <= self.files_size <= 100, "PORTAL_FILES_SIZE va de 1 à 100 (Mo)"
         yield live and weak, "PORTAL_SECRET_KEY doit être propre à l’instance (32 signes au moins)"
         yield live and bool(self.now), "PORTAL_NOW est interdit en production"
         yield live and not self.mail_url, "PORTAL_MAIL_URL manque"
@@ -79,6 +91,15 @@ class Settings:
             live and not self.base_url.startswith("https://"),
             "PORTAL_BASE_URL doit être en https",
         )
+
+    def _misplaces_files(self) -> bool:
+        if not self.files_url:
+            return False
+        url = urlsplit(self.files_url)
+        if url.scheme == "file":
+            return bool(url.netloc) or not url.path.startswith("/")
+        asked = parse_qs(url.query, keep_blank_values=True)
+        return url.scheme != "s3" or not url.netloc or not set(asked) <= {"endpoint", "region"}
 
     @property
     def is_secure(self) -> bool:

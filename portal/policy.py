@@ -129,6 +129,9 @@ class Act(StrEnum):
     COMMENT_VIEW = "irritant.comment.view"
     COMMENT_WRITE = "irritant.comment"
     COMMENT_EDIT = "irritant.comment.edit"
+    FILE_VIEW = "irritant.attachment.download"
+    FILE_ADD = "irritant.attachment.add"
+    FILE_REMOVE = "irritant.attachment.remove"
     IRRITANT_FLAG = "irritant.flag"
     IRRITANT_MODERATE = "irritant.moderate"
     IRRITANT_FOLLOW = "irritant.follow"
@@ -142,6 +145,10 @@ class Act(StrEnum):
     TRIAGE_TRANSFER = "triage.transfer"
     TRANSFER_ANSWER = "triage.transfer.answer"
     TRIAGE_REOPEN = "triage.reopen"
+    COAUTHOR_INVITE = "irritant.coauthor.invite"
+    COAUTHOR_ANSWER = "irritant.coauthor.answer"
+    REVIEW_ASK = "irritant.review.ask"
+    REVIEW_ANSWER = "triage.review.answer"
     IRRITANT_UNMASK = "irritant.unmask"
     LABEL_PUT = "triage.label"
     LABEL_EDIT = "triage.label.edit"
@@ -261,6 +268,18 @@ def is_author(actor: Actor, irritant: Any) -> bool:
     return actor.is_agent and actor.person_id == irritant.author_id
 
 
+def writes(actor: Actor, irritant: Any) -> bool:
+    """The author, and those who tell it together: their rights on the text are the same."""
+    return is_author(actor, irritant) or (
+        actor.is_agent and actor.person_id in getattr(irritant, "coauthor_ids", ())
+    )
+
+
+def is_invited(actor: Actor, line: Any) -> bool:
+    """The person of the line, whatever they answered."""
+    return actor.is_agent and actor.person_id == line.person_id
+
+
 def triages(actor: Actor, thing: Any) -> bool:
     """Director or triage officer of the incubator that carries the thing."""
     return any(
@@ -272,13 +291,13 @@ def triages(actor: Actor, thing: Any) -> bool:
 
 def answers(actor: Actor, irritant: Any) -> bool:
     """Triages for its incubator, and did not write it."""
-    return not is_author(actor, irritant) and triages(actor, irritant)
+    return not writes(actor, irritant) and triages(actor, irritant)
 
 
 def reads_notes(actor: Actor, irritant: Any) -> bool:
     """Its desk, the programme and the auditor; never its author, nor the desk it is offered to."""
     inside = triages(actor, irritant) or programme(actor, irritant) or auditor(actor, irritant)
-    return inside and not is_author(actor, irritant)
+    return inside and not writes(actor, irritant)
 
 
 def receives(actor: Actor, irritant: Any) -> bool:
@@ -291,6 +310,13 @@ def passed_on(actor: Actor, irritant: Any) -> bool:
     """Director or officer of an incubator that carried it before: they keep reading."""
     former = set(getattr(irritant, "former_refs", ()))
     return bool(former & actor.scopes(Role.DIRECTOR, Role.OFFICER))
+
+
+def reviews(actor: Actor, asked: Any) -> bool:
+    """Another than who declined; the programme, when the incubator has nobody else."""
+    if writes(actor, asked) or actor.person_id == asked.declined_by_id:
+        return False
+    return triages(actor, asked) or (programme(actor, asked) and not asked.has_other)
 
 
 def triages_somewhere(actor: Actor, _thing: Any) -> bool:
@@ -349,7 +375,7 @@ def presides(actor: Actor, item: Any) -> bool:
 def reads_irritant(actor: Actor, irritant: Any) -> bool:
     """Every agent, once submitted; a confidential one stays with author, incubator, programme."""
     if irritant.state == "draft":
-        return is_author(actor, irritant)
+        return writes(actor, irritant)
     if irritant.is_published:
         return True
     if not agent_or_auditor(actor, irritant):
@@ -357,7 +383,7 @@ def reads_irritant(actor: Actor, irritant: Any) -> bool:
     if not irritant.confidential:
         return True
     return (
-        is_author(actor, irritant)
+        writes(actor, irritant)
         or triages(actor, irritant)
         or receives(actor, irritant)
         or passed_on(actor, irritant)
@@ -387,14 +413,22 @@ def reads_comment(actor: Actor, comment: Any) -> bool:
         return False
     if comment.readers == "agents" or actor.person_id == comment.author_id:
         return True
-    if is_author(actor, irritant):
+    if writes(actor, irritant):
         return comment.readers == "author"
     return at_desk(actor, irritant)
 
 
+def attaches(actor: Actor, irritant: Any) -> bool:
+    """Those who tell it; once it is deposited, those who answer it too."""
+    if irritant.state == "draft":
+        return writes(actor, irritant)
+    return writes(actor, irritant) or triages(actor, irritant) or programme(actor, irritant)
+
+
 def moderates(actor: Actor, comment: Any) -> bool:
     """The incubator or the programme; never one's own words, nor what answers one's own irritant."""
-    is_party = actor.person_id in (comment.author_id, getattr(comment, "irritant_author_id", None))
+    party = (comment.author_id, getattr(comment, "irritant_author_id", None))
+    is_party = actor.person_id in (*party, *getattr(comment, "irritant_coauthor_ids", ()))
     return not is_party and (triages(actor, comment) or programme(actor, comment))
 
 
@@ -471,19 +505,24 @@ _TABLE: dict[Act, Predicate] = {
     Act.NOTICE_STOP: anyone,
     Act.DRAFT_CREATE: agent,
     Act.DRAFT_VIEW: agent,
-    Act.DRAFT_EDIT: is_author,
+    Act.DRAFT_EDIT: writes,
     Act.IRRITANT_SUBMIT: is_author,
     Act.IRRITANT_WITHDRAW: is_author,
-    Act.IRRITANT_COMPLETE: is_author,
+    Act.IRRITANT_COMPLETE: writes,
+    Act.COAUTHOR_INVITE: is_author,
+    Act.COAUTHOR_ANSWER: is_invited,
     Act.IRRITANT_LIST: anyone,
     Act.IRRITANT_VIEW: reads_irritant,
     Act.IRRITANT_SUPPORT: lambda actor, irritant: (
-        actor.is_agent and not is_author(actor, irritant) and reads_irritant(actor, irritant)
+        actor.is_agent and not writes(actor, irritant) and reads_irritant(actor, irritant)
     ),
     Act.SUPPORT_VIEW: inside_reads_irritant,
     Act.COMMENT_VIEW: inside_reads_irritant,
     Act.COMMENT_WRITE: agent_reads_irritant,
     Act.COMMENT_EDIT: is_author,
+    Act.FILE_VIEW: inside_reads_irritant,
+    Act.FILE_ADD: attaches,
+    Act.FILE_REMOVE: either(is_author, triages, programme),
     Act.IRRITANT_FLAG: inside_reads_irritant,
     Act.IRRITANT_MODERATE: moderates,
     Act.IRRITANT_FOLLOW: agent_reads_irritant,
@@ -492,25 +531,27 @@ _TABLE: dict[Act, Predicate] = {
     Act.IRRITANT_PUBLISH: either(triages, programme),
     Act.TRIAGE_VIEW: either(triages_somewhere, programme, auditor),
     Act.TRIAGE_ASSIGN: lambda actor, irritant: (
-        not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
+        not writes(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
     Act.TRIAGE_DECIDE: lambda actor, irritant: (
-        not is_author(actor, irritant) and triages(actor, irritant)
+        not writes(actor, irritant) and triages(actor, irritant)
     ),
     Act.TRIAGE_REJECT: lambda actor, irritant: (
-        not is_author(actor, irritant) and triages(actor, irritant)
+        not writes(actor, irritant) and triages(actor, irritant)
     ),
     Act.TRIAGE_TRANSFER: lambda actor, irritant: (
-        not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
+        not writes(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
     Act.TRANSFER_ANSWER: lambda actor, irritant: (
-        not is_author(actor, irritant) and receives(actor, irritant)
+        not writes(actor, irritant) and receives(actor, irritant)
     ),
     Act.TRIAGE_REOPEN: lambda actor, irritant: (
-        not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
+        not writes(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
+    Act.REVIEW_ASK: is_author,
+    Act.REVIEW_ANSWER: reviews,
     Act.IRRITANT_UNMASK: lambda actor, irritant: (
-        not is_author(actor, irritant) and triages(actor, irritant)
+        not writes(actor, irritant) and triages(actor, irritant)
     ),
     Act.LABEL_PUT: answers,
     Act.LABEL_EDIT: triages,

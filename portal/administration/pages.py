@@ -17,6 +17,7 @@ from portal.administration import (
 from portal.administration.blueprint import bp
 from portal.administration.forms import AccountForm, MotiveForm, SearchForm
 from portal.extensions import db
+from portal.files import store
 from portal.health import queries as health
 from portal.kernel.errors import Refused
 from portal.people import accounts, credentials, queries as people, rules
@@ -47,7 +48,7 @@ def show() -> Response:
         pager=pager,
         roles={one.id: _roles(one) for one in pager.rows},
         kind_labels=KIND_LABELS,
-        health=health.health(session, _instance(), now()),
+        health=health.health(session, _instance(), store.ours(), now()),
         last_round=health.last_round(session),
         outbox=queries.outbox(session, now()),
         register_count=register.head(session)[0],

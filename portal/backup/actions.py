@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from portal.backup import manifest, postgresql, sqlite
+from portal.backup import attachments, manifest, postgresql, reading, sqlite
 from portal.backup.manifest import BadBackup, Manifest
 from portal.config import Settings
 from portal.db import schema
+from portal.files import store
 
 Told = Callable[[int, int], None]
 
@@ -41,12 +42,18 @@ def create(settings: Settings, folder: Path, now: datetime, told: Told) -> Manif
 def _copy(settings: Settings, place: Path, now: datetime, told: Told) -> Manifest:
     if settings.is_embedded:
         engine, name = "sqlite", manifest.SQLITE
-        state = sqlite.copy(database_of(settings), place / name, told)
+        state, digests = sqlite.copy(database_of(settings), place / name, told)
     else:
         engine, name = "postgresql", manifest.POSTGRESQL
-        state = postgresql.copy(settings.database_url, place / name)
+        state, digests = postgresql.copy(settings.database_url, place / name)
+    names = [name]
+    if digests:
+        # After the database: a content stays a day longer than the last line that names it.
+        attachments.copy(store.opened(settings), digests, place / attachments.NAME)
+        names.append(attachments.NAME)
+    prints = {each: manifest.print_of(place / each) for each in names}
     at = now.astimezone(UTC).isoformat(timespec="seconds")
-    return Manifest(at, engine, {name: manifest.print_of(place / name)}, state)
+    return Manifest(at, engine, prints, state)
 
 
 def verify(settings: Settings, folder: Path) -> Manifest:
@@ -55,10 +62,15 @@ def verify(settings: Settings, folder: Path) -> Manifest:
     _same_engine(settings, found)
     if settings.is_embedded:
         with tempfile.TemporaryDirectory() as scratch:
-            sqlite.prove(folder / found.file, found.state, Path(scratch))
+            ready = sqlite.prove(folder / found.file, found.state, Path(scratch))
+            with sqlite.opened(ready) as connection:
+                digests = reading.digests(connection)
     else:
         with postgresql.scratch(settings.database_url, f"verification_{_mark()}") as place:
             postgresql.fill(place, folder / found.file, found.state)
+            with postgresql.opened(place) as connection:
+                digests = reading.digests(connection)
+    attachments.prove(folder / attachments.NAME, digests)
     return found
 
 
@@ -97,6 +109,8 @@ def restore(settings: Settings, folder: Path, found: Manifest, now: datetime) ->
 
     Raises BadBackup, or Busy while somebody still has the database open.
     """
+    # Before the base that names them; a restoration that stops here has changed nothing.
+    attachments.give_back(folder / attachments.NAME, store.opened(settings))
     stamp = f"{now.astimezone(UTC):%Y%m%dt%H%M%S}"
     if settings.is_embedded:
         return _restore_file(database_of(settings), folder / found.file, found, stamp)

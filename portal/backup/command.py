@@ -18,6 +18,7 @@ from portal.backup import actions, postgresql, sqlite
 from portal.backup.manifest import BadBackup, Manifest
 from portal.config import Settings
 from portal.db import schema
+from portal.kernel.errors import Unavailable
 
 BAD, UNTRIED, REFUSED = 1, 2, 3
 
@@ -67,6 +68,8 @@ def _told(act: Callable[[], str]) -> int:
         return _fail(str(lack), UNTRIED)
     except (psycopg.OperationalError, DBAPIError) as trouble:
         return _fail(f"La base ne répond pas ({type(trouble).__name__}).", UNTRIED)
+    except Unavailable:
+        return _fail("Les fichiers joints sont hors d’atteinte (PORTAL_FILES_URL).", UNTRIED)
     except OSError as trouble:
         return _fail(f"Impossible de lire ou d’écrire : {trouble.strerror}.", UNTRIED)
     return 0

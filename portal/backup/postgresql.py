@@ -27,14 +27,17 @@ class Busy(Exception):
     """Somebody is still connected to the database."""
 
 
-def copy(url: str, target: Path) -> State:
-    """Dump the database as it is at one instant, while others write to it."""
+def copy(url: str, target: Path) -> tuple[State, list[str]]:
+    """Dump the database as it is at one instant, while others write to it.
+
+    What it held, and the contents that its attached files name.
+    """
     with opened(url) as connection:
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
         _tool("pg_dump", _version(connection))
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
         _run(url, ["pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}"])
-        return reading.state(connection)
+        return reading.state(connection), reading.digests(connection)
 
 
 @contextmanager

@@ -21,6 +21,14 @@ def state(connection: Connection) -> State:
         return State(revision, rows(connection), count, head)
 
 
+def digests(connection: Connection) -> list[str]:
+    """The contents that attached files name, each once; none in a schema without files."""
+    if not inspect(connection).has_table("stored_file"):
+        return []
+    query = text("SELECT DISTINCT sha256 FROM stored_file ORDER BY sha256")
+    return list(connection.scalars(query))
+
+
 def rows(connection: Connection) -> dict[str, int]:
     """How many rows each table has."""
     quoted = connection.dialect.identifier_preparer.quote

@@ -22,8 +22,11 @@ class Busy(Exception):
     """Somebody still has the database open."""
 
 
-def copy(source: Path, target: Path, told: Callable[[int, int], None]) -> State:
-    """Copy the database as it is at one instant, while others write to it."""
+def copy(source: Path, target: Path, told: Callable[[int, int], None]) -> tuple[State, list[str]]:
+    """Copy the database as it is at one instant, while others write to it.
+
+    What it held, and the contents that its attached files name.
+    """
     with closing(_connect(source)) as live, closing(sqlite3.connect(target)) as kept:
         # One read under way pins the instant: a copy in several steps starts again otherwise
         # each time somebody writes.
@@ -35,7 +38,7 @@ def copy(source: Path, target: Path, told: Callable[[int, int], None]) -> State:
         kept.execute("PRAGMA journal_mode=DELETE").fetchone()
     _sync(target)
     with opened(target) as connection:
-        return reading.state(connection)
+        return reading.state(connection), reading.digests(connection)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

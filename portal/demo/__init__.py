@@ -18,6 +18,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
     `progress` is called after each step: steps done, stories under way, moment told.
     """
     from portal.demo import (
+        attachments,
         committees,
         desk,
         investigations,
@@ -37,6 +38,8 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *irritants.stories(stage),
             *threads.stories(stage),
             *desk.stories(stage),
+            *attachments.stories(stage),
+            *attachments.together(stage),
             *investigations.stories(stage),
             committees.founding(stage),
             *sittings.stories(stage),

@@ -49,7 +49,7 @@ def stories(stage: Stage) -> list[Story]:
     told = [_draft(stage), _returned(stage), _offered(stage), _accepted(stage)]
     told += [_fresh(stage, *one) for one in _FRESH]
     told += [_taken(stage), _overdue(stage), _qualified(stage), *_parked(stage)]
-    told += [_declined(stage), _oriented(stage), _withdrawn(stage)]
+    told += [_declined(stage), _reviewed(stage), _oriented(stage), _withdrawn(stage)]
     told += [_selected(stage, *one) for one in _SELECTED]
     return told + [_voice(stage, *one) for one in _VOICES]
 
@@ -162,6 +162,22 @@ def _declined(stage: Stage) -> Story:
         destination="L’équipe de la déclaration unique de changement d’adresse",
         review_on=stage.day(130),
     )
+
+
+def _reviewed(stage: Stage) -> Story:
+    yield from deposited(stage, "colis", -31)
+    yield stage.at(-20, 10)
+    stage.do(
+        "simon",
+        actions.decline,
+        stage.things["colis"],
+        motive_code=DeclineMotive.TOO_SMALL,
+        motive="Trois colis par mois, d’après ce qui est écrit : trop peu pour qu’une équipe y travaille aujourd’hui.",
+        review_on=stage.day(150),
+    )
+    yield stage.at(-3, 14)
+    reasons = "Trois colis par mois et par service, et nous sommes quatre-vingts services : l’unité manquait dans mon texte."
+    stage.do("fatou", actions.ask_review, stage.things["colis"], reasons=reasons)
 
 
 def _oriented(stage: Stage) -> Story:

@@ -19,6 +19,11 @@ from portal.startups.models import Startup
 SHEETS = Path(__file__).parent / "sheets"
 HOUSES, LATER = -410, -100
 INCUBATORS = {"forge": "forge-proximites", "fabrique": "fabrique-vernois"}
+_TRIAGE = (
+    ("directrice", Role.DIRECTOR, "forge"),
+    ("directeur2", Role.DIRECTOR, "fabrique"),
+    ("simon", Role.OFFICER, "forge"),
+)
 _DAY = re.compile(r"<J([+-]\d+)>")
 
 
@@ -34,10 +39,10 @@ def _houses(stage: Stage) -> Story:
         query = select(Incubator).where(Incubator.source_id == slug)
         stage.things[key] = stage.session.scalars(query).one()
     yield stage.at(HOUSES, 11)
-    for who, key in (("directrice", "forge"), ("directeur2", "fabrique")):
+    for who, role, key in _TRIAGE:
         told = {"starts_on": stage.day(HOUSES), "act": Act.MANDATE_GRANT}
         scope = stage.things[key].ref
-        stage.do("programme", people.appoint, stage.people[who], Role.DIRECTOR, scope, **told)
+        stage.do("programme", people.appoint, stage.people[who], role, scope, **told)
 
 
 def _startups(stage: Stage) -> Story:

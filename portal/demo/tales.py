@@ -18,6 +18,17 @@ TALES = {
         minutes=None,
         frequency=None,
     ),
+    "colis": Tale(
+        "fatou",
+        "forge",
+        "Un colis mal adressé fait trois fois le tour des bâtiments",
+        "Le colis arrive au courrier central sans numéro de bureau. Il part dans le mauvais bâtiment, revient, repart : neuf jours en moyenne, et l’agent qui l’attend en commande un second.",
+        (STATE,),
+        INTERNAL,
+        people=36,
+        frequency=Frequency.MONTHLY,
+        minutes=45,
+    ),
     "badges": Tale(
         "agent",
         "forge",

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, current_app, jsonify, make_response
 
 from portal.extensions import db
+from portal.files import store
 from portal.health import queries
 from portal.policy import Act
 from portal.web.context import now
@@ -23,7 +24,7 @@ def show() -> Response:
 def ready() -> Response:
     """503 unless one may write here. What is late is told, and takes no server out of service."""
     folder = current_app.extensions["portal.settings"].instance
-    found = queries.health(db.session(), folder, now())
+    found = queries.health(db.session(), folder, store.ours(), now())
     told = {
         "pret": found.is_ready,
         "base": found.database,
@@ -32,5 +33,6 @@ def ready() -> Response:
         "registre": found.register,
         "horloge": found.tick,
         "courriers": found.mails,
+        "fichiers": found.files,
     }
     return make_response(jsonify(told), 200 if found.is_ready else 503)

@@ -11,9 +11,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.db import schema
+from portal.files.store import Store
 from portal.health import rules
 from portal.health.models import Heartbeat
 from portal.health.words import Pulse
+from portal.kernel.errors import Unavailable
 from portal.outbox.models import Mail
 from portal.outbox.words import MailState
 from portal.register import queries as register
@@ -29,6 +31,7 @@ class Health:
     register: Pulse = Pulse.ILL
     tick: Pulse = Pulse.LATE
     mails: Pulse = Pulse.LATE
+    files: Pulse = Pulse.ILL
 
     @property
     def is_ready(self) -> bool:
@@ -36,27 +39,27 @@ class Health:
         return Pulse.ILL not in (self.database, self.schema, self.disk, self.register)
 
 
-def health(session: Session, folder: Path, now: datetime) -> Health:
+def health(session: Session, folder: Path, kept: Store, now: datetime) -> Health:
     """The whole state; a database out of reach is an answer, not an error."""
-    disk = disk_pulse(folder)
+    beside = {"disk": disk_pulse(folder), "files": files_pulse(kept)}
     try:
-        return _of_database(session, disk, now)
+        return _of_database(session, beside, now)
     except DBAPIError:
         session.rollback()
-        return Health(disk=disk)
+        return Health(**beside)
 
 
-def _of_database(session: Session, disk: Pulse, now: datetime) -> Health:
+def _of_database(session: Session, beside: dict[str, Pulse], now: datetime) -> Health:
     if schema.found(session) != schema.expected():
-        return Health(database=Pulse.FINE, disk=disk)
+        return Health(database=Pulse.FINE, **beside)
     register.last(session)
     return Health(
         database=Pulse.FINE,
         schema=Pulse.FINE,
-        disk=disk,
         register=Pulse.FINE,
         tick=Pulse.LATE if rules.is_late(last_round(session), now) else Pulse.FINE,
         mails=Pulse.LATE if _has_late_mail(session, now) else Pulse.FINE,
+        **beside,
     )
 
 
@@ -68,6 +71,15 @@ def disk_pulse(folder: Path) -> Pulse:
         return Pulse.SHORT if rules.is_short(shutil.disk_usage(folder).free) else Pulse.FINE
     except OSError:
         return Pulse.ILL
+
+
+def files_pulse(kept: Store) -> Pulse:
+    """Whether attached files are within reach; the portal does without them meanwhile."""
+    try:
+        kept.check()
+    except Unavailable:
+        return Pulse.ILL
+    return Pulse.FINE
 
 
 def last_round(session: Session) -> datetime | None:

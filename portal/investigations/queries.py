@@ -16,8 +16,8 @@ from portal.investigations.models import (
 )
 from portal.investigations.words import EntryKind, InvestigationOutcome, InvestigationState
 from portal.irritants import queries as irritants
-from portal.irritants.models import Irritant
-from portal.irritants.words import IrritantState
+from portal.irritants.models import CoAuthor, Irritant
+from portal.irritants.words import CoAuthorState, IrritantState
 from portal.kernel.errors import Missing
 from portal.people import queries as people
 from portal.people.models import Mandate, Person
@@ -119,14 +119,12 @@ def _refs(session: Session, investigation: Investigation) -> list[str]:
 
 def author_ids(session: Session, investigation: Investigation) -> list[int]:
     """Who told the irritants behind it: recused from its vote, and never named for that."""
-    query = (
-        select(Irritant.author_id)
-        .join(InvestigationIrritant, InvestigationIrritant.irritant_ref == Irritant.ref)
-        .where(InvestigationIrritant.investigation_id == investigation.id)
-        .distinct()
-        .order_by(Irritant.author_id)
-    )
-    return list(session.scalars(query))
+    behind = (InvestigationIrritant, InvestigationIrritant.irritant_ref == Irritant.ref)
+    here = InvestigationIrritant.investigation_id == investigation.id
+    alone = select(Irritant.author_id).join(*behind).where(here)
+    together = select(CoAuthor.person_id).join(Irritant, Irritant.id == CoAuthor.irritant_id)
+    together = together.join(*behind).where(here, CoAuthor.state == CoAuthorState.ACTIVE)
+    return sorted({*session.scalars(alone), *session.scalars(together)})
 
 
 def audience(session: Session, investigation: Investigation, today: date) -> list[Person]:

@@ -1,6 +1,13 @@
 """The verbs of irritants, for pages, commands and higher capabilities."""
 
 from portal.irritants.charging import colleagues, entrust, release, take
+from portal.irritants.coauthoring import (
+    accept as join,
+    decline as join_not,
+    invite,
+    leave,
+    remove as part,
+)
 from portal.irritants.commenting import answer_mask, comment, correct, withdraw as withdraw_comment
 from portal.irritants.deciding import (
     ask_completion,
@@ -26,6 +33,7 @@ from portal.irritants.following import follow, unfollow
 from portal.irritants.moderating import flag, keep, lift, mask
 from portal.irritants.outcomes import begin_investigation, conclude, leave_investigation
 from portal.irritants.queries import audience
+from portal.irritants.reviewing import ask as ask_review, reopen as review_reopen, uphold
 from portal.irritants.supporting import support, unsupport
 from portal.irritants.transferring import accept_redirect, lapse, redirect, refuse_redirect
 
@@ -33,6 +41,7 @@ __all__ = [
     "accept_redirect",
     "answer_mask",
     "ask_completion",
+    "ask_review",
     "audience",
     "begin_investigation",
     "colleagues",
@@ -46,19 +55,25 @@ __all__ = [
     "entrust",
     "flag",
     "follow",
+    "invite",
+    "join",
+    "join_not",
     "keep",
     "lapse",
+    "leave",
     "leave_investigation",
     "lift",
     "mask",
     "orient",
     "park",
+    "part",
     "publish",
     "qualify",
     "redirect",
     "refuse_redirect",
     "release",
     "reopen",
+    "review_reopen",
     "save_draft",
     "select",
     "submit",
@@ -68,6 +83,7 @@ __all__ = [
     "unfollow",
     "unmask",
     "unsupport",
+    "uphold",
     "withdraw",
     "withdraw_comment",
 ]

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from portal.irritants import messages
+from portal.irritants import messages, names
 from portal.irritants.messages import Message
 from portal.irritants.models import Irritant
 from portal.irritants.words import FlagOutcome
@@ -12,8 +12,7 @@ from portal.people.models import Person
 
 def known_as(irritant: Irritant, person: Person) -> str:
     """Who this person is in a mail about the irritant: a masked author stays masked for all."""
-    is_masked = person.id == irritant.author_id and not irritant.identity_shown
-    return irritant.pseudonym if is_masked else person.name
+    return names.mask_of(irritant, person.id) or person.name
 
 
 def commented(irritant: Irritant, person: Person) -> Message:

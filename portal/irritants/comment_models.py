@@ -51,6 +51,11 @@ class Comment(Base):
         return self.irritant.author_id
 
     @property
+    def irritant_coauthor_ids(self) -> list[int]:
+        """What policy reads: nor do those who tell it together."""
+        return self.irritant.coauthor_ids
+
+    @property
     def incubator_ref(self) -> str | None:
         """What policy reads: the incubator that moderates."""
         return self.irritant.incubator_ref

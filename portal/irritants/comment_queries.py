@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from portal.irritants import coauthor_queries
 from portal.irritants.comment_models import Comment, Flag, Mask, Mention, Wording
 from portal.irritants.models import Irritant
 from portal.irritants.words import Readers
@@ -20,10 +21,10 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     looks_over = actor.has(Role.PROGRAMME) or actor.kind is Kind.AUDITOR
     mine = about.incubator_ref.in_(actor.scopes(Role.DIRECTOR, Role.OFFICER))
     at_desk = true() if looks_over else mine
-    is_author = about.author_id == actor.person_id
+    writes = coauthor_queries.written_by(actor, about)
     for_me = or_(
-        and_(Comment.readers == Readers.AUTHOR, or_(is_author, at_desk)),
-        and_(Comment.readers == Readers.DESK, at_desk, ~is_author),
+        and_(Comment.readers == Readers.AUTHOR, or_(writes, at_desk)),
+        and_(Comment.readers == Readers.DESK, at_desk, ~writes),
     )
     return or_(
         Comment.readers == Readers.AGENTS,
@@ -135,7 +136,7 @@ def to_examine(actor: Actor) -> Select[tuple[Comment]]:
             mine,
             visible_to(actor),
             Comment.person_id != actor.person_id,
-            Irritant.author_id != actor.person_id,
+            ~coauthor_queries.written_by(actor),
         )
         .options(joinedload(Comment.irritant))
         .order_by(Comment.id)

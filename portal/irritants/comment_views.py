@@ -98,11 +98,11 @@ def seen(actor: Actor, comment: Comment, now: datetime, *, is_flagged: bool = Fa
     masks = [] if is_withdrawn else comment.live_masks
     return Said(
         ref=comment.ref,
-        who=names.name_of(actor, irritant, comment.person),
-        unit=names.author_unit(actor, irritant) if by_author else comment.person.unit,
+        who=names.person_name(actor, irritant, comment.person),
+        unit=names.person_unit(actor, irritant, comment.person),
         is_author=by_author,
         readers=comment.readers,
-        told=[names.name_of(actor, irritant, each.person) for each in comment.mentions],
+        told=[names.person_name(actor, irritant, each.person) for each in comment.mentions],
         at=comment.at,
         corrected_at=comment.corrected_at,
         text=_readable(comment),

@@ -8,12 +8,17 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import messages, queries, rules
+from portal.irritants import messages, queries, review_queries, rules
 from portal.irritants.charging import check_mine
 from portal.irritants.messages import Answer
 from portal.irritants.models import Irritant
 from portal.irritants.moving import enter, publish_when_due, record, tell, tell_step, today
-from portal.irritants.words import IrritantState as State, IrritantVerb as Verb, TransferState
+from portal.irritants.words import (
+    IrritantState as State,
+    IrritantVerb as Verb,
+    ReviewState,
+    TransferState,
+)
 from portal.kernel.errors import Refused
 from portal.policy import Act, Actor
 from portal.settings import queries as settings
@@ -93,9 +98,22 @@ def orient(
 def reopen(
     session: Session, actor: Actor, irritant: Irritant, *, motive: str, now: datetime
 ) -> None:
-    """Look at it again: a new promise of thirty days begins."""
+    """Look at it again: a new promise of thirty days begins.
+
+    Raises Refused while the author waits for a review, which another person answers.
+    """
     queries.lock(session, irritant)
     policy.require(actor, Act.TRIAGE_REOPEN, irritant)
+    review = review_queries.of(session, irritant)
+    if review is not None and review.state is ReviewState.ASKED:
+        raise Refused(_("L’auteur demande un réexamen : il se rouvre par la réponse à sa demande."))
+    reopen_held(session, actor, irritant, motive=motive, now=now)
+
+
+def reopen_held(
+    session: Session, actor: Actor, irritant: Irritant, *, motive: str, now: datetime
+) -> None:
+    """The same for who may, on an irritant that is locked."""
     after = rules.check_move(irritant.state, Verb.REOPEN, today=today(now), motive=motive)
     before = _answer_of(irritant)
     irritant.answered_at = irritant.officer_id = irritant.taken_at = irritant.review_on = None

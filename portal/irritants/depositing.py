@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.engine import transaction
 from portal.extensions import db
-from portal.irritants import actions, content, drafting, messages, queries
+from portal.irritants import actions, content, drafting, filing, messages, queries
 from portal.irritants.blueprint import bp
 from portal.irritants.forms import STEPS, MeForm, StepForm
 from portal.irritants.models import Irritant
@@ -74,19 +74,24 @@ def step(ref: str, step: int) -> Response:
     draft = find_draft(ref)
     if not 1 <= step <= len(STEPS):
         raise Missing
-    if draft.state is not State.DRAFT:
+    if draft.state is not State.DRAFT or _is_kept(draft, step):
         return go(url_for(".show", ref=ref))
     return _step_page(step, _form(step, draft), draft)
 
 
 @bp.post("/irritants/brouillons/<ref:ref>/etape-<int:step>")
-@allow(Act.DRAFT_EDIT)
+@allow(Act.DRAFT_EDIT, takes_files=True)
 def save_step(ref: str, step: int) -> Response:
     """Save a step and go to the next."""
     draft = find_draft(ref)
-    if not 1 <= step <= len(STEPS):
+    if not 1 <= step <= len(STEPS) or _is_kept(draft, step):
         raise Missing
     return _save(step, draft)
+
+
+def _is_kept(draft: Irritant, step: int) -> bool:
+    """The last step is about the author: those who tell it together have no part in it."""
+    return step == len(STEPS) and not may(actor(), Act.IRRITANT_SUBMIT, draft)
 
 
 def _form(number: int, draft: Irritant | None = None, *, sent: bool = False) -> StepForm:
@@ -103,9 +108,11 @@ def _save(number: int, draft: Irritant | None) -> Response:
     key = draft.draft_key if draft else _key(form)
     if form.validate():
         try:
+            received = filing.received(form) if "file" in form else None
             with writing() as session:
                 saved = _keep(session, form, key, form.values())
-                return done(_after(saved.ref, number))
+                said = filing.join(session, saved, received) or filing.moved(session, saved)
+                return done(_after(saved, number), said=said)
         except Refused as refusal:
             form.refuse(refusal)
         except Stale as stale:
@@ -138,10 +145,14 @@ def _keep(session, form: StepForm, key: str, values: dict, *, automatic: bool = 
     )
 
 
-def _after(ref: str, number: int) -> str:
+def _after(draft: Irritant, number: int) -> str:
+    ref = draft.ref
+    if filing.asks_to_stay():
+        return url_for(".step", ref=ref, step=number)
     if request.form.get("suite") == "plus-tard":
         return url_for(".new")
-    if number == len(STEPS) or request.form.get("suite") == "relire":
+    is_last = number == len(STEPS) or _is_kept(draft, number + 1)
+    if is_last or request.form.get("suite") == "relire":
         return url_for(".reread", ref=ref)
     return url_for(".step", ref=ref, step=number + 1)
 
@@ -181,9 +192,12 @@ def _step_page(
         status=status,
         form=form,
         draft=draft,
+        irritant=draft,
         number=number,
         titles=titles(),
         clash=clash,
+        files=filing.listed(draft) if draft and "file" in form else [],
+        most=filing.most() // 1_000_000,
         absent_solution=bool(draft and content.tells_an_absent_solution(draft.problem)),
     )
 
@@ -207,6 +221,8 @@ def reread_page(draft: Irritant, *, missing: dict | None = None, status: int = 2
         form=ActForm(formdata=None),
         missing=missing or {},
         place=PLACE,
+        files=filing.listed(draft),
+        is_author=may(actor(), Act.IRRITANT_SUBMIT, draft),
         titles=titles(),
         who=messages.who_answers(draft),
         due_on=messages.promised_on(today(), settings.current(db.session()).answer_days),
@@ -255,7 +271,7 @@ def deposited(ref: str) -> Response:
 @allow(Act.DRAFT_EDIT)
 def discard(ref: str) -> Response:
     """Throw a draft away."""
-    require(actor(), Act.DRAFT_EDIT, find_draft(ref))
+    require(actor(), Act.IRRITANT_WITHDRAW, find_draft(ref))
     with writing() as session:
         actions.discard_draft(session, actor(), queries.by_ref(session, ref), now=now())
         return done(url_for(".new"), said=_("Le brouillon est supprimé."))

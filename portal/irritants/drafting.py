@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
+from portal.files import actions as files
 from portal.irritants import content, messages, queries, rules
 from portal.irritants.content import Deposit
 from portal.irritants.following import begin
@@ -86,7 +87,9 @@ def save_draft(
     is_same_page = not automatic and page and page == draft.saved_from
     if version is not None and draft.version != version and not is_same_page:
         raise Stale(draft)
-    _write(draft, values)
+    is_author = actor.person_id == draft.author_id
+    # How it is told is shared; who may read it, and under which name, is the author's alone.
+    _write(draft, values if is_author else {n: v for n, v in values.items() if n in TOLD})
     draft.saved_from, draft.edited_at = page, now
     session.flush()
     return draft
@@ -129,10 +132,11 @@ def _kept(name: str, value: Any) -> Any:
 def discard_draft(session: Session, actor: Actor, draft: Irritant, *, now: datetime) -> None:
     """Throw a draft away, for good. Raises Refused once it is deposited."""
     queries.lock(session, draft)
-    policy.require(actor, Act.DRAFT_EDIT, draft)
+    policy.require(actor, Act.IRRITANT_WITHDRAW, draft)
     if draft.state is not State.DRAFT:
         raise Refused(_("Cet irritant est déjà déposé : vous pouvez le retirer."))
     record(session, actor, Act.DRAFT_EDIT, draft, "discard", now=now)
+    files.forget_all(session, draft.ref, now=now)
     session.delete(draft)
     session.flush()
 
@@ -166,7 +170,8 @@ def submit_held(session: Session, actor: Actor, irritant: Irritant, *, now: date
     enter(irritant, after, now=now)
     index(session, irritant)
     record(session, actor, Act.IRRITANT_SUBMIT, irritant, Verb.SUBMIT, now=now)
-    begin(session, irritant, irritant.author_id, now=now)
+    for person_id in (irritant.author_id, *irritant.coauthor_ids):
+        begin(session, irritant, person_id, now=now)
     tell_step(session, actor, irritant, Verb.SUBMIT, Answer(), now=now)
     return irritant
 

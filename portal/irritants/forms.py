@@ -3,9 +3,10 @@
 import uuid
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import BooleanField, Form, IntegerField, widgets
 
+from portal.files.words import ACCEPTED
 from portal.irritants.support_queries import Tally
 from portal.irritants.words import (
     Audience,
@@ -19,6 +20,7 @@ from portal.irritants.words import (
 from portal.kernel.territories import territory_choices
 from portal.web.forms import PageForm, VersionedForm
 from portal.web.input import (
+    Attachment,
     Hidden,
     LongText,
     Pick,
@@ -77,6 +79,12 @@ class CopingFields:
     solution_idea = LongText(_l("Une idée de solution, si vous en avez une"), needed=False)
 
 
+class FileFields:
+    """One file that proves it."""
+
+    file = Attachment(_l("Joindre un fichier"), name="fichier", render_kw={"accept": ACCEPTED})
+
+
 class MeFields:
     """The author, and what they wish."""
 
@@ -131,7 +139,7 @@ class NumberForm(NumberFields, StepForm):
     """Second step."""
 
 
-class CopingForm(CopingFields, StepForm):
+class CopingForm(CopingFields, FileFields, StepForm):
     """Third step."""
 
 
@@ -142,13 +150,30 @@ class MeForm(MeFields, StepForm):
 STEPS = (WhoForm, NumberForm, CopingForm, MeForm)
 
 
-class CompleteForm(WhoFields, NumberFields, CopingFields, VersionedForm):
+class CompleteForm(WhoFields, NumberFields, CopingFields, FileFields, VersionedForm):
     """The whole text, when the author is asked to complete it."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in NEEDED:
             self[name].flags.required = True
+
+
+class AttachForm(FileFields, PageForm):
+    """A file joined after the deposit."""
+
+    def validate(self, extra_validators=None) -> bool:
+        """There is nothing to send without a file."""
+        fine = super().validate(extra_validators)
+        if self.file.data is None:
+            self.file.errors = [*self.file.errors, _("Choisissez un fichier à joindre.")]
+        return fine and self.file.data is not None
+
+
+class CoAuthorForm(PageForm):
+    """A colleague to tell it with."""
+
+    person = Text(_l("Qui inviter ?"), most=254, ask=_l("Écrivez l’adresse de votre collègue."))
 
 
 class WithdrawForm(PageForm):

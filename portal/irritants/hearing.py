@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from portal import policy
-from portal.irritants import comment_queries, queries
+from portal.irritants import coauthor_queries, comment_queries, queries
 from portal.irritants.comment_models import Comment
 from portal.irritants.words import Readers
 from portal.people import queries as people
@@ -36,9 +36,9 @@ def reads(person: Person, said: Comment, today: date) -> bool:
 
 
 def _addressed(session: Session, said: Comment, today: date) -> list[Person]:
-    """The author when it is for them; whoever has the irritant in charge, or else the whole desk."""
+    """Those who tell it when it is for them; whoever has the irritant in charge, or else the whole desk."""
     irritant = said.irritant
-    author = [irritant.author] if said.readers is Readers.AUTHOR else []
+    author = coauthor_queries.tellers(session, irritant) if said.readers is Readers.AUTHOR else []
     desk = comment_queries.moderators(session, irritant, today)
     in_charge = [person for person in desk if person.id == irritant.officer_id]
     found = [*author, *(in_charge or desk)]

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from portal.irritants.messages import who_answers
 from portal.irritants.models import Irritant
-from portal.irritants.names import author_name
+from portal.irritants.names import author_name, knows_author, mask_of
 from portal.journal.models import JournalEntry
 from portal.organisations import queries as organisations
 from portal.people import queries as people
-from portal.policy import Act, Actor, may
+from portal.policy import Act, Actor, may, writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ _OPEN = frozenset(
         "park",
         "redirect",
         "reopen",
+        "review_uphold",
         "investigate",
         "release_investigation",
         "answer",
@@ -56,7 +57,7 @@ def history(
     session: Session, actor: Actor, irritant: Irritant, told: list[JournalEntry]
 ) -> list[Line]:
     """What this reader may know of what happened since the deposit; `told` is its journal."""
-    inside = may(actor, Act.TRIAGE_TRANSFER, irritant) or actor.person_id == irritant.author_id
+    inside = may(actor, Act.TRIAGE_TRANSFER, irritant) or writes(actor, irritant)
     entries = [
         entry for entry in told if _verb(entry) in _SENTENCES and (inside or _verb(entry) in _OPEN)
     ]
@@ -108,6 +109,9 @@ class _Names:
     def who(self, entry: JournalEntry) -> str:
         if entry.person_id == self.irritant.author_id:
             return author_name(self.reader, self.irritant)
+        mask = mask_of(self.irritant, entry.person_id)
+        if mask and not knows_author(self.reader, self.irritant):
+            return mask
         person = self.people.get(entry.person_id)
         if person is not None:
             return person.name
@@ -152,6 +156,10 @@ _SENTENCES = {
     "park": lambda who, _to: _("%(who)s a mis cet irritant en réserve.", who=who),
     "redirect": lambda who, _to: _("%(who)s a orienté cet irritant ailleurs.", who=who),
     "reopen": lambda who, _to: _("%(who)s a rouvert cet irritant.", who=who),
+    "review_ask": lambda who, _to: _("%(who)s a demandé un réexamen.", who=who),
+    "review_uphold": lambda who, _to: _("%(who)s a maintenu la réponse.", who=who),
+    "join": lambda who, _to: _("%(who)s raconte cet irritant avec l’auteur.", who=who),
+    "leave": lambda who, _to: _("%(who)s n’en est plus co-auteur.", who=who),
     "publish": lambda who, _to: _("%(who)s a publié cet irritant.", who=who),
     "unmask": lambda who, _to: _("%(who)s a demandé à connaître l’auteur.", who=who),
     "route": lambda who, to: _("%(who)s a confié cet irritant à %(to)s.", who=who, to=to),

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session, selectinload
 
-from portal.irritants import comment_queries, hearing, names
+from portal.irritants import coauthor_queries, comment_queries, hearing, names
 from portal.irritants.comment_models import Comment
 from portal.irritants.models import Irritant
 from portal.irritants.words import Readers
@@ -79,13 +79,15 @@ def _ids(actor: Actor, irritant: Irritant, today: date):
     in_charge = select(Mandate.person_id).where(
         Mandate.scope_ref.in_(scopes), Mandate.role.in_(_ROLES), people.in_force(today)
     )
-    return union(author, commenters, in_charge)
+    return union(author, coauthor_queries.telling([irritant.id]), commenters, in_charge)
 
 
 def _known(actor: Actor, irritant: Irritant, person: Person) -> Around:
     is_author = person.id == irritant.author_id
-    key = "auteur" if is_author else person.ref
-    return Around(key, person, names.name_of(actor, irritant, person), is_author)
+    name = names.person_name(actor, irritant, person)
+    # A reference would tell who stands behind a pseudonym.
+    hidden = name if name != person.name else person.ref
+    return Around("auteur" if is_author else hidden, person, name, is_author)
 
 
 def mentioned(session: Session, actor: Actor, said: Comment, key: str, today: date) -> list[Person]:

@@ -11,6 +11,7 @@ from portal.irritants import promise, rules
 from portal.irritants.words import (
     Audience,
     Carrying,
+    CoAuthorState,
     Frequency,
     IrritantState,
     TransferState,
@@ -117,12 +118,22 @@ class Irritant(Base):
         back_populates="irritant", order_by="Transfer.id"
     )
 
+    coauthors: Mapped[list["CoAuthor"]] = relationship(
+        back_populates="irritant", cascade="all, delete-orphan", order_by="CoAuthor.id"
+    )
+
     __mapper_args__ = {"version_id_col": version}
 
     @validates("answered_at")
     def _tell_day(self, _name: str, moment: datetime | None) -> datetime | None:
         self.answered_on = paris_day(moment) if moment else None
         return moment
+
+    @property
+    def coauthor_ids(self) -> list[int]:
+        """Who tells it with its author today."""
+        active = CoAuthorState.ACTIVE
+        return [one.person_id for one in self.coauthors if one.state is active]
 
     @property
     def is_published(self) -> bool:
@@ -171,6 +182,36 @@ class Suffering(Base):
     id: Mapped[pk]
     irritant_id: Mapped[int] = mapped_column(ForeignKey("irritant.id"))
     user_type: Mapped[UserType] = mapped_column(code(UserType), index=True)
+
+
+class CoAuthor(Base):
+    """One line by person and irritant; rights come with `active` alone.
+
+    `pseudonym` is their name for others when the author is masked, whatever became of them since.
+    """
+
+    __tablename__ = "irritant_coauthor"
+    __table_args__ = (
+        UniqueConstraint("irritant_id", "person_id"),
+        Index(
+            "ix_irritant_coauthor_active",
+            "person_id",
+            "irritant_id",
+            sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
+    )
+
+    id: Mapped[pk]
+    irritant_id: Mapped[int] = mapped_column(ForeignKey("irritant.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    state: Mapped[CoAuthorState] = mapped_column(code(CoAuthorState), default=CoAuthorState.INVITED)
+    pseudonym: Mapped[str] = mapped_column(String(40))
+    invited_at: Mapped[moment]
+    answered_at: Mapped[moment | None]
+
+    irritant: Mapped[Irritant] = relationship(back_populates="coauthors")
+    person: Mapped[Person] = relationship()
 
 
 class Support(Base):

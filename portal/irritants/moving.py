@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from portal.irritants import messages, queries, rules
+from portal.irritants import coauthor_queries, messages, queries, rules
 from portal.irritants.messages import Answer, Message
 from portal.irritants.models import Irritant, Support
 from portal.irritants.words import ANSWERED_STATES, IrritantState as State, IrritantVerb as Verb
@@ -78,7 +78,7 @@ def concerned(
 ) -> list[Person]:
     """The author, and for most steps whoever said « moi aussi » or follows, but for `actor`."""
     if verb in messages.AUTHOR_ONLY:
-        return [irritant.author]
+        return coauthor_queries.tellers(session, irritant)
     found = queries.audience(session, [irritant], paris_day(now))
     everyone = [one for one in found if one.id == irritant.author_id or one.id != actor.person_id]
     if verb is Verb.WITHDRAW:
@@ -95,6 +95,7 @@ def tell(
     *,
     now: datetime,
     desk: bool = False,
+    end: str = "",
 ) -> int:
     """Tell these people something about the irritant, once for this version of it.
 
@@ -108,7 +109,7 @@ def tell(
         subject_ref=irritant.ref,
         title=lambda: message().title,
         body=lambda: message().body,
-        path=f"/tri/{irritant.ref}" if desk else f"/irritants/{irritant.ref}",
+        path=f"/tri/{irritant.ref}" if desk else f"/irritants/{irritant.ref}{end}",
         now=now,
     )
 

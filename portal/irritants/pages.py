@@ -7,14 +7,18 @@ from portal.extensions import db
 from portal.irritants import (
     actions,
     ageing_pages,
+    coauthor_pages,
     comment_pages,
     depositing,
     desk_pages,
+    file_pages,
+    filing,
     follow_pages,
     moderation_pages,
     promise_pages,
     queries,
     queue_pages,
+    review_pages,
     shown,
     support_pages,
     template_pages,
@@ -45,13 +49,16 @@ from portal.web.writing import writing
 __all__ = [
     "ageing_pages",
     "bp",
+    "coauthor_pages",
     "comment_pages",
     "depositing",
     "desk_pages",
+    "file_pages",
     "follow_pages",
     "moderation_pages",
     "promise_pages",
     "queue_pages",
+    "review_pages",
     "support_pages",
     "template_pages",
     "triage",
@@ -130,20 +137,26 @@ def completion(ref: str) -> Response:
     irritant = find(ref)
     require(actor(), Act.IRRITANT_COMPLETE, irritant)
     IRRITANT.after(irritant.state, Verb.COMPLETE)
-    form = CompleteForm(formdata=None, obj=irritant)
-    return page("irritants/complete.html", irritant=irritant, form=form)
+    return _completion_page(irritant, CompleteForm(formdata=None, obj=irritant))
+
+
+def _completion_page(irritant: Irritant, form: CompleteForm, status: int = 200, **said) -> Response:
+    told = {"form": form, "files": filing.listed(irritant), "most": filing.most() // 1_000_000}
+    return page("irritants/complete.html", status=status, irritant=irritant, **told, **said)
 
 
 @bp.post("/irritants/<ref:ref>/completer")
-@allow(Act.IRRITANT_COMPLETE)
+@allow(Act.IRRITANT_COMPLETE, takes_files=True)
 def complete(ref: str) -> Response:
     """Send it back to the triage."""
     require(actor(), Act.IRRITANT_COMPLETE, find(ref))
     form, clash, status = CompleteForm.read(), None, 422
     if form.validate():
         try:
+            received = filing.received(form)
             with writing() as session:
                 irritant = queries.by_ref(session, ref)
+                filing.join(session, irritant, received)
                 actions.complete(
                     session,
                     actor(),
@@ -158,8 +171,7 @@ def complete(ref: str) -> Response:
             form.refuse(refusal)
         except Stale:
             clash, status = conflict.renew(form, find(ref)), 409
-    irritant = find(ref)
-    return page("irritants/complete.html", status=status, irritant=irritant, form=form, clash=clash)
+    return _completion_page(find(ref), form, status, clash=clash)
 
 
 @bp.post("/irritants/<ref:ref>/retrait")

@@ -1,7 +1,7 @@
 """Named reads of irritants. What an actor sees is said once in SQL: `visible_to`."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,8 +19,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
+from portal.irritants.coauthor_queries import telling, written_by
 from portal.irritants.models import Follow, Irritant, Suffering, Support, Transfer
-from portal.irritants.words import IrritantState, Sorting, TransferState, UserType
+from portal.irritants.words import (
+    IrritantState,
+    Sorting,
+    TransferState,
+    UserType,
+)
 from portal.kernel.errors import Missing
 from portal.people import queries as people
 from portal.people.models import Person
@@ -62,6 +68,7 @@ def by_ref(session: Session, ref: str) -> Irritant:
             joinedload(Irritant.incubator),
             joinedload(Irritant.suffering),
             joinedload(Irritant.transfers),
+            joinedload(Irritant.coauthors),
         )
     )
     irritant = found.unique().first()
@@ -79,6 +86,7 @@ def held(session: Session, ref: str) -> Irritant:
             joinedload(Irritant.author),
             joinedload(Irritant.incubator),
             joinedload(Irritant.suffering),
+            joinedload(Irritant.coauthors),
         )
         .with_for_update(of=Irritant)
         .execution_options(populate_existing=True)
@@ -104,7 +112,7 @@ def lock(session: Session, irritant: Irritant) -> None:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The irritants that this actor reads; `policy.reads_irritant`, in SQL."""
-    is_mine = Irritant.author_id == actor.person_id if actor.is_agent else false()
+    is_mine = written_by(actor) if actor.is_agent else false()
     inside = actor.is_agent or actor.kind is Kind.AUDITOR
     open_to_agents = or_(Irritant.confidential.is_(False), is_mine, _in_confidence(actor))
     submitted = Irritant.state != IrritantState.DRAFT
@@ -166,7 +174,7 @@ def _conditions(session: Session, actor: Actor, wanted: Wanted) -> list[ColumnEl
 def concerns(actor: Actor) -> ColumnElement[bool]:
     """Told by this person, or to which they said « moi aussi »."""
     supported = and_(Support.irritant_id == Irritant.id, Support.person_id == actor.person_id)
-    return or_(Irritant.author_id == actor.person_id, exists().where(supported))
+    return or_(written_by(actor), exists().where(supported))
 
 
 def _order(sorting: Sorting) -> tuple:
@@ -178,17 +186,16 @@ def _order(sorting: Sorting) -> tuple:
 
 
 def drafts_of(session: Session, actor: Actor) -> list[Irritant]:
-    """The drafts of this person, the last touched first."""
-    query = select(Irritant).where(
-        Irritant.author_id == actor.person_id, Irritant.state == IrritantState.DRAFT
-    )
+    """The drafts that this person writes, alone or together, the last touched first."""
+    query = select(Irritant).where(written_by(actor), Irritant.state == IrritantState.DRAFT)
     return list(session.scalars(query.order_by(Irritant.edited_at.desc(), Irritant.id.desc())))
 
 
 def draft_by_key(session: Session, actor: Actor, key: str) -> Irritant | None:
-    """The irritant that this person began from this page, whatever became of it."""
-    query = select(Irritant).where(Irritant.author_id == actor.person_id, Irritant.draft_key == key)
-    return session.scalars(query).first()
+    """The irritant that this person writes under this key, whatever became of it."""
+    query = select(Irritant).where(written_by(actor), Irritant.draft_key == key)
+    own_first = (Irritant.author_id == actor.person_id).desc()
+    return session.scalars(query.order_by(own_first, Irritant.id)).first()
 
 
 def support_of(session: Session, irritant: Irritant, actor: Actor) -> Support | None:
@@ -249,7 +256,7 @@ def _concerned(session: Session, ids: list[int]) -> list[Person]:
 def _concerned_ids(ids: list[int]) -> CompoundSelect:
     supporters = select(Support.person_id).where(Support.irritant_id.in_(ids))
     authors = select(Irritant.author_id).where(Irritant.id.in_(ids))
-    return union(supporters, authors, _following(ids))
+    return union(supporters, authors, telling(ids), _following(ids))
 
 
 def _following(ids: list[int]) -> Select[tuple[int]]:
@@ -275,8 +282,3 @@ def of_refs(session: Session, refs: list[str]) -> list[Irritant]:
     """Irritants by reference, in the order of their deposit."""
     query = select(Irritant).where(Irritant.ref.in_(refs)).options(joinedload(Irritant.author))
     return list(session.scalars(query.order_by(Irritant.submitted_at, Irritant.id)))
-
-
-def stale_drafts(session: Session, actor: Actor, before: datetime) -> list[Irritant]:
-    """Drafts of this person that nobody touched since."""
-    return [draft for draft in drafts_of(session, actor) if draft.edited_at < before]

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.irritants import coauthor_queries, review_queries
 from portal.irritants.models import Irritant, Transfer
 from portal.irritants.words import (
     OPEN_STATES,
@@ -82,7 +83,7 @@ def offered_before(day: date) -> Select[tuple[Irritant]]:
 
 def condition(actor: Actor, view: View) -> ColumnElement[bool]:
     """What this view holds for this person."""
-    mine, others = in_charge(actor), Irritant.author_id != actor.person_id
+    mine, others = in_charge(actor), ~coauthor_queries.written_by(actor)
     # An officer never answers their own irritant, so their queue does not hold it.
     return and_(others, _CONDITIONS[view](actor, mine))
 
@@ -118,6 +119,7 @@ _CONDITIONS = {
     View.REVIEW: lambda actor, mine: and_(
         mine, Irritant.state.in_(REVIEWED), Irritant.review_on.is_not(None)
     ),
+    View.REVIEWED: lambda actor, mine: and_(mine, review_queries.waiting()),
     View.OFFERED: _offered,
     View.UNROUTED: _unrouted,
     View.OPEN: lambda actor, mine: and_(mine, Irritant.state.in_(OPEN_STATES)),

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from portal.irritants.words import (
     ANSWERED_STATES,
     OPEN_STATES,
+    CoAuthorState,
     DeclineMotive,
     IrritantState as State,
     IrritantVerb as Verb,
@@ -14,11 +15,12 @@ from portal.irritants.words import (
 from portal.kernel import text
 from portal.kernel.errors import Refused
 from portal.kernel.machine import Machine
-from portal.kernel.periods import add_months, days_between
+from portal.kernel.periods import add_months
 
 MOTIVE_LENGTH = 30
 REVIEW_WITHIN_MONTHS = 24
-APPEAL_DAYS = 30
+APPEAL_MONTHS = 2
+MOST_COAUTHORS = 5
 
 _IN_TRIAGE = (State.SUBMITTED, State.QUALIFIED)
 
@@ -87,6 +89,52 @@ def accepts_support(state: str) -> bool:
 def accepts_edit(state: str) -> bool:
     """Whether the author may rewrite it: a draft, or when asked to complete."""
     return state in {State.DRAFT, State.RETURNED}
+
+
+def accepts_coauthors(state: str) -> bool:
+    """Whether it may still be told together: a draft, or while an answer is owed."""
+    return state == State.DRAFT or state in OPEN_STATES
+
+
+def check_writing(state: State) -> None:
+    """Raise Refused once nobody writes it any more."""
+    if not accepts_coauthors(state):
+        raise Refused(_("Cet irritant est maintenant « %(state)s ».", state=state.label))
+
+
+def check_coauthor(*, is_agent: bool, is_author: bool, answers: bool) -> None:
+    """Raise Refused unless this person may tell it with its author."""
+    if is_author:
+        raise Refused(_("C’est vous : invitez un collègue."), field="person")
+    if not is_agent or answers:
+        raise Refused(_("Cette personne ne peut pas en être co-auteur."), field="person")
+
+
+def check_invitation(state: CoAuthorState | None, count: int) -> None:
+    """Raise Refused when they are already asked, said no, or there are enough."""
+    if state in (CoAuthorState.INVITED, CoAuthorState.ACTIVE):
+        raise Refused(_("Cette personne est déjà invitée."), field="person")
+    if state is CoAuthorState.DECLINED:
+        raise Refused(_("Cette personne a choisi de ne pas participer."), field="person")
+    if count >= MOST_COAUTHORS:
+        raise Refused(_("Cinq co-auteurs au plus."), field="person")
+
+
+def accepts_files(state: str) -> bool:
+    """Whether proofs may still be joined: a draft, or while an answer is owed."""
+    return state == State.DRAFT or state in OPEN_STATES
+
+
+def check_files(state: State) -> None:
+    """Raise Refused once no file may be joined."""
+    if not accepts_files(state):
+        raise Refused(
+            _(
+                "Cet irritant est maintenant « %(state)s » : on n’y joint plus de fichier.",
+                state=state.label,
+            ),
+            field="file",
+        )
 
 
 def check_move(
@@ -192,4 +240,36 @@ def check_transfer_answer(offered_on: date, days: int, today: date) -> None:
 
 def may_appeal(answered_on: date, today: date) -> bool:
     """Whether the author may still ask another officer to look again."""
-    return 0 <= days_between(answered_on, today) <= APPEAL_DAYS
+    return answered_on <= today <= appeal_until(answered_on)
+
+
+def appeal_until(answered_on: date) -> date:
+    """The last day when the author may ask that a refusal be looked at again."""
+    return add_months(answered_on, APPEAL_MONTHS)
+
+
+def check_appeal(state: State, answered_on: date | None, today: date) -> None:
+    """Raise Refused unless this is a refusal of the last two months."""
+    if state is not State.DECLINED or answered_on is None:
+        raise Refused(
+            _("Un réexamen se demande quand l’irritant n’est pas retenu. Relisez sa page.")
+        )
+    if not may_appeal(answered_on, today):
+        raise Refused(
+            _(
+                "Le réexamen se demandait dans les deux mois qui suivent la réponse. Sa date de"
+                " relecture reste : l’incubateur y reviendra."
+            )
+        )
+
+
+def check_reasons(reasons: str) -> None:
+    """Raise Refused unless the author says why, in 30 characters or more."""
+    if text.length(reasons) < MOTIVE_LENGTH:
+        raise Refused(
+            _(
+                "Donnez vos raisons en %(count)s caractères ou plus : une autre personne les lira.",
+                count=MOTIVE_LENGTH,
+            ),
+            field="reasons",
+        )

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from portal.irritants import actions, queue, reviewing
+from portal.irritants import actions, bringing_back, queue
 from portal.kernel.periods import paris_day
 
 
@@ -17,7 +17,7 @@ def run(session: Session, now: datetime) -> int:
 def _reviews(session: Session, now: datetime) -> int:
     due = list(session.scalars(queue.to_review(paris_day(now))))
     why = _l("Sa date de relecture est venue : rouvrez-le, ou donnez une nouvelle réponse.")
-    return sum(reviewing.tell(session, irritant, why, now=now) for irritant in due)
+    return sum(bringing_back.tell(session, irritant, why, now=now) for irritant in due)
 
 
 def _lapses(session: Session, now: datetime) -> int:

@@ -6,11 +6,14 @@ from portal.extensions import db
 from portal.irritants import (
     comment_rules,
     comment_views,
+    filing,
     gestures,
     history,
     mentioning,
     names,
     queries,
+    review_queries,
+    rules,
     shown,
     support_queries,
     triage,
@@ -19,10 +22,11 @@ from portal.irritants.comment_forms import CommentForm
 from portal.irritants.forms import SupportForm, WithdrawForm
 from portal.irritants.models import Irritant
 from portal.irritants.rules import IRRITANT, accepts_support
-from portal.irritants.words import IrritantVerb as Verb
+from portal.irritants.words import IrritantState as State, IrritantVerb as Verb
 from portal.journal import queries as journal
 from portal.kernel.errors import Missing
-from portal.policy import Act, may
+from portal.kernel.periods import paris_day
+from portal.policy import Act, may, writes
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
 from portal.web.respond import page
@@ -49,29 +53,46 @@ def sheet(irritant: Irritant) -> dict:
     session = db.session()
     me = actor()
     is_author = me.person_id is not None and me.person_id == irritant.author_id
+    is_writer = writes(me, irritant)
     told = journal.of(session, irritant.ref)
     return (
         supports(irritant)
         | follows(irritant)
         | comments(irritant)
+        | filing.shown(irritant)
+        | reviews(irritant)
         | {
             "shown": shown,
             "is_author": is_author,
-            "author": names.author_name(me, irritant),
+            "is_writer": is_writer,
+            "author": names.tellers(me, irritant),
             "author_unit": names.author_unit(me, irritant),
             "idea": irritant.solution_idea if shown.may_read_idea(me, irritant) else "",
             "lines": history.history(session, me, irritant, told),
             "steps": shown.thread(irritant, history.reached(told)),
             "answer_title": history.answer_title(irritant, told),
-            "may_complete": is_author and IRRITANT.can(irritant.state, Verb.COMPLETE),
+            "may_complete": is_writer and IRRITANT.can(irritant.state, Verb.COMPLETE),
             "may_withdraw": is_author and IRRITANT.can(irritant.state, Verb.WITHDRAW),
-            "may_triage": triage.may_open(me, irritant) and not is_author,
-            "may_answer": bool(gestures.offered(me, irritant)) and not is_author,
+            "may_triage": triage.may_open(me, irritant) and not is_writer,
+            "may_answer": bool(gestures.offered(me, irritant)) and not is_writer,
             "may_investigate": shown.leads_on(me, irritant),
             "withdraw": WithdrawForm(formdata=None),
             "blank": ActForm(formdata=None),
         }
     )
+
+
+def reviews(irritant: Irritant) -> dict:
+    """What an author whose irritant is declined may still ask, or has asked."""
+    is_mine = may(actor(), Act.REVIEW_ASK, irritant) and irritant.state is State.DECLINED
+    review = review_queries.of(db.session(), irritant) if is_mine else None
+    answered_on = paris_day(irritant.answered_at) if is_mine and irritant.answered_at else None
+    is_time = answered_on is not None and rules.may_appeal(answered_on, today())
+    return {
+        "review": review,
+        "may_ask_review": is_mine and review is None and is_time,
+        "appeal_until": rules.appeal_until(answered_on) if answered_on else None,
+    }
 
 
 def supports(irritant: Irritant, form: SupportForm | None = None) -> dict:

@@ -17,7 +17,7 @@ from portal.irritants.words import (
 )
 from portal.kernel.periods import paris_day
 from portal.kernel.text import plural
-from portal.policy import Act, Actor, may
+from portal.policy import Act, Actor, may, writes
 from portal.web import filters
 from portal.web.filters import day, due
 
@@ -173,7 +173,7 @@ def _supports_wanted(irritant: Irritant) -> str:
 
 def may_read_idea(actor: Actor, irritant: Irritant) -> bool:
     """The author always; the triage once the problem was judged for itself."""
-    if actor.person_id is not None and actor.person_id == irritant.author_id:
+    if writes(actor, irritant):
         return True
     inside = may(actor, Act.TRIAGE_TRANSFER, irritant) or may(actor, Act.TRANSFER_ANSWER, irritant)
     return inside and irritant.qualified_at is not None

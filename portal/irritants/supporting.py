@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import queries, reviewing, rules
+from portal.irritants import bringing_back, queries, rules
 from portal.irritants.models import Irritant, Support
 from portal.irritants.moving import recount
 from portal.journal import actions as journal
@@ -41,7 +41,7 @@ def support(
         setattr(said, name, told[name])
     session.flush()
     recount(session, irritant)
-    reviewing.bring_back(session, irritant, now=now)
+    bringing_back.bring_back(session, irritant, now=now)
     return said
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.irritants import comment_queries, queue
+from portal.irritants import coauthor_queries, comment_queries, queue, review_queries
 from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState as State, QueueView as View
 from portal.kernel.periods import paris_day
@@ -27,15 +27,17 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
         found += _as_officer(session, actor, paris_day(now))
     if actor.has(Role.PROGRAMME):
         found += _as_programme(session, actor)
+    if actor.has(Role.DIRECTOR, Role.OFFICER, Role.PROGRAMME):
+        found += _reviews(session, actor, paris_day(now))
     return found
 
 
 def _as_author(session: Session, actor: Actor, now: datetime) -> list[Task]:
     query = select(Irritant).where(
-        Irritant.author_id == actor.person_id, Irritant.state.in_((State.RETURNED, State.DRAFT))
+        coauthor_queries.written_by(actor), Irritant.state.in_((State.RETURNED, State.DRAFT))
     )
     sleeping = now - DRAFT_SLEEPS_AFTER
-    found = []
+    found = _invitations(session, actor)
     for one in session.scalars(query.order_by(Irritant.id)):
         if one.state is State.RETURNED:
             href = f"/irritants/{one.ref}/completer"
@@ -45,6 +47,18 @@ def _as_author(session: Session, actor: Actor, now: datetime) -> list[Task]:
             title = one.title or _("Un brouillon sans titre")
             found.append(Task(_("Reprendre"), title, _("votre brouillon vous attend"), href))
     return found
+
+
+def _invitations(session: Session, actor: Actor) -> list[Task]:
+    return [
+        Task(
+            _("Répondre à l’invitation"),
+            one.irritant.title or _("Un brouillon sans titre"),
+            _("un collègue propose de le raconter ensemble"),
+            f"/irritants/{one.irritant.ref}/invitation",
+        )
+        for one in coauthor_queries.invitations(session, actor)
+    ]
 
 
 def _as_officer(session: Session, actor: Actor, today: date) -> list[Task]:
@@ -91,6 +105,19 @@ def _offers(session: Session, actor: Actor) -> list[Task]:
             one.offer.expires_on,
         )
         for one in session.scalars(queue.queue(actor, View.OFFERED)).unique()
+    ]
+
+
+def _reviews(session: Session, actor: Actor, today: date) -> list[Task]:
+    query = select(Irritant).where(review_queries.answerable(actor, today))
+    return [
+        Task(
+            _("Réexaminer"),
+            one.title,
+            _("son auteur le demande, et une autre personne a répondu"),
+            f"/tri/{one.ref}/reexamen",
+        )
+        for one in session.scalars(query.order_by(Irritant.id).limit(ONE_BY_ONE))
     ]
 
 

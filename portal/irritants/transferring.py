@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import messages, moving, queries, rules
+from portal.irritants import coauthor_queries, messages, moving, queries, rules
 from portal.irritants.messages import Message
 from portal.irritants.models import Irritant, Transfer
 from portal.irritants.words import TransferState
@@ -116,9 +116,9 @@ def give_back_message(irritant: Irritant, offer: Transfer, motive: str) -> Messa
 
 
 def desk(session: Session, incubator_ref: str, irritant: Irritant, now: datetime) -> list[Person]:
-    """Who triages in this incubator, the author of the irritant left out."""
+    """Who triages in this incubator, those who tell the irritant left out."""
     found = people.holders(session, incubator_ref, moving.today(now), *DESK)
-    return [person for person in found if person.id != irritant.author_id]
+    return [person for person in found if not coauthor_queries.writes(person.id, irritant)]
 
 
 def lapse(session: Session, irritant: Irritant, *, now: datetime) -> bool:

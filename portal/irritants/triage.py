@@ -10,18 +10,22 @@ from portal.irritants import (
     actions,
     comment_queries,
     desk_shown,
+    filing,
     gestures,
     history,
     names,
     narrowing,
     queries,
     recap,
+    review_queries,
     shown,
     support_queries,
 )
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
 from portal.irritants.models import Irritant
+from portal.irritants.review_models import Review
+from portal.irritants.reviewing import Reviewed
 from portal.irritants.triage_forms import (
     EntrustForm,
     QueueFilters,
@@ -29,7 +33,12 @@ from portal.irritants.triage_forms import (
     TransferForm,
     UnmaskForm,
 )
-from portal.irritants.words import OPEN_STATES
+from portal.irritants.words import (
+    OPEN_STATES,
+    IrritantState as State,
+    IrritantVerb as Verb,
+    ReviewState,
+)
 from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
@@ -109,13 +118,14 @@ def desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
     view = asked.view
     before, after = narrowing.neighbours(session, me, asked, irritant, today())
     told = journal.of(session, irritant.ref)
+    review = _review(irritant)
     known = {
         "irritant": irritant,
         "shown": shown,
         "view": view,
         "previous": before,
         "next": after,
-        "author": names.author_name(me, irritant),
+        "author": names.tellers(me, irritant),
         "author_unit": names.author_unit(me, irritant),
         "idea": irritant.solution_idea if shown.may_read_idea(me, irritant) else "",
         "is_idea_kept": bool(irritant.solution_idea) and irritant.qualified_at is None,
@@ -123,10 +133,19 @@ def desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "contexts": support_queries.contexts(session, irritant),
         "said": comment_queries.count(session, me, irritant),
         "flagged": comment_queries.flagged_count(session, me, irritant),
+        "files": filing.listed(irritant),
         "lines": history.history(session, me, irritant, told),
         "completed": history.completed(irritant, told),
         "labels": shown.labels(),
-        "gestures": gestures.offered(me, irritant),
+        "review": review,
+        "may_review": review is not None
+        and may(me, Act.REVIEW_ANSWER, Reviewed(session, irritant, review, now())),
+        # Asked to look again, another than who declined answers: there is no other way to reopen.
+        "gestures": [
+            each
+            for each in gestures.offered(me, irritant)
+            if review is None or each.verb is not Verb.REOPEN
+        ],
         "may_investigate": shown.leads_on(me, irritant),
         "gesture": None,
         "templates": [],
@@ -141,6 +160,14 @@ def desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
     if "gesture" in values and values.get("message") is None:
         known["templates"] = desk_shown.templates(session, me, irritant, values["gesture"].slug)
     return page("triage/show.html", status=status, **(known | values))
+
+
+def _review(irritant: Irritant) -> Review | None:
+    """The request that waits; only a refusal may have one."""
+    if irritant.state is not State.DECLINED:
+        return None
+    found = review_queries.of(db.session(), irritant)
+    return found if found is not None and found.state is ReviewState.ASKED else None
 
 
 def _charge(me: Actor, irritant: Irritant) -> dict:

@@ -167,6 +167,7 @@ class QueueView(Word):
     RETURNED = "a-completer", _l("Chez l’auteur, à compléter")
     SELECTED = "retenus", _l("Retenus, en attente d’investigation")
     REVIEW = "a-relire", _l("À relire à une date")
+    REVIEWED = "reexamens", _l("Réexamens demandés")
     OFFERED = "offerts", _l("Proposés à mon incubateur")
     UNROUTED = "a-orienter", _l("Sans incubateur")
     OPEN = "en-cours", _l("En cours : la réponse est due")
@@ -197,6 +198,31 @@ class Readers(Word):
     AGENTS = "agents", _l("tous les agents")
     AUTHOR = "author", _l("l’auteur de l’irritant et l’incubateur")
     DESK = "desk", _l("l’incubateur seulement")
+
+
+class CoAuthorState(Word):
+    """Where a colleague stands, who was asked to tell it together."""
+
+    INVITED = "invited", _l("invité")
+    ACTIVE = "active", _l("co-auteur")
+    DECLINED = "declined", _l("ne participe pas")
+    LEFT = "left", _l("n’est plus co-auteur")
+    REMOVED = "removed", _l("retiré de la liste")
+
+
+class ReviewState(Word):
+    """Where a request for review stands."""
+
+    ASKED = "asked", _l("en cours de réexamen")
+    UPHELD = "upheld", _l("réponse maintenue")
+    REOPENED = "reopened", _l("irritant rouvert")
+
+
+class ReviewOutcome(Word):
+    """What the person who looks again decides."""
+
+    UPHELD = "upheld", _l("Maintenir la réponse")
+    REOPENED = "reopened", _l("Rouvrir l’irritant, avec un nouveau délai de réponse")
 
 
 class FlagOutcome(Word):

@@ -45,7 +45,9 @@ def _words(code: int) -> tuple[str, str]:
         ),
         413: (
             _("L’envoi est trop volumineux"),
-            _("Raccourcissez votre texte : un mégaoctet au plus."),
+            _(
+                "Raccourcissez votre texte ou choisissez un fichier plus léger, puis recommencez : ce que vous aviez écrit est dans la page précédente."
+            ),
         ),
         422: (_("Ce n’est pas possible maintenant"), ""),
         429: (_("Trop de demandes en peu de temps"), _("Attendez une minute, puis recommencez.")),

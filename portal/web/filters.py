@@ -162,6 +162,13 @@ def lines(text: str | None) -> Markup:
     return Markup("<br>").join(escape(line) for line in (text or "").split("\n"))
 
 
+def weight(size: int) -> str:
+    """How heavy a file is, from its bytes, to be compared at a glance."""
+    if size < 1_000_000:
+        return _("%(count)s ko", count=format_decimal(max(1, round(size / 1000))))
+    return _("%(count)s Mo", count=format_decimal(round(size / 1_000_000, 1)))
+
+
 def register(app: Flask) -> None:
     """Offer the filters to templates under their French names."""
     app.jinja_env.filters |= {
@@ -174,6 +181,7 @@ def register(app: Flask) -> None:
         "nombre": format_decimal,
         "part": format_percent,
         "euros": euros,
+        "poids": weight,
         "markdown": markdown,
         "lignes": lines,
     }

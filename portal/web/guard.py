@@ -16,11 +16,14 @@ from portal.web.respond import wants_fragment
 STEP_UP_LASTS = timedelta(minutes=15)
 
 
-def allow(act: Act, *, polled: bool = False) -> Callable:
-    """Name the act of an endpoint. `polled`: its page asks for it by itself, not by a gesture."""
+def allow(act: Act, *, polled: bool = False, takes_files: bool = False) -> Callable:
+    """Name the act of an endpoint. `polled`: its page asks for it by itself, not by a gesture.
+
+    `takes_files`: its form may bring a file, hence come in several parts and be heavier.
+    """
 
     def name(view: Callable) -> Callable:
-        view.act, view.polled = act, polled
+        view.act, view.polled, view.takes_files = act, polled, takes_files
         return view
 
     return name

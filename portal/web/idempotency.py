@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import g, request
 from sqlalchemy import String, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest
 
 from portal.db.base import Base
@@ -104,4 +105,11 @@ def _replay(session: Session, row: dict) -> Replayed:
 
 def _body_hash() -> str:
     said = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in _SILENT)
-    return hashlib.sha256(repr((request.path, said)).encode()).hexdigest()
+    files = sorted((name, _print_of(each)) for name, each in request.files.items(multi=True))
+    whole = (request.path, said, files) if files else (request.path, said)
+    return hashlib.sha256(repr(whole).encode()).hexdigest()
+
+
+def _print_of(sent: FileStorage) -> tuple[str | None, str]:
+    sent.stream.seek(0)
+    return sent.filename, hashlib.file_digest(sent.stream, "sha256").hexdigest()

@@ -5,11 +5,12 @@ import unicodedata
 from enum import StrEnum
 from urllib.parse import unquote_to_bytes
 
-from flask import request
+from flask import current_app, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 from wtforms import (
     Field,
+    FileField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -36,6 +37,9 @@ MOST_KEYS = 300
 # Never carried from a page to the next, and no part of what identifies a form.
 SECRETS = frozenset({"password", "current_password", "new_password", "new_password_again"})
 _FORM_TYPES = ("application/x-www-form-urlencoded", "")
+_IN_PARTS = "multipart/form-data"
+# Bytes taken in for each megabyte that a file may weigh.
+_TOLERATED = 2_500_000
 
 
 def is_blank(text: str | None) -> bool:
@@ -50,12 +54,35 @@ def check_encoding() -> None:
     _strict(request.query_string)
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
-    if request.mimetype not in _FORM_TYPES:
+    if request.mimetype == _IN_PARTS and _takes_files():
+        _check_parts()
+    elif request.mimetype in _FORM_TYPES:
+        _check_body(request.get_data(cache=True))
+    else:
         raise BadRequest
-    body = request.get_data(cache=True)
+
+
+def _check_body(body: bytes) -> None:
     if body.count(b"&") >= MOST_KEYS:
         raise RequestEntityTooLarge
     _strict(body)
+
+
+def _takes_files() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "takes_files", False)
+
+
+def _check_parts() -> None:
+    """A form with a file: what it says obeys the same rules, the file alone may be heavy."""
+    size = current_app.extensions["portal.settings"].files_size
+    # Beyond the limit of a file, so that what is a little too heavy is told beside the field.
+    request.max_content_length = size * _TOLERATED
+    if len(request.form) + len(request.files) > MOST_KEYS:
+        raise RequestEntityTooLarge
+    # Bytes that were not UTF-8 are already replaced: they are seen by what replaced them.
+    if any("\ufffd" in text for pair in request.form.items(multi=True) for text in pair):
+        raise BadRequest
 
 
 def _strict(raw: bytes) -> None:
@@ -230,6 +257,19 @@ class Either(_Offered, RadioField):
     def pre_validate(self, form):
         if self.data not in self.offered:
             raise StopValidation(str(_l("Choisissez parmi les réponses proposées.")))
+
+
+class Attachment(FileField):
+    """One file; nothing is the empty answer. What it holds is judged by who keeps it."""
+
+    def process_formdata(self, valuelist):
+        found = request.files.get(self.name)
+        self.data = found if found is not None and found.filename else None
+
+    def content(self) -> bytes:
+        """Its bytes, as often as they are asked for."""
+        self.data.stream.seek(0)
+        return self.data.stream.read()
 
 
 class Hidden(HiddenField):

@@ -41,6 +41,7 @@ FINE = {
     "registre": "bon",
     "horloge": "bon",
     "courriers": "bon",
+    "fichiers": "bon",
 }
 
 

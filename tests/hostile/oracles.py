@@ -5,6 +5,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date
+from pathlib import Path
+from urllib.parse import unquote
 
 from sqlalchemy import select
 
@@ -15,6 +17,7 @@ from portal.kernel.periods import add_months
 from portal.outbox.models import Mail
 from portal.people.models import Mandate, Person
 from portal.policy import Kind
+from tests.files import samples
 from tests.hostile.cases import Case
 from tests.hostile.sending import Sent, filled
 from tests.hostile.targets import SCREENS
@@ -61,7 +64,8 @@ def reading_writes_nothing(_case: Case, sent: Sent) -> None:
 
 def not_stored(case: Case, sent: Sent) -> None:
     assert sent.stored == sent.before
-    assert case.text not in str(sent.stored)
+    assert "stored_file" not in sent.changed
+    assert not case.text or case.text not in str(sent.stored)
 
 
 def stored_verbatim(case: Case, sent: Sent) -> None:
@@ -366,6 +370,46 @@ def out_and_uncounted(_case: Case, sent: Sent) -> None:
         assert _ballots(sent) == []
 
 
+def kept_apart(_case: Case, sent: Sent) -> None:
+    """What was taken is given back to be kept: nothing of it runs, whatever opens it."""
+    for served in sent.answers[:-1]:
+        assert served.headers["Content-Disposition"].startswith("attachment;")
+        assert served.headers["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in served.headers["Content-Security-Policy"]
+
+
+def plain_name(case: Case, sent: Sent) -> None:
+    kept_apart(case, sent)
+    for served in sent.answers[:-1]:
+        assert not BIDI.search(unquote(served.headers["Content-Disposition"]))
+
+
+def within_the_store(_case: Case, sent: Sent) -> None:
+    """Contents bear their fingerprint: a name leads nowhere."""
+    place = Path(sent.prober.app.extensions["portal.settings"].instance)
+    known = {"portal.db", "portal.db-wal", "portal.db-shm", "portal.db.lock", "fichiers"}
+    strange = {one.name for one in place.iterdir() if not one.name.startswith("portal")} - known
+    assert {one for one in strange if not one.startswith("scene")} == set()
+
+
+def nothing_half_kept(_case: Case, sent: Sent) -> None:
+    place = Path(sent.prober.app.extensions["portal.settings"].instance) / "fichiers"
+    assert list((place / "en-cours").glob("*")) == []
+    assert "file_content" not in sent.changed
+
+
+def never_opened(_case: Case, sent: Sent) -> None:
+    """It is given back as it came, and nothing outside was asked for while it was taken."""
+    assert sent.answer.reached == 0
+    assert [one.data for one in sent.answers[:-1]] == [sent.answer.sent]
+
+
+def place_forgotten(_case: Case, sent: Sent) -> None:
+    served = sent.answers[0]
+    assert samples.SECRET in sent.answer.sent and samples.SECRET not in served.data
+    assert served.data.startswith(b"\xff\xd8") and served.mimetype == "image/jpeg"
+
+
 def fine(_case: Case, _sent: Sent) -> None:
     """Said by the status alone, or proved on both databases by the test itself."""
 
@@ -452,6 +496,14 @@ ORACLES: dict[str, Oracle] = {
     "void_vote_offered": out_and_uncounted,
     "closed_stays_closed": no_write,
     "register_time_monotonic": state_consistent,
+    "served_as_attachment": kept_apart,
+    "nosniff": kept_apart,
+    "filename_sanitized_in_disposition": plain_name,
+    "no_file_outside_store": within_the_store,
+    "no_partial_file_left": nothing_half_kept,
+    "no_outbound_request": never_opened,
+    "exif_stripped": place_forgotten,
+    "magic_bytes_checked": not_stored,
     "no_overflow": fine,
     "no_crash": no_5xx,
     "casefold_no_crash": no_5xx,

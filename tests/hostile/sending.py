@@ -1,11 +1,13 @@
 """Sending one case on one database: the answer, what was kept, what is shown, what was written."""
 
+import socket
 import time
 import uuid
 from base64 import b64decode
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote
 
 from sqlalchemy import func, select
@@ -15,8 +17,10 @@ from werkzeug.test import TestResponse
 from portal.committees import recusal_actions
 from portal.db.base import Base
 from portal.extensions import db
+from portal.files.models import StoredFile
 from portal.register import queries as register
 from tests.committees.world import email
+from tests.files import samples
 from tests.hostile import memory
 from tests.hostile.cases import Case
 from tests.hostile.targets import ASKED, SCREENS, Screen
@@ -26,6 +30,7 @@ from tests.support.apps import writing
 from tests.support.browser import Visitor
 
 FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data; boundary=limite"
 
 
 @dataclass
@@ -377,7 +382,54 @@ def _invite(prober: Prober, _case: Case) -> list[TestResponse]:
     return [prober.app.test_client().get("/connexion/nouveau-mot-de-passe?clef=perimee")]
 
 
+BUILT = {
+    "svg_script": samples.SVG,
+    "html": samples.HTML,
+    "polyglot_gif_js": samples.GIF_AND_SCRIPT,
+    "zip_bomb_42kb_to_4gb": samples.bomb(),
+    "xxe_in_docx": samples.external_entity(),
+    "small_pdf": samples.PDF,
+    "exe": samples.EXE,
+    "pdf_with_javascript": samples.JAVASCRIPT_PDF,
+    "jpeg_with_gps_exif": samples.jpeg(way=6),
+    "symlink_in_zip": samples.linked(),
+}
+
+
+def _file(prober: Prober, case: Case) -> list[TestResponse]:
+    """The answer to the upload, last; before it the file as it is then served."""
+    told, owner = case.payload, prober.scene.here.mine["agent"]["deposit"]
+    is_heavy = told["gen"] == "file"
+    content = samples.PDF + bytes(told["count"]) if is_heavy else BUILT[told["gen"]]
+    name = told.get("filename", f"a.{told.get('ext')}")
+    client, path = _client(prober, "agent"), f"/irritants/{owner}/fichiers"
+    with patch.object(socket.socket, "connect", autospec=True) as reached:
+        answer = client.post(path, data=_parts(prober, name, content), content_type=PARTS)
+    answer.reached, answer.sent = reached.call_count, content
+    return [*_served(prober, client, owner, answer), answer]
+
+
+def _parts(prober: Prober, name: str, content: bytes) -> bytes:
+    """As a careless program writes it: the name goes as it is, line breaks included."""
+    keys = {"csrf_token": prober.scene.tokens["agent"], "_idem": uuid.uuid4().hex}
+    head = 'Content-Disposition: form-data; name="{}"'
+    parts = [f"{head.format(key)}\r\n\r\n{value}".encode() for key, value in keys.items()]
+    named = f'{head.format("fichier")}; filename="{name}"'
+    parts.append(f"{named}\r\nContent-Type: image/png\r\n\r\n".encode() + content)
+    return b"".join(b"--limite\r\n" + part + b"\r\n" for part in parts) + b"--limite--\r\n"
+
+
+def _served(prober: Prober, client, owner: str, answer: TestResponse) -> list[TestResponse]:
+    if answer.status_code != 303:
+        return []
+    with prober.app.app_context():
+        query = select(StoredFile.ref).where(StoredFile.owner_ref == owner)
+        ref = db.session.scalars(query.order_by(StoredFile.id.desc())).first()
+    return [client.get(f"/irritants/{owner}/fichiers/{ref}")]
+
+
 _APART = {
+    "irritant.file": _file,
     "any.form": _any_form,
     "any.path": _any_path,
     "any.header": _any_header,

@@ -102,12 +102,11 @@ APART = {
     *("ballot.decision_id", "ballot.cast", "ballot.page", "object.other_incubator.fragment"),
     *("account.self.update", "irritant.submit", "triage.accept", "triage.reject"),
     *("decision.vote.open", "committee.configure", "decision.recuse.self", "clock.jump"),
-    *("search.internal", "invite.accept"),
+    *("search.internal", "invite.accept", "irritant.file"),
 }
 
 # What is not built: the words that an address or a field of it would bear, and why there is none.
 ABSENT = {
-    "irritant.file": (("fichier", "piece"), "les pièces jointes ne sont pas encore là"),
     "indicator.value": (("indicateur",), "les indicateurs ne sont pas encore là"),
     "indicator.period": (("indicateur",), "les indicateurs ne sont pas encore là"),
     "api.indicator.write": (("/api",), "l’API n’est pas encore là"),

@@ -177,9 +177,19 @@ def test_a_transfer_is_answered_within_the_days_promised(days, last):
         rules.check_transfer_answer(last - timedelta(days=1), days, TODAY)
 
 
-@pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True), (30, True), (31, False)])
-def test_the_author_may_ask_again_for_thirty_days(days, may):
-    assert rules.may_appeal(TODAY - timedelta(days=days), TODAY) is may
+@pytest.mark.parametrize(
+    ("answered_on", "today", "may"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 22), False),
+        (date(2026, 11, 23), date(2026, 11, 23), True),
+        (date(2026, 11, 23), date(2027, 1, 23), True),
+        (date(2026, 11, 23), date(2027, 1, 24), False),
+        (date(2026, 12, 31), date(2027, 2, 28), True),
+        (date(2026, 12, 31), date(2027, 3, 1), False),
+    ],
+)
+def test_a_review_is_asked_within_two_months(answered_on, today, may):
+    assert rules.may_appeal(answered_on, today) is may
 
 
 @pytest.mark.parametrize("state", IrritantState)

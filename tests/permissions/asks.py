@@ -30,7 +30,8 @@ class Ask:
     """How an address is asked. `act` when the page asks for more than its address says."""
 
     args: Mapping[str, str] = field(default_factory=dict)
-    form: Mapping[str, str | list[str]] = field(default_factory=dict)
+    # A pair is a file: its name, and what it holds.
+    form: Mapping[str, str | list[str] | tuple[str, bytes]] = field(default_factory=dict)
     act: Act | None = None
     query: str = ""
     # What is asked of a thing that is there for anybody: there is no other scope to try.
@@ -181,6 +182,9 @@ ASKS: dict[str, Ask] = {
     "irritants.withdraw": on("mine.deposit", {"motive": SAID}),
     "irritants.support": on("fresh", {"context": "Ici aussi."}, everywhere=True),
     "irritants.supporters": on("fresh", everywhere=True),
+    "irritants.file": on("fresh", file_ref="file", everywhere=True),
+    "irritants.attach": on("mine.deposit", {"fichier": ("preuve.pdf", b"%PDF-1.4 autre")}),
+    "irritants.move_file": on("mine.deposit", {"retirer": "@mine.file"}, file_ref="mine.file"),
     "irritants.followed": Ask(),
     "irritants.follow": on("fresh", {"suite": "suivre"}, everywhere=True),
     "irritants.comment": on("fresh", comment_ref="comment", everywhere=True),
@@ -204,6 +208,13 @@ ASKS: dict[str, Ask] = {
     "irritants.mask": on("fresh", {"motive": SAID}, comment_ref="comment"),
     "irritants.keep": on("fresh", {"motive": SAID}, comment_ref="flagged"),
     "irritants.lift": on("fresh", {"motive": SAID}, comment_ref="masked", mask_ref="mask"),
+    "irritants.coauthors": on("mine.deposit", act=Act.COAUTHOR_INVITE),
+    "irritants.invite": on("mine.deposit", {"person": "@free_email"}),
+    "irritants.part": on("mine.deposit", person_ref="coauthor_person"),
+    "irritants.invitation": on("mine.invited", act=Act.COAUTHOR_ANSWER),
+    "irritants.answer_invitation": on("mine.invited", {"suite": "accepter"}),
+    "irritants.asking_review": on("mine.declined", act=Act.REVIEW_ASK),
+    "irritants.ask_review": on("mine.declined", {"reasons": SAID}),
     # Triage
     "irritants.triage": Ask(),
     "irritants.ages": Ask(),
@@ -241,6 +252,8 @@ ASKS: dict[str, Ask] = {
     "irritants.triage_transferer": gesture("fresh", incubator_ref="@other", motive=SAID),
     "irritants.triage_accepter": gesture("offered"),
     "irritants.triage_rendre": gesture("offered", motive=SAID),
+    "irritants.reviewing_page": on("reviewed", act=Act.REVIEW_ANSWER),
+    "irritants.review": gesture("reviewed", outcome="upheld", motive=SAID),
     "irritants.triage_rouvrir": gesture("declined", motive=SAID),
     # Investigations
     "investigations.index": Ask(),

@@ -5,6 +5,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from flask import Flask
@@ -19,6 +20,7 @@ from tests.house import permissions as sheet
 from tests.permissions.asks import ASKS, Ask
 from tests.permissions.scene import WHO, Scene, Scope
 
+Said = str | list[str] | tuple[str, bytes]
 SCOPED = {"own", "team", "coached", "incubator", "committee", "seat", "public"}
 HTMX = {"HX-Request": "true"}
 SIGN_IN = "sign-in"
@@ -31,7 +33,7 @@ class Request:
 
     method: str
     path: str
-    form: Mapping[str, str | list[str]]
+    form: Mapping[str, Said]
 
 
 def endpoints(app: Flask) -> list[str]:
@@ -67,7 +69,7 @@ def is_scoped(app: Flask, endpoint: str, role: str) -> bool:
 def _refs_of(ask: Ask) -> list[str]:
     values = list(ask.form.values())
     flat = [one for value in values for one in (value if isinstance(value, list) else [value])]
-    return [one for one in flat if one.startswith("@")]
+    return [one for one in flat if isinstance(one, str) and one.startswith("@")]
 
 
 def make(
@@ -109,7 +111,14 @@ def _key(name: str, scope: Scope, role: str) -> str:
     return _named(scope, role, name[1:]) if name.startswith("@") else name
 
 
-def _value(value: str | list[str], scope: Scope, role: str) -> str | list[str]:
+def _sent(value: Said) -> object:
+    """A file is read as it is sent: each sending needs its own."""
+    return (BytesIO(value[1]), value[0]) if isinstance(value, tuple) else value
+
+
+def _value(value: Said, scope: Scope, role: str) -> Said:
+    if isinstance(value, tuple):
+        return value
     if isinstance(value, list):
         return [_value(one, scope, role) for one in value]
     return _named(scope, role, value[1:]) if value.startswith("@") else value
@@ -129,7 +138,8 @@ class Prober:
         if request.method == "GET":
             return client.get(request.path, headers=headers)
         keys = {"csrf_token": self.scene.tokens[role], "_idem": uuid.uuid4().hex}
-        return client.post(request.path, data=keys | dict(request.form), headers=headers)
+        form = {name: _sent(value) for name, value in request.form.items()}
+        return client.post(request.path, data=keys | form, headers=headers)
 
     def ask(self, role: str, request: Request, *, htmx: bool = False) -> tuple[TestResponse, bool]:
         """The answer, and whether anything was written; the database is then as before."""

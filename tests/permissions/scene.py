@@ -47,6 +47,7 @@ from portal.startups.models import PhasePeriod, Startup, StartupIncubator
 from portal.startups.words import Phase, PhaseSource
 from tests.committees.settling import funded, settle
 from tests.committees.world import SEATED, WEEK, World, email, write
+from tests.files.joining import put
 from tests.support.apps import MONDAY, writing
 from tests.support.browser import Visitor
 from tests.support.people import SINCE, open_account
@@ -177,6 +178,7 @@ def _more_people(session: Session, scope: Scope) -> None:
         address = email(who, world.place)
         world.ids[who] = open_account(session, address, *roles, name=who.title(), kind=kind).id
     session.flush()
+    scope.refs["coauthor_person"] = world.person(session, "masked").ref
     for who in ("both", "closed", "free", "programme2", "officer", "bob", "team"):
         scope.refs[f"{who}_person"] = world.person(session, who).ref
         scope.refs[f"{who}_email"] = email(who, world.place)
@@ -365,19 +367,41 @@ def _irritants(session: Session, scope: Scope) -> None:
     declined = _sent(session, world, "author", "Décliné")
     told = {"motive_code": DeclineMotive.OUT_OF_SCOPE, "motive": MOTIVE, "review_on": REVIEW}
     irritants.decline(session, director, declined, now=now, **told)
+    reviewed = _declined(session, world, "author", "Réexaminé")
+    author = world.actor(session, "author")
+    irritants.ask_review(session, author, reviewed, reasons=MOTIVE, now=now)
     offered = _sent(session, world, "author", "Offert", incubator_ref=world.other)
     faroff = world.actor(session, "faroff")
     told = {"incubator_ref": world.house, "motive": MOTIVE}
     irritants.redirect(session, faroff, offered, now=now, **told)
     scope.refs |= {
         "fresh": fresh.ref,
+        "file": put(session, world.actor(session, "masked"), fresh).ref,
         "secret": secret.ref,
         "taken": taken.ref,
         "qualified": qualified.ref,
         "kept": kept.ref,
         "declined": declined.ref,
+        "reviewed": reviewed.ref,
         "offered": offered.ref,
     }
+
+
+def _invited(session: Session, world: World, who: str) -> str:
+    """Somebody else's, which this person is asked to tell too."""
+    told = _sent(session, world, "masked", f"Avec {who}")
+    masked, person = world.actor(session, "masked"), world.person(session, who)
+    irritants.invite(session, masked, told, person, now=world.now)
+    return told.ref
+
+
+def _declined(session: Session, world: World, who: str, title: str):
+    """Deposited by this person, declined by the officer."""
+    sent = _sent(session, world, who, title)
+    told = {"motive_code": DeclineMotive.OTHER, "motive": MOTIVE, "review_on": REVIEW}
+    officer = world.actor(session, "officer")
+    irritants.decline(session, officer, sent, now=world.now, **told)
+    return sent
 
 
 def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
@@ -389,15 +413,22 @@ def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
     query = select(Notice.ref).where(Notice.person_id == person.id, Notice.event == "scene")
     own = {"notice": session.scalars(query).one()}
     if role in ("auditor", "administrator"):
-        return own | dict.fromkeys(("draft", "deposit", "returned"), scope.fresh)
+        known = dict.fromkeys(("draft", "deposit", "returned", "declined", "invited"), scope.fresh)
+        return own | known | {"file": scope.file}
     back = _sent(session, world, who, f"Rendu de {who}")
     told = {"motive_code": ReturnMotive.INCOMPLETE, "motive": MOTIVE}
     officer = world.actor(session, "officer")
     irritants.ask_completion(session, officer, back, now=world.now, **told)
+    sent = _sent(session, world, who, f"Dépôt de {who}")
+    asked = world.person(session, "masked")
+    irritants.invite(session, world.actor(session, who), sent, asked, now=world.now)
     return own | {
+        "invited": _invited(session, world, who),
         "draft": _told(session, world, who, f"Brouillon de {who}").ref,
-        "deposit": _sent(session, world, who, f"Dépôt de {who}").ref,
+        "deposit": sent.ref,
+        "file": put(session, world.actor(session, who), sent).ref,
         "returned": back.ref,
+        "declined": _declined(session, world, who, f"Décliné de {who}").ref,
     }
 
 

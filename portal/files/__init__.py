@@ -1,0 +1,1 @@
+"""Files attached to things: judged, cleaned, kept by their content."""

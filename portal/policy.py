@@ -134,6 +134,7 @@ class Act(StrEnum):
     TRIAGE_ASSIGN = "triage.assign"
     TRIAGE_DECIDE = "triage.decide"
     TRIAGE_REJECT = "triage.reject"
+    TRIAGE_MERGE = "triage.merge"
     TRIAGE_TRANSFER = "triage.transfer"
     TRANSFER_ANSWER = "triage.transfer.answer"
     TRIAGE_REOPEN = "triage.reopen"
@@ -449,6 +450,9 @@ _TABLE: dict[Act, Predicate] = {
         not is_author(actor, irritant) and triages(actor, irritant)
     ),
     Act.TRIAGE_REJECT: lambda actor, irritant: (
+        not is_author(actor, irritant) and triages(actor, irritant)
+    ),
+    Act.TRIAGE_MERGE: lambda actor, irritant: (
         not is_author(actor, irritant) and triages(actor, irritant)
     ),
     Act.TRIAGE_TRANSFER: lambda actor, irritant: (

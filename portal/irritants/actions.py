@@ -24,6 +24,7 @@ from portal.irritants.drafting import (
     withdraw,
 )
 from portal.irritants.following import follow, unfollow
+from portal.irritants.merging import merge, unmerge
 from portal.irritants.moderating import flag, keep, lift, mask
 from portal.irritants.outcomes import begin_investigation, conclude, leave_investigation
 from portal.irritants.queries import audience
@@ -50,6 +51,7 @@ __all__ = [
     "leave_investigation",
     "lift",
     "mask",
+    "merge",
     "orient",
     "park",
     "publish",
@@ -66,6 +68,7 @@ __all__ = [
     "take",
     "unfollow",
     "unmask",
+    "unmerge",
     "unsupport",
     "withdraw",
     "withdraw_comment",

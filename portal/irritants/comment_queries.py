@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal.irritants import family
 from portal.irritants.comment_models import Comment, Flag, Mask, Wording
 from portal.irritants.models import Irritant
 from portal.kernel.errors import Missing
@@ -14,10 +15,10 @@ from portal.policy import Actor, Role
 
 
 def of_irritant(irritant: Irritant) -> Select[tuple[Comment]]:
-    """The comments of an irritant, oldest first, with what their page shows."""
+    """The comments of an irritant and of those merged into it, oldest first, with what is shown."""
     return (
         select(Comment)
-        .where(Comment.irritant_id == irritant.id)
+        .where(family.has(Comment.irritant_id, irritant))
         .options(
             joinedload(Comment.person),
             joinedload(Comment.irritant).joinedload(Irritant.author),
@@ -31,7 +32,7 @@ def together(
     session: Session, irritant: Irritant, most: int, after: int
 ) -> tuple[list[Comment], int]:
     """So many comments after the first ones, and how many there are in all."""
-    total = select(func.count(Comment.id)).where(Comment.irritant_id == irritant.id)
+    total = select(func.count(Comment.id)).where(family.has(Comment.irritant_id, irritant))
     query = of_irritant(irritant).add_columns(total.scalar_subquery()).limit(most).offset(after)
     found = session.execute(query).unique().all()
     if not found and after:
@@ -41,21 +42,25 @@ def together(
 
 def count(session: Session, irritant: Irritant) -> int:
     """How many there are, those withdrawn or masked included."""
-    query = select(func.count(Comment.id)).where(Comment.irritant_id == irritant.id)
+    query = select(func.count(Comment.id)).where(family.has(Comment.irritant_id, irritant))
     return session.scalar(query) or 0
 
 
 def place(session: Session, comment: Comment) -> int:
-    """Its rank among the comments of its irritant, from 1."""
+    """Its rank in the thread of its irritant, from 1."""
     query = select(func.count(Comment.id)).where(
-        Comment.irritant_id == comment.irritant_id, Comment.id <= comment.id
+        family.has(Comment.irritant_id, comment.irritant), Comment.id <= comment.id
     )
     return session.scalar(query) or 1
 
 
 def by_ref(session: Session, irritant: Irritant, ref: str) -> Comment:
     """This comment of this irritant, or Missing."""
-    query = of_irritant(irritant).where(Comment.ref == ref).options(selectinload(Comment.flags))
+    query = (
+        of_irritant(irritant)
+        .where(Comment.ref == ref, Comment.irritant_id == irritant.id)
+        .options(selectinload(Comment.flags))
+    )
     found = session.scalars(query).first()
     if found is None:
         raise Missing

@@ -24,6 +24,9 @@ class Said:
     """
 
     ref: str
+    # The irritant on which it was said: this one, or one merged into it.
+    on: str
+    on_title: str
     who: str
     unit: str
     is_author: bool
@@ -90,6 +93,8 @@ def seen(actor: Actor, comment: Comment, now: datetime, *, is_flagged: bool = Fa
     masks = [] if is_withdrawn else comment.live_masks
     return Said(
         ref=comment.ref,
+        on=irritant.ref,
+        on_title=irritant.title,
         who=names.author_name(actor, irritant) if by_author else comment.person.name,
         unit=names.author_unit(actor, irritant) if by_author else comment.person.unit,
         is_author=by_author,

@@ -149,6 +149,8 @@ def reopen(
     before = _answer_of(irritant)
     irritant.answered_at = irritant.officer_id = irritant.taken_at = irritant.review_on = None
     irritant.motive_code = irritant.motive = irritant.destination = ""
+    # A new promise, made to all: those of the irritants merged into it had their answer.
+    irritant.own_due_on = None
     irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     enter(irritant, after, now=now)
     record(
@@ -217,7 +219,7 @@ def _step(
 ) -> None:
     queries.lock(session, irritant)
     policy.require(actor, act, irritant)
-    _check_mine(actor, irritant)
+    check_mine(actor, irritant)
     before = _answer_of(irritant)
     enter(irritant, _after(irritant, verb, answer, now), now=now)
     _keep(irritant, verb, answer, now)
@@ -239,7 +241,8 @@ def _step(
     tell_step(session, actor, irritant, verb, answer, now=now)
 
 
-def _check_mine(actor: Actor, irritant: Irritant) -> None:
+def check_mine(actor: Actor, irritant: Irritant) -> None:
+    """Raise Refused when a colleague has it in charge."""
     officer = irritant.officer
     is_other = officer is not None and officer.id != actor.person_id
     rules.check_in_charge(irritant.state, officer.name if officer else "", is_other=is_other)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import actions, messages, moving, rules, transferring
+from portal.irritants import actions, merging, messages, moving, rules, transferring
 from portal.irritants.messages import Answer, Message
 from portal.irritants.models import Irritant
 from portal.irritants.triage_forms import (
@@ -21,6 +21,7 @@ from portal.irritants.triage_forms import (
     ReopenForm,
     ReturnForm,
     SelectForm,
+    SeparateForm,
     TransferForm,
 )
 from portal.irritants.words import OPEN_STATES, IrritantVerb as Verb
@@ -81,6 +82,8 @@ class Gesture:
 
     def message(self, irritant: Irritant, values: Values, now: datetime, *, days: int) -> Message:
         """What will be read by `receivers`; reopened, it promises an answer within `days`."""
+        if self.verb is Verb.UNMERGE:
+            return merging.parting_message(irritant, values["motive"])
         if self.verb is not None:
             answer = Answer(**{k: v for k, v in values.items() if v is not None})
             due_on = irritant.due_on(moving.today(now))
@@ -97,6 +100,8 @@ class Gesture:
         self, session: Session, actor: Actor, irritant: Irritant, values: Values, now: datetime
     ) -> list[Person]:
         """Who will read it."""
+        if self.verb is Verb.UNMERGE:
+            return merging.told_of_parting(session, actor, irritant, now)
         if self.verb is not None:
             return moving.concerned(session, actor, irritant, self.verb, now=now)
         if self.slug == "transferer":
@@ -195,6 +200,15 @@ GESTURES = (
         ReopenForm,
         actions.reopen,
         Verb.REOPEN,
+    ),
+    Gesture(
+        "separer",
+        _l("Séparer à nouveau"),
+        _l("Séparer et prévenir"),
+        Act.TRIAGE_MERGE,
+        SeparateForm,
+        actions.unmerge,
+        Verb.UNMERGE,
     ),
 )
 BY_SLUG = {gesture.slug: gesture for gesture in GESTURES}

@@ -9,6 +9,7 @@ from portal.irritants import (
     comment_pages,
     depositing,
     follow_pages,
+    merging_pages,
     moderation_pages,
     queries,
     shown,
@@ -36,7 +37,15 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-__all__ = ["bp", "comment_pages", "depositing", "follow_pages", "moderation_pages", "triage"]
+__all__ = [
+    "bp",
+    "comment_pages",
+    "depositing",
+    "follow_pages",
+    "merging_pages",
+    "moderation_pages",
+    "triage",
+]
 
 
 @bp.get("/irritants")

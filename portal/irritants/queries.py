@@ -18,8 +18,9 @@ from sqlalchemy import (
     true,
     union,
 )
-from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload, with_expression
 
+from portal.irritants import family
 from portal.irritants.models import Follow, Irritant, Suffering, Support, Transfer
 from portal.irritants.words import IrritantState, Sorting, TransferState, UserType
 from portal.kernel.errors import Missing
@@ -63,6 +64,7 @@ def by_ref(session: Session, ref: str) -> Irritant:
             joinedload(Irritant.incubator),
             joinedload(Irritant.suffering),
             joinedload(Irritant.transfers),
+            with_expression(Irritant.is_head, family.is_head()),
         )
     )
     irritant = found.unique().first()
@@ -201,32 +203,33 @@ def support_of(session: Session, irritant: Irritant, actor: Actor) -> Support | 
 
 
 def contexts(session: Session, irritant: Irritant, most: int = 20) -> list[Support]:
-    """The lines of context left beside « moi aussi », newest first."""
-    query = select(Support).where(Support.irritant_id == irritant.id, Support.context != "")
+    """The lines of context left beside « moi aussi », there and on those merged in, newest first."""
+    query = select(Support).where(family.has(Support.irritant_id, irritant), Support.context != "")
     return list(session.scalars(query.order_by(Support.id.desc()).limit(most)))
 
 
 def said(
     session: Session, irritant: Irritant, actor: Actor, most: int = 20
 ) -> tuple[Support | None, list[Support]]:
-    """This person's « moi aussi », if any, and the lines of context left there, newest first."""
+    """This person's « moi aussi », there or on one merged in, and the lines left there, newest first."""
     is_mine = Support.person_id == actor.person_id
     query = select(Support).where(
-        Support.irritant_id == irritant.id, or_(Support.context != "", is_mine)
+        family.has(Support.irritant_id, irritant), or_(Support.context != "", is_mine)
     )
-    query = query.order_by(is_mine.desc(), Support.id.desc()).limit(most + 1)
+    query = query.order_by(is_mine.desc(), Support.id.desc()).limit(most + family.MOST)
     found = sorted(session.scalars(query), key=lambda one: -one.id)
-    mine = next((one for one in found if one.person_id == actor.person_id), None)
-    return mine, [one for one in found if one.context][:most]
+    mine = [one for one in found if one.person_id == actor.person_id]
+    mine.sort(key=lambda one: one.irritant_id != irritant.id)
+    return next(iter(mine), None), [one for one in found if one.context][:most]
 
 
 def supporting_units(session: Session, irritant: Irritant) -> list[tuple[str, int]]:
-    """How many said « moi aussi » in each administration, the largest first."""
-    count = func.count(Support.id)
+    """How many said « moi aussi » in each administration, the largest first, each person once."""
+    count = func.count(Support.person_id.distinct())
     query = (
         select(Person.unit, count)
         .join(Support, Support.person_id == Person.id)
-        .where(Support.irritant_id == irritant.id, Person.unit != "")
+        .where(family.has(Support.irritant_id, irritant), Person.unit != "")
         .group_by(Person.unit)
         .order_by(count.desc(), Person.unit)
     )
@@ -236,7 +239,7 @@ def supporting_units(session: Session, irritant: Irritant) -> list[tuple[str, in
 def audience(session: Session, irritants: list[Irritant], today: date) -> list[Person]:
     """The authors, those who said « moi aussi » and those who follow, each once.
 
-    Of a confidential irritant, only whoever may still read it that day.
+    With those of the irritants merged in. Of a confidential one, only whoever may read it that day.
     """
     found = _concerned(session, [one.id for one in irritants if not one.confidential])
     for one in irritants:
@@ -256,9 +259,9 @@ def followers(session: Session, irritant: Irritant, today: date) -> list[Person]
 def is_followed(session: Session, irritant: Irritant, actor: Actor) -> bool:
     """Whether this person follows it."""
     query = select(Follow.id).where(
-        Follow.irritant_id == irritant.id, Follow.person_id == actor.person_id
+        family.has(Follow.irritant_id, irritant), Follow.person_id == actor.person_id
     )
-    return session.scalar(query) is not None
+    return session.scalar(query.limit(1)) is not None
 
 
 def followed(actor: Actor) -> Select[tuple[Irritant]]:
@@ -281,13 +284,14 @@ def _concerned(session: Session, ids: list[int]) -> list[Person]:
 
 
 def _concerned_ids(ids: list[int]) -> CompoundSelect:
-    supporters = select(Support.person_id).where(Support.irritant_id.in_(ids))
-    authors = select(Irritant.author_id).where(Irritant.id.in_(ids))
+    every = family.ids(ids)
+    supporters = select(Support.person_id).where(Support.irritant_id.in_(every))
+    authors = select(Irritant.author_id).where(family.of(ids))
     return union(supporters, authors, _following(ids))
 
 
 def _following(ids: list[int]) -> Select[tuple[int]]:
-    return select(Follow.person_id).where(Follow.irritant_id.in_(ids))
+    return select(Follow.person_id).where(Follow.irritant_id.in_(family.ids(ids)))
 
 
 def _active(session: Session, person_ids: SelectBase, *options) -> list[Person]:

@@ -6,6 +6,7 @@ from portal.extensions import db
 from portal.irritants import (
     comment_rules,
     comment_views,
+    family,
     gestures,
     history,
     names,
@@ -77,7 +78,7 @@ def supports(irritant: Irritant, form: SupportForm | None = None) -> dict:
     session, inside = db.session(), actor().signed_in
     may_support = may(actor(), Act.IRRITANT_SUPPORT, irritant)
     mine, contexts = queries.said(session, irritant, actor()) if inside else (None, [])
-    return {
+    return merges(irritant) | {
         "irritant": irritant,
         "may_support": may_support and accepts_support(irritant.state),
         "mine": mine,
@@ -85,6 +86,18 @@ def supports(irritant: Irritant, form: SupportForm | None = None) -> dict:
         "contexts": contexts,
         "support": form
         or SupportForm(formdata=None, data={"context": mine.context if mine else ""}),
+    }
+
+
+def merges(irritant: Irritant) -> dict:
+    """Where it was merged, and what was merged into it, as far as this reader may read them."""
+    me, head = actor(), irritant.head
+    every = [] if irritant.is_head is False else family.gathered(db.session(), irritant)
+    gathered = [one for one in every if may(me, Act.IRRITANT_VIEW, one)]
+    return {
+        "head": head if head and may(me, Act.IRRITANT_VIEW, head) else None,
+        "gathered": gathered,
+        "told_mine": [one for one in gathered if me.signed_in and one.author_id == me.person_id],
     }
 
 

@@ -4,20 +4,24 @@ from collections.abc import Callable
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _, ngettext
+from sqlalchemy.orm import Session
 
 from portal.extensions import db
 from portal.irritants import (
     actions,
     comment_queries,
+    family,
     gestures,
     history,
     names,
     queries,
     queue,
+    rules,
     shown,
 )
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
+from portal.irritants.merging_rules import MERGEABLE
 from portal.irritants.models import Irritant
 from portal.irritants.triage_forms import QueueFilters, TakeForm, TransferForm, UnmaskForm
 from portal.irritants.words import OPEN_STATES, QueueView
@@ -127,13 +131,26 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "labels": shown.labels(),
         "gestures": gestures.offered(me, irritant),
         "may_investigate": shown.leads_on(me, irritant),
+        "may_merge": may(me, Act.TRIAGE_MERGE, irritant) and irritant.state in MERGEABLE,
+        "gathered": family.gathered(session, irritant),
         "gesture": None,
         "form": None,
         "message": None,
         "blank": ActForm(formdata=None),
         "unmask": UnmaskForm(formdata=None),
     }
-    return page("triage/show.html", status=status, **(known | _charge(me, irritant) | values))
+    known |= _charge(me, irritant) | (
+        {"parting": _parting(session, irritant)} if irritant.head else {}
+    )
+    return page("triage/show.html", status=status, **(known | values))
+
+
+def _parting(session: Session, irritant: Irritant) -> dict:
+    """What comes back once the merge is undone."""
+    return {
+        "state": rules.state_unmerged(irritant.state_before),
+        "support": family.count_without(session, irritant.head, irritant),
+    }
 
 
 def _charge(me: Actor, irritant: Irritant) -> dict:
@@ -145,6 +162,7 @@ def _charge(me: Actor, irritant: Irritant) -> dict:
         "may_take": may_take and not is_mine,
         "may_release": may_take and is_mine,
         "is_mine": is_mine,
+        "busy": officer is not None and not is_mine,
         "may_unmask": may(me, Act.IRRITANT_UNMASK, irritant)
         and not irritant.identity_shown
         and irritant.unmasked_at is None,

@@ -122,6 +122,35 @@ class ReopenForm(PageForm):
     motive = _message()
 
 
+class MergeForm(PageForm):
+    """Merging: a word for those who are told; the versions and the word that were reread."""
+
+    note = LongText(
+        _l("Un mot pour ceux qui suivent cet irritant"),
+        most=2000,
+        needed=False,
+    )
+    head = Hidden(name="avec")
+    reread = Hidden()
+    seen = Hidden()
+
+
+class MergeSearch(Form):
+    """Looking for the irritant that says the same problem."""
+
+    words = Text(_l("Chercher par mots, ou par référence"), name="q", most=200, needed=False)
+
+
+class SeparateForm(PageForm):
+    """Undoing a merge."""
+
+    motive = LongText(
+        _l("Pourquoi les séparer ?"),
+        most=2000,
+        ask=_l("Expliquez pourquoi : ceux qui suivent ces irritants le liront."),
+    )
+
+
 class QueueFilters(Form):
     """Which part of the triage queue."""
 

@@ -204,6 +204,9 @@ ASKS: dict[str, Ask] = {
     "irritants.triage_accepter": gesture("offered"),
     "irritants.triage_rendre": gesture("offered", motive=SAID),
     "irritants.triage_rouvrir": gesture("declined", motive=SAID),
+    "irritants.triage_separer": gesture("merged", motive=SAID),
+    "irritants.merge_preview": on("fresh", act=Act.TRIAGE_MERGE, query="q=guichets"),
+    "irritants.merge": on("fresh", {"suite": "envoyer", "avec": "@qualified", "seen": "@merging"}),
     # Investigations
     "investigations.index": Ask(),
     "investigations.new": Ask(act=Act.INVESTIGATION_OPEN),

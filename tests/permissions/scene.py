@@ -21,7 +21,7 @@ from portal.committees import (
 )
 from portal.investigations import queries as investigations
 from portal.investigations.models import Hypothesis
-from portal.irritants import actions as irritants, commenting, moderating
+from portal.irritants import actions as irritants, commenting, merging, moderating
 from portal.irritants.models import Irritant
 from portal.irritants.words import Audience, DeclineMotive, ReturnMotive, UserType
 from portal.kernel.clock import Clock
@@ -239,6 +239,10 @@ def _in_investigation(session: Session, scope: Scope) -> None:
     scope.refs["hypothesis"] = one.ref
 
 
+def _irritant(session: Session, ref: str) -> Irritant:
+    return session.scalars(select(Irritant).where(Irritant.ref == ref)).one()
+
+
 def _versions(session: Session, scope: Scope) -> None:
     """What a form shows of the version it was filled from; the seat and the person of one form."""
     refs, world = scope.refs, scope.world
@@ -249,6 +253,8 @@ def _versions(session: Session, scope: Scope) -> None:
         select(PhasePeriod).join(Startup).where(Startup.ref == refs["bare"])
     ).one()
     refs |= {"bare_period": bare.ref, "bare_period_version": str(bare.version)}
+    read = {name: _irritant(session, refs[name]) for name in ("fresh", "qualified")}
+    refs["merging"] = merging.versions(read["fresh"], read["qualified"])
     versions = {
         "dossier": world.item(session, refs["item_waiting"]).dossier.version,
         "hypothesis_version": one.version,
@@ -323,7 +329,10 @@ def _irritants(session: Session, scope: Scope) -> None:
     faroff = world.actor(session, "faroff")
     told = {"incubator_ref": world.house, "motive": MOTIVE}
     irritants.redirect(session, faroff, offered, now=now, **told)
+    merged = _sent(session, world, "author", "Réuni")
+    irritants.merge(session, director, merged, head=qualified, now=now)
     scope.refs |= {
+        "merged": merged.ref,
         "fresh": fresh.ref,
         "secret": secret.ref,
         "taken": taken.ref,

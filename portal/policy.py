@@ -135,6 +135,7 @@ class Act(StrEnum):
     TRIAGE_DECIDE = "triage.decide"
     TRIAGE_REJECT = "triage.reject"
     TRIAGE_MERGE = "triage.merge"
+    TRIAGE_BATCH = "triage.batch"
     TRIAGE_TRANSFER = "triage.transfer"
     TRANSFER_ANSWER = "triage.transfer.answer"
     TRIAGE_REOPEN = "triage.reopen"
@@ -452,6 +453,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.TRIAGE_REJECT: lambda actor, irritant: (
         not is_author(actor, irritant) and triages(actor, irritant)
     ),
+    Act.TRIAGE_BATCH: triages_somewhere,
     Act.TRIAGE_MERGE: lambda actor, irritant: (
         not is_author(actor, irritant) and triages(actor, irritant)
     ),
@@ -571,6 +573,7 @@ PLACES: frozenset[Act] = frozenset(
     if predicate in (anyone, signed_in, agent, agent_or_auditor, administrator, auditor, programme)
 ) | {
     Act.TRIAGE_VIEW,
+    Act.TRIAGE_BATCH,
     Act.USER_LIST,
     Act.SETTINGS_VIEW,
     Act.HOUSES_VIEW,

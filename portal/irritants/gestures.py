@@ -47,7 +47,7 @@ class Gesture:
 
     def is_open(self, actor: Actor, irritant: Irritant) -> bool:
         """Whether this actor may do it, now."""
-        return may(actor, self.act, irritant) and self._is_time(irritant)
+        return may(actor, self.act, irritant) and self.is_time(irritant)
 
     def require(self, actor: Actor, irritant: Irritant) -> None:
         """Raise Forbidden or Refused unless this actor may do it, now."""
@@ -56,7 +56,7 @@ class Gesture:
 
     def check_time(self, irritant: Irritant) -> None:
         """Raise Refused, saying where the irritant stands, once it is too late."""
-        if not self._is_time(irritant):
+        if not self.is_time(irritant):
             raise Refused(
                 _(
                     "Cela n’est plus possible : l’irritant est maintenant « %(state)s »."
@@ -65,7 +65,8 @@ class Gesture:
                 )
             )
 
-    def _is_time(self, irritant: Irritant) -> bool:
+    def is_time(self, irritant: Irritant) -> bool:
+        """Whether it has a meaning where the irritant stands."""
         if self.verb is not None:
             return rules.IRRITANT.can(irritant.state, self.verb)
         if self.act is Act.TRANSFER_ANSWER:

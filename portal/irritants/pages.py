@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from portal.extensions import db
 from portal.irritants import (
     actions,
+    batch_pages,
     comment_pages,
     depositing,
     follow_pages,
@@ -38,6 +39,7 @@ from portal.web.respond import done, page
 from portal.web.writing import writing
 
 __all__ = [
+    "batch_pages",
     "bp",
     "comment_pages",
     "depositing",

@@ -37,6 +37,8 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
+# Where several may be answered at once.
+TICKED = (QueueView.DUE, QueueView.MINE, QueueView.FREE)
 _READERS = (
     Act.TRIAGE_DECIDE,
     Act.TRIAGE_TRANSFER,
@@ -72,6 +74,8 @@ def triage() -> Response:
         filters=filters,
         view=view,
         View=QueueView,
+        may_tick=may(actor(), Act.TRIAGE_BATCH) and view in TICKED,
+        are_ticked=request.args.get("cocher") == "tout",
         pager=paginate(db.session(), queue.queue(actor(), view)),
         shown=shown,
     )

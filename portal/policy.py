@@ -136,6 +136,7 @@ class Act(StrEnum):
     TRIAGE_REJECT = "triage.reject"
     TRIAGE_MERGE = "triage.merge"
     TRIAGE_BATCH = "triage.batch"
+    TRIAGE_SPLIT = "triage.split"
     TRIAGE_TRANSFER = "triage.transfer"
     TRANSFER_ANSWER = "triage.transfer.answer"
     TRIAGE_REOPEN = "triage.reopen"
@@ -454,6 +455,9 @@ _TABLE: dict[Act, Predicate] = {
         not is_author(actor, irritant) and triages(actor, irritant)
     ),
     Act.TRIAGE_BATCH: triages_somewhere,
+    Act.TRIAGE_SPLIT: lambda actor, irritant: (
+        not is_author(actor, irritant) and triages(actor, irritant)
+    ),
     Act.TRIAGE_MERGE: lambda actor, irritant: (
         not is_author(actor, irritant) and triages(actor, irritant)
     ),

@@ -28,6 +28,7 @@ from portal.irritants.merging import merge, unmerge
 from portal.irritants.moderating import flag, keep, lift, mask
 from portal.irritants.outcomes import begin_investigation, conclude, leave_investigation
 from portal.irritants.queries import audience
+from portal.irritants.splitting import split
 from portal.irritants.supporting import support, unsupport
 from portal.irritants.transferring import accept_redirect, lapse, redirect, refuse_redirect
 
@@ -62,6 +63,7 @@ __all__ = [
     "reopen",
     "save_draft",
     "select",
+    "split",
     "submit",
     "submit_held",
     "support",

@@ -9,7 +9,16 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import actions, merging, messages, moving, rules, transferring
+from portal.irritants import (
+    actions,
+    merging,
+    merging_rules,
+    messages,
+    moving,
+    rules,
+    splitting,
+    transferring,
+)
 from portal.irritants.messages import Answer, Message
 from portal.irritants.models import Irritant
 from portal.irritants.triage_forms import (
@@ -22,6 +31,7 @@ from portal.irritants.triage_forms import (
     ReturnForm,
     SelectForm,
     SeparateForm,
+    SplitForm,
     TransferForm,
 )
 from portal.irritants.words import OPEN_STATES, IrritantVerb as Verb
@@ -71,6 +81,8 @@ class Gesture:
             return rules.IRRITANT.can(irritant.state, self.verb)
         if self.act is Act.TRANSFER_ANSWER:
             return irritant.offer is not None
+        if self.act is Act.TRIAGE_SPLIT:
+            return irritant.state in merging_rules.MERGEABLE and irritant.offer is None
         return irritant.state in OPEN_STATES and irritant.offer is None
 
     def check(self, irritant: Irritant, values: Values, now: datetime) -> None:
@@ -78,6 +90,8 @@ class Gesture:
         if self.verb is not None:
             answer = {k: v for k, v in values.items() if v is not None}
             rules.check_move(irritant.state, self.verb, today=moving.today(now), **answer)
+        elif self.act is Act.TRIAGE_SPLIT:
+            splitting.check(irritant, **values)
         elif "motive" in values:
             rules.check_motive(values["motive"])
 
@@ -91,6 +105,8 @@ class Gesture:
             if self.verb is Verb.REOPEN:
                 due_on = messages.promised_on(moving.today(now), days)
             return messages.step(self.verb, irritant, answer, due_on=due_on)
+        if self.act is Act.TRIAGE_SPLIT:
+            return splitting.message(irritant, values["title"])
         if self.slug == "transferer":
             return transferring.offer_message(irritant, values["motive"])
         if self.slug == "accepter":
@@ -105,6 +121,8 @@ class Gesture:
             return merging.told_of_parting(session, actor, irritant, now)
         if self.verb is not None:
             return moving.concerned(session, actor, irritant, self.verb, now=now)
+        if self.act is Act.TRIAGE_SPLIT:
+            return splitting.told(session, actor, irritant, now)
         if self.slug == "transferer":
             return transferring.desk(session, values["incubator_ref"], irritant, now)
         senders = transferring.desk(session, irritant.offer.from_ref, irritant, now)
@@ -178,6 +196,14 @@ GESTURES = (
         actions.redirect,
     ),
     Gesture(
+        "scinder",
+        _l("Scinder : il mêle deux problèmes"),
+        _l("Scinder et prévenir"),
+        Act.TRIAGE_SPLIT,
+        SplitForm,
+        actions.split,
+    ),
+    Gesture(
         "accepter",
         _l("Prendre le relais"),
         _l("Prendre le relais et prévenir"),
@@ -213,7 +239,7 @@ GESTURES = (
     ),
 )
 BY_SLUG = {gesture.slug: gesture for gesture in GESTURES}
-_NEEDS_CHARGE = frozenset({Act.TRIAGE_DECIDE, Act.TRIAGE_REJECT})
+_NEEDS_CHARGE = frozenset({Act.TRIAGE_DECIDE, Act.TRIAGE_REJECT, Act.TRIAGE_SPLIT})
 
 
 def offered(actor: Actor, irritant: Irritant) -> list[Gesture]:

@@ -1,9 +1,10 @@
 """The triage queue: the oldest promise first."""
 
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
 
 from portal.irritants.models import Irritant, Transfer
 from portal.irritants.words import IrritantState as State, QueueView as View, TransferState
@@ -24,7 +25,6 @@ def in_charge(actor: Actor) -> ColumnElement[bool]:
 
 def queue(actor: Actor, view: View) -> Select[tuple[Irritant]]:
     """What this person sees in this view, the oldest promise (or review day) first."""
-    first = Irritant.review_on if view is View.REVIEW else Irritant.answer_due_on
     return (
         select(Irritant)
         .where(_condition(actor, view))
@@ -34,7 +34,7 @@ def queue(actor: Actor, view: View) -> Select[tuple[Irritant]]:
             selectinload(Irritant.suffering),
             selectinload(Irritant.transfers),
         )
-        .order_by(first, Irritant.id)
+        .order_by(_first(view), Irritant.id)
     )
 
 
@@ -54,13 +54,17 @@ def due(actor: Actor) -> Select[tuple[Irritant]]:
 def neighbours(
     session: Session, actor: Actor, view: View, irritant: Irritant
 ) -> tuple[str | None, str | None]:
-    """References of the previous and of the next irritant of the view."""
-    walk = queue(actor, view).with_only_columns(Irritant.ref).options().limit(WALKED)
-    refs = list(session.scalars(walk))
-    if irritant.ref not in refs:
-        return None, refs[0] if refs else None
-    place = refs.index(irritant.ref)
-    return refs[place - 1] if place else None, (refs[place + 1 : place + 2] or [None])[0]
+    """References of the previous and of the next irritant of the view.
+
+    One that has just left the view, answered, still has its place between those that stay.
+    """
+    first = _first(view)
+    walk = queue(actor, view).with_only_columns(first, Irritant.id, Irritant.ref).options()
+    rows = [tuple(row) for row in session.execute(walk.limit(WALKED))]
+    key = getattr(irritant, first.key)
+    here = (key, irritant.id, irritant.ref) if key else ()
+    before, after = bisect_left(rows, here), bisect_right(rows, here)
+    return rows[before - 1][2] if before else None, rows[after][2] if after < len(rows) else None
 
 
 def to_review(day: date) -> Select[tuple[Irritant]]:
@@ -80,6 +84,10 @@ def offered_before(day: date) -> Select[tuple[Irritant]]:
         .where(Transfer.state == TransferState.OFFERED, Transfer.offered_on < day)
         .order_by(Irritant.id)
     )
+
+
+def _first(view: View) -> InstrumentedAttribute[date | None]:
+    return Irritant.review_on if view is View.REVIEW else Irritant.answer_due_on
 
 
 def _condition(actor: Actor, view: View) -> ColumnElement[bool]:

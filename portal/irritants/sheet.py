@@ -12,6 +12,7 @@ from portal.irritants import (
     names,
     queries,
     shown,
+    splitting,
     triage,
 )
 from portal.irritants.comment_forms import CommentForm
@@ -60,6 +61,7 @@ def sheet(irritant: Irritant) -> dict:
             "author_unit": names.author_unit(me, irritant),
             "idea": irritant.solution_idea if shown.may_read_idea(me, irritant) else "",
             "lines": history.history(session, me, irritant, told),
+            "relatives": splitting.relatives(session, me, irritant, told),
             "steps": shown.thread(irritant, history.reached(told)),
             "answer_title": history.answer_title(irritant, told),
             "may_complete": is_author and IRRITANT.can(irritant.state, Verb.COMPLETE),

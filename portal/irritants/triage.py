@@ -18,6 +18,7 @@ from portal.irritants import (
     queue,
     rules,
     shown,
+    splitting,
 )
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
@@ -131,6 +132,7 @@ def _desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "said": comment_queries.count(session, irritant),
         "flagged": comment_queries.flagged_count(session, irritant),
         "lines": history.history(session, me, irritant, told),
+        "relatives": splitting.relatives(session, me, irritant, told),
         "completed": history.completed(irritant, told),
         "labels": shown.labels(),
         "gestures": gestures.offered(me, irritant),

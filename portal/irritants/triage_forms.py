@@ -151,6 +151,20 @@ class SeparateForm(PageForm):
     )
 
 
+class SplitForm(PageForm):
+    """The second problem of an irritant that mixes two."""
+
+    title = Text(
+        _l("Le second problème, en une phrase"),
+        most=200,
+        ask=_l("Dites le second problème en une phrase."),
+    )
+    problem = LongText(
+        _l("Ce que l’auteur en dit"),
+        ask=_l("Reprenez les mots de l’auteur qui parlent du second problème."),
+    )
+
+
 class QueueFilters(Form):
     """Which part of the triage queue."""
 

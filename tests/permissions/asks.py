@@ -205,6 +205,9 @@ ASKS: dict[str, Ask] = {
     "irritants.triage_rendre": gesture("offered", motive=SAID),
     "irritants.triage_rouvrir": gesture("declined", motive=SAID),
     "irritants.triage_separer": gesture("merged", motive=SAID),
+    "irritants.triage_scinder": gesture(
+        "fresh", title="Le second problème de la même famille", problem=SAID
+    ),
     "irritants.batch": Ask(query="geste=decliner"),
     "irritants.act_on_batch": Ask(form={"geste": "prendre", "suite": "envoyer"}),
     "irritants.batch_done": Ask(),

@@ -67,7 +67,9 @@ def sheet(irritant: Irritant) -> dict:
             "may_complete": is_author and IRRITANT.can(irritant.state, Verb.COMPLETE),
             "may_withdraw": is_author and IRRITANT.can(irritant.state, Verb.WITHDRAW),
             "may_triage": triage.may_open(me, irritant) and not is_author,
-            "may_answer": bool(gestures.offered(me, irritant)) and not is_author,
+            "may_answer": bool(gestures.offered(me, irritant))
+            and not is_author
+            and not irritant.head,
             "may_investigate": shown.leads_on(me, irritant),
             "withdraw": WithdrawForm(formdata=None),
             "blank": ActForm(formdata=None),

@@ -25,7 +25,7 @@ from portal.irritants.gestures import Gesture
 from portal.irritants.merging_rules import MERGEABLE
 from portal.irritants.models import Irritant
 from portal.irritants.triage_forms import QueueFilters, TakeForm, TransferForm, UnmaskForm
-from portal.irritants.words import OPEN_STATES, QueueView
+from portal.irritants.words import OPEN_STATES, IrritantVerb as Verb, QueueView
 from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
@@ -276,7 +276,9 @@ def _send(gesture: Gesture, ref: str, form: PageForm) -> Response:
 
 
 def _has(irritant: Irritant, gesture: Gesture) -> bool:
-    """An answer to an offer speaks of that offer: there is none left once a colleague gave it."""
+    """What the gesture speaks of, an offer or a merge, is gone once a colleague answered."""
+    if gesture.verb is Verb.UNMERGE:
+        return irritant.head is not None
     return gesture.act is not Act.TRANSFER_ANSWER or irritant.offer is not None
 
 

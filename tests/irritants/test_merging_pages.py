@@ -138,6 +138,21 @@ def test_separating_says_what_returns_where_and_is_sent_once_reread(town, mode):
     assert town.read(leaving, "state") == "submitted" and town.read(head, "support_count") == 1
 
 
+def test_separating_what_a_colleague_has_separated_says_so(town):
+    head, leaving = both(town)
+    _merge(town, leaving, head)
+    tabs = [
+        visit(town, who).get(f"/tri/{leaving}?geste=separer") for who in ("officer", "director")
+    ]
+    for tab in tabs:
+        tab.submit("Relire avant l’envoi", {"Pourquoi les séparer ?": APART})
+    tabs[0].submit("Séparer et prévenir")
+    tabs[1].submit("Séparer et prévenir")
+    assert tabs[1].status == 422 and tabs[1].sees("Cela n’est plus possible")
+    tabs[1].submit("Relire avant l’envoi")
+    assert tabs[1].status == 422
+
+
 def test_two_officers_at_once_merge_one_way(app_both):
     town = Town(app_both)
     one, two = both(town)

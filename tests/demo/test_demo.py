@@ -160,7 +160,7 @@ def test_threads_are_alive(demo):
             "flagged": sum(bool(one.open_flags) for one in comments),
         }
 
-    assert seen == {"said": 9, "withdrawn": 1, "masked": 1, "answered": 1, "flagged": 1}
+    assert seen == {"said": 10, "withdrawn": 1, "masked": 1, "answered": 1, "flagged": 1}
     director = Visitor(demo).sign_in("directrice@demo.gouv.example").get("/moi/taches")
     assert director.sees("Commentaire signalé")
     follower = Visitor(demo).sign_in("agent@demo.gouv.example").get("/irritants/suivis")

@@ -207,8 +207,8 @@ def test_any_history_of_merges_loses_nothing(app):
         session.expunge_all()
     # `derandomize`: a history that fails here fails everywhere.
     wanted = settings(
-        max_examples=25,
-        stateful_step_count=30,
+        max_examples=20,
+        stateful_step_count=25,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

@@ -142,6 +142,9 @@ class Act(StrEnum):
     TRIAGE_ASSIGN = "triage.assign"
     TRIAGE_DECIDE = "triage.decide"
     TRIAGE_REJECT = "triage.reject"
+    TRIAGE_MERGE = "triage.merge"
+    TRIAGE_BATCH = "triage.batch"
+    TRIAGE_SPLIT = "triage.split"
     TRIAGE_TRANSFER = "triage.transfer"
     TRANSFER_ANSWER = "triage.transfer.answer"
     TRIAGE_REOPEN = "triage.reopen"
@@ -539,6 +542,13 @@ _TABLE: dict[Act, Predicate] = {
     Act.TRIAGE_REJECT: lambda actor, irritant: (
         not writes(actor, irritant) and triages(actor, irritant)
     ),
+    Act.TRIAGE_BATCH: triages_somewhere,
+    Act.TRIAGE_SPLIT: lambda actor, irritant: (
+        not is_author(actor, irritant) and triages(actor, irritant)
+    ),
+    Act.TRIAGE_MERGE: lambda actor, irritant: (
+        not is_author(actor, irritant) and triages(actor, irritant)
+    ),
     Act.TRIAGE_TRANSFER: lambda actor, irritant: (
         not writes(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
@@ -679,6 +689,7 @@ PLACES: frozenset[Act] = frozenset(
 ) | {
     Act.TRIAGE_VIEW,
     Act.VIEW_KEEP,
+    Act.TRIAGE_BATCH,
     Act.USER_LIST,
     Act.SETTINGS_VIEW,
     Act.HOUSES_VIEW,

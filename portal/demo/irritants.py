@@ -48,7 +48,7 @@ def stories(stage: Stage) -> list[Story]:
     """All of them."""
     told = [_draft(stage), _returned(stage), _offered(stage), _accepted(stage)]
     told += [_fresh(stage, *one) for one in _FRESH]
-    told += [_taken(stage), _overdue(stage), _qualified(stage), *_parked(stage)]
+    told += [_taken(stage), _overdue(stage), _merged(stage), _qualified(stage), *_parked(stage)]
     told += [_declined(stage), _reviewed(stage), _oriented(stage), _withdrawn(stage)]
     told += [_selected(stage, *one) for one in _SELECTED]
     return told + [_voice(stage, *one) for one in _VOICES]
@@ -104,6 +104,18 @@ def _taken(stage: Stage) -> Story:
 
 def _overdue(stage: Stage) -> Story:
     yield from deposited(stage, "delais", -43)
+
+
+def _merged(stage: Stage) -> Story:
+    yield from deposited(stage, "rappels", -24)
+    yield stage.at(-22, 10)
+    stage.do("mireille", actions.support, stage.things["rappels"], context="Aussi par courriel.")
+    yield stage.at(-21, 16)
+    said = "Un simple accusé de réception suffirait déjà."
+    stage.do("odile", actions.comment, stage.things["rappels"], body=said)
+    yield stage.at(-16, 11)
+    head = stage.things["delais"]
+    stage.do("directrice", actions.merge, stage.things["rappels"], head=head)
 
 
 def _returned(stage: Stage) -> Story:

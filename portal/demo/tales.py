@@ -98,6 +98,17 @@ TALES = {
         named=False,
         evidence="11 200 appels de ce type en six mois.",
     ),
+    "rappels": Tale(
+        "yvette",
+        "forge",
+        "Les usagers rappellent trois fois pour savoir si leur pièce est arrivée",
+        "Une famille envoie une pièce manquante, et n’a aucun signe de son arrivée. Elle rappelle la mairie, qui rappelle la préfecture, qui ne voit pas encore le courrier. Trois appels pour une pièce reçue dès le premier jour.",
+        (PEOPLE, TOWNS),
+        people=4200,
+        frequency=Frequency.MONTHLY,
+        minutes=15,
+        evidence="Carnet d’appels de l’accueil, deux semaines.",
+    ),
     "subventions": Tale(
         "agent",
         "forge",

@@ -30,10 +30,12 @@ from portal.irritants.drafting import (
     withdraw,
 )
 from portal.irritants.following import follow, unfollow
+from portal.irritants.merging import merge, unmerge
 from portal.irritants.moderating import flag, keep, lift, mask
 from portal.irritants.outcomes import begin_investigation, conclude, leave_investigation
 from portal.irritants.queries import audience
 from portal.irritants.reviewing import ask as ask_review, reopen as review_reopen, uphold
+from portal.irritants.splitting import split
 from portal.irritants.supporting import support, unsupport
 from portal.irritants.transferring import accept_redirect, lapse, redirect, refuse_redirect
 
@@ -64,6 +66,7 @@ __all__ = [
     "leave_investigation",
     "lift",
     "mask",
+    "merge",
     "orient",
     "park",
     "part",
@@ -76,12 +79,14 @@ __all__ = [
     "review_reopen",
     "save_draft",
     "select",
+    "split",
     "submit",
     "submit_held",
     "support",
     "take",
     "unfollow",
     "unmask",
+    "unmerge",
     "unsupport",
     "uphold",
     "withdraw",

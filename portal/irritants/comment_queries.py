@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
-from portal.irritants import coauthor_queries
+from portal.irritants import coauthor_queries, family
 from portal.irritants.comment_models import Comment, Flag, Mask, Mention, Wording
 from portal.irritants.models import Irritant
 from portal.irritants.words import Readers
@@ -34,10 +34,10 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 
 def of_irritant(actor: Actor, irritant: Irritant) -> Select[tuple[Comment]]:
-    """The comments of an irritant for this actor, oldest first, with what their page shows."""
+    """The comments for this actor of an irritant and of those merged into it, oldest first."""
     return (
         select(Comment)
-        .where(Comment.irritant_id == irritant.id, visible_to(actor))
+        .where(family.has(Comment.irritant_id, irritant), visible_to(actor))
         .options(
             joinedload(Comment.person),
             joinedload(Comment.irritant).joinedload(Irritant.author),
@@ -52,7 +52,7 @@ def together(
     session: Session, actor: Actor, irritant: Irritant, most: int, after: int
 ) -> tuple[list[Comment], int]:
     """So many comments after the first ones, and how many there are in all, for this actor."""
-    total = _count(actor, irritant.id).correlate(None).scalar_subquery()
+    total = _count(actor, irritant).correlate(None).scalar_subquery()
     query = of_irritant(actor, irritant).add_columns(total).limit(most).offset(after)
     found = session.execute(query).unique().all()
     if not found and after:
@@ -60,26 +60,28 @@ def together(
     return [row[0] for row in found], found[0][1] if found else 0
 
 
-def _count(actor: Actor, irritant_id: int) -> Select[tuple[int]]:
-    found = Comment.irritant_id == irritant_id
+def _count(actor: Actor, irritant: Irritant) -> Select[tuple[int]]:
+    found = family.has(Comment.irritant_id, irritant)
     return select(func.count(Comment.id)).where(found, visible_to(actor))
 
 
 def count(session: Session, actor: Actor, irritant: Irritant) -> int:
     """How many there are for this actor, those withdrawn or masked included."""
-    return session.scalar(_count(actor, irritant.id)) or 0
+    return session.scalar(_count(actor, irritant)) or 0
 
 
 def place(session: Session, actor: Actor, comment: Comment) -> int:
-    """Its rank from 1 among the comments of its irritant for this actor."""
-    query = _count(actor, comment.irritant_id).where(Comment.id <= comment.id)
+    """Its rank from 1 in the thread of its irritant, for this actor."""
+    query = _count(actor, comment.irritant).where(Comment.id <= comment.id)
     return session.scalar(query) or 1
 
 
 def by_ref(session: Session, actor: Actor, irritant: Irritant, ref: str) -> Comment:
     """This comment of this irritant, or Missing for whom it is not."""
     query = (
-        of_irritant(actor, irritant).where(Comment.ref == ref).options(selectinload(Comment.flags))
+        of_irritant(actor, irritant)
+        .where(Comment.ref == ref, Comment.irritant_id == irritant.id)
+        .options(selectinload(Comment.flags))
     )
     found = session.scalars(query).first()
     if found is None:

@@ -25,6 +25,9 @@ class Said:
     """
 
     ref: str
+    # The irritant on which it was said: this one, or one merged into it.
+    on: str
+    on_title: str
     who: str
     unit: str
     is_author: bool
@@ -98,6 +101,8 @@ def seen(actor: Actor, comment: Comment, now: datetime, *, is_flagged: bool = Fa
     masks = [] if is_withdrawn else comment.live_masks
     return Said(
         ref=comment.ref,
+        on=irritant.ref,
+        on_title=irritant.title,
         who=names.person_name(actor, irritant, comment.person),
         unit=names.person_unit(actor, irritant, comment.person),
         is_author=by_author,

@@ -119,6 +119,8 @@ def reopen_held(
     irritant.answered_at = irritant.officer_id = irritant.taken_at = irritant.review_on = None
     irritant.motive_code = irritant.motive = irritant.destination = ""
     irritant.review_supports = None
+    # A new promise, made to all: those of the irritants merged into it had their answer.
+    irritant.own_due_on = None
     irritant.answer_due_on = today(now) + timedelta(days=settings.current(session).answer_days)
     enter(irritant, after, now=now)
     record(

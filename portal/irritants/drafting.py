@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.files import actions as files
-from portal.irritants import content, messages, queries, rules
+from portal.irritants import content, family, merging, messages, promise, queries, rules
 from portal.irritants.content import Deposit
 from portal.irritants.following import begin
 from portal.irritants.messages import Answer, Message
@@ -229,10 +229,14 @@ def complete(
 def withdraw(
     session: Session, actor: Actor, irritant: Irritant, *, now: datetime, motive: str = ""
 ) -> Irritant:
-    """Take it back. Those who said « moi aussi » and the officer in charge are told."""
-    queries.lock(session, irritant)
+    """Take it back. Those who said « moi aussi » and the officer in charge are told.
+
+    What was merged into it goes on without it.
+    """
+    family.hold_all(session, irritant)
     policy.require(actor, Act.IRRITANT_WITHDRAW, irritant)
     after = rules.IRRITANT.after(irritant.state, Verb.WITHDRAW)
+    merging.release_all(session, actor, irritant, now=now)
     _resume(irritant, now=now)
     enter(irritant, after, now=now)
     search.forget(session, irritant.ref)
@@ -260,9 +264,14 @@ def consent(
 def _resume(irritant: Irritant, *, now: datetime) -> None:
     if irritant.paused_on is None:
         return
-    due_on = irritant.due_on(today(now))
-    irritant.paused_days += (due_on - irritant.answer_due_on).days
-    irritant.answer_due_on, irritant.paused_on = due_on, None
+    own = irritant.own_due_on or irritant.answer_due_on
+    due_on = promise.after_pause(own, irritant.paused_on, today(now))
+    irritant.paused_days += (due_on - own).days
+    irritant.paused_on = None
+    if irritant.own_due_on is None:
+        irritant.answer_due_on = due_on
+    else:
+        irritant.own_due_on = due_on
 
 
 def _tell_officer(

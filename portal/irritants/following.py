@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.db.inserting import insert_or_nothing
-from portal.irritants import queries
+from portal.irritants import family, queries
 from portal.irritants.models import Follow, Irritant
 from portal.irritants.moving import record
 from portal.policy import Act, Actor
@@ -22,11 +22,13 @@ def follow(session: Session, actor: Actor, irritant: Irritant, *, now: datetime)
 
 
 def unfollow(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
-    """Follow it no longer. Authors and supporters still hear its answer."""
+    """Follow it no longer, nor those merged into it. Authors and supporters still hear its answer."""
     queries.lock(session, irritant)
     policy.require(actor, Act.IRRITANT_FOLLOW, irritant)
     gone = session.execute(
-        delete(Follow).where(Follow.irritant_id == irritant.id, Follow.person_id == actor.person_id)
+        delete(Follow).where(
+            family.has(Follow.irritant_id, irritant), Follow.person_id == actor.person_id
+        )
     )
     if gone.rowcount:
         record(session, actor, Act.IRRITANT_FOLLOW, irritant, "unfollow", now=now)

@@ -9,7 +9,16 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import actions, messages, moving, rules, transferring
+from portal.irritants import (
+    actions,
+    merging,
+    merging_rules,
+    messages,
+    moving,
+    rules,
+    splitting,
+    transferring,
+)
 from portal.irritants.messages import Answer, Message
 from portal.irritants.models import Irritant
 from portal.irritants.triage_forms import (
@@ -21,6 +30,8 @@ from portal.irritants.triage_forms import (
     ReopenForm,
     ReturnForm,
     SelectForm,
+    SeparateForm,
+    SplitForm,
     TransferForm,
 )
 from portal.irritants.words import OPEN_STATES, IrritantVerb as Verb
@@ -47,7 +58,7 @@ class Gesture:
 
     def is_open(self, actor: Actor, irritant: Irritant) -> bool:
         """Whether this actor may do it, now."""
-        return may(actor, self.act, irritant) and self._is_time(irritant)
+        return may(actor, self.act, irritant) and self.is_time(irritant)
 
     def require(self, actor: Actor, irritant: Irritant) -> None:
         """Raise Forbidden or Refused unless this actor may do it, now."""
@@ -56,7 +67,7 @@ class Gesture:
 
     def check_time(self, irritant: Irritant) -> None:
         """Raise Refused, saying where the irritant stands, once it is too late."""
-        if not self._is_time(irritant):
+        if not self.is_time(irritant):
             raise Refused(
                 _(
                     "Cela n’est plus possible : l’irritant est maintenant « %(state)s »."
@@ -65,11 +76,14 @@ class Gesture:
                 )
             )
 
-    def _is_time(self, irritant: Irritant) -> bool:
+    def is_time(self, irritant: Irritant) -> bool:
+        """Whether it has a meaning where the irritant stands."""
         if self.verb is not None:
             return rules.IRRITANT.can(irritant.state, self.verb)
         if self.act is Act.TRANSFER_ANSWER:
             return irritant.offer is not None
+        if self.act is Act.TRIAGE_SPLIT:
+            return irritant.state in merging_rules.MERGEABLE and irritant.offer is None
         return irritant.state in OPEN_STATES and irritant.offer is None
 
     def check(self, irritant: Irritant, values: Values, now: datetime) -> None:
@@ -79,17 +93,23 @@ class Gesture:
             wanted = answer.pop("review_supports", None)
             rules.check_move(irritant.state, self.verb, today=moving.today(now), **answer)
             rules.check_review_supports(wanted, irritant.support_count)
+        elif self.act is Act.TRIAGE_SPLIT:
+            splitting.check(irritant, **values)
         elif "motive" in values:
             rules.check_motive(values["motive"])
 
     def message(self, irritant: Irritant, values: Values, now: datetime, *, days: int) -> Message:
         """What will be read by `receivers`; reopened, it promises an answer within `days`."""
+        if self.verb is Verb.UNMERGE:
+            return merging.parting_message(irritant, values["motive"])
         if self.verb is not None:
             answer = Answer(**{k: v for k, v in values.items() if v is not None})
             due_on = irritant.due_on(moving.today(now))
             if self.verb is Verb.REOPEN:
                 due_on = messages.promised_on(moving.today(now), days)
             return messages.step(self.verb, irritant, answer, due_on=due_on)
+        if self.act is Act.TRIAGE_SPLIT:
+            return splitting.message(irritant, values["title"])
         if self.slug == "transferer":
             return transferring.offer_message(irritant, values["motive"])
         if self.slug == "accepter":
@@ -105,8 +125,12 @@ class Gesture:
         self, session: Session, actor: Actor, irritant: Irritant, values: Values, now: datetime
     ) -> list[Person]:
         """Who will read it."""
+        if self.verb is Verb.UNMERGE:
+            return merging.told_of_parting(session, actor, irritant, now)
         if self.verb is not None:
             return moving.concerned(session, actor, irritant, self.verb, now=now)
+        if self.act is Act.TRIAGE_SPLIT:
+            return splitting.told(session, actor, irritant, now)
         if self.slug == "transferer":
             return transferring.desk(session, values["incubator_ref"], irritant, now)
         senders = transferring.desk(session, irritant.offer.from_ref, irritant, now)
@@ -180,6 +204,14 @@ GESTURES = (
         actions.redirect,
     ),
     Gesture(
+        "scinder",
+        _l("Scinder : il mêle deux problèmes"),
+        _l("Scinder et prévenir"),
+        Act.TRIAGE_SPLIT,
+        SplitForm,
+        actions.split,
+    ),
+    Gesture(
         "accepter",
         _l("Prendre le relais"),
         _l("Prendre le relais et prévenir"),
@@ -204,9 +236,18 @@ GESTURES = (
         actions.reopen,
         Verb.REOPEN,
     ),
+    Gesture(
+        "separer",
+        _l("Séparer à nouveau"),
+        _l("Séparer et prévenir"),
+        Act.TRIAGE_MERGE,
+        SeparateForm,
+        actions.unmerge,
+        Verb.UNMERGE,
+    ),
 )
 BY_SLUG = {gesture.slug: gesture for gesture in GESTURES}
-_NEEDS_CHARGE = frozenset({Act.TRIAGE_DECIDE, Act.TRIAGE_REJECT})
+_NEEDS_CHARGE = frozenset({Act.TRIAGE_DECIDE, Act.TRIAGE_REJECT, Act.TRIAGE_SPLIT})
 
 
 def offered(actor: Actor, irritant: Irritant) -> list[Gesture]:

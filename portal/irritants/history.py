@@ -47,6 +47,12 @@ _OPEN = frozenset(
         "route",
         "inherit",
         "enough",
+        "split",
+        "split_from",
+        "merge",
+        "unmerge",
+        "gather",
+        "let_go",
     }
 )
 # Motives written to the author, or between colleagues.
@@ -165,6 +171,16 @@ _SENTENCES = {
     "route": lambda who, to: _("%(who)s a confié cet irritant à %(to)s.", who=who, to=to),
     "offer": lambda who, to: _("%(who)s a proposé cet irritant à %(to)s.", who=who, to=to),
     "accept": lambda who, to: _("%(who)s a pris le relais pour %(to)s.", who=who, to=to),
+    "merge": lambda who, _to: _("%(who)s a réuni cet irritant à un autre.", who=who),
+    "unmerge": lambda who, _to: _("%(who)s l’a séparé : il est de nouveau suivi à part.", who=who),
+    "gather": lambda who, _to: _("%(who)s a réuni un autre irritant à celui-ci.", who=who),
+    "let_go": lambda who, _to: _("%(who)s a séparé un irritant qui était réuni ici.", who=who),
+    "split": lambda who, _to: _(
+        "%(who)s a scindé cet irritant : il mêlait deux problèmes.", who=who
+    ),
+    "split_from": lambda who, _to: _(
+        "%(who)s suit ce problème à part d’un premier irritant.", who=who
+    ),
     "inherit": lambda _who, to: _("Son incubateur a fermé : %(to)s prend le relais.", to=to),
     "refuse": lambda who, to: _("%(who)s l’a rendu au nom de %(to)s.", who=who, to=to),
     "lapse": lambda _who, to: _("La proposition à %(to)s a pris fin sans réponse.", to=to),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship, validates
 
 from portal.db.base import Base
 from portal.db.types import Big, Moment, code, day, moment, pk, ref
@@ -31,6 +31,17 @@ class Irritant(Base):
         CheckConstraint("officer_id IS NULL OR officer_id <> author_id", name="officer_is_other"),
         CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="submitted_is_dated"),
         CheckConstraint("published_at IS NULL OR NOT confidential", name="confidential_is_kept"),
+        CheckConstraint(
+            "(state = 'merged') = (merged_into_id IS NOT NULL)"
+            " AND (merged_into_id <> id OR state <> 'merged')",
+            name="merged_has_head",
+        ),
+        CheckConstraint(
+            "(state = 'merged') = (state_before IS NOT NULL)"
+            " AND (state = 'merged') = (merged_at IS NOT NULL)",
+            name="merged_is_told",
+        ),
+        CheckConstraint("state_before IN ('submitted', 'qualified')", name="state_before"),
         Index("ix_irritant_state_answer_due_on", "state", "answer_due_on"),
         Index("ix_irritant_submitted_at", "submitted_at", "id"),
         Index("ix_irritant_state_submitted_at", "state", "submitted_at", "id"),
@@ -106,11 +117,20 @@ class Irritant(Base):
     investigation_ref: Mapped[str | None] = mapped_column(String(12), index=True)
     answered_by_ref: Mapped[str | None] = mapped_column(String(12), index=True)
     support_count: Mapped[int] = mapped_column(default=0)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("irritant.id"), index=True)
+    merged_at: Mapped[moment | None]
+    state_before: Mapped[str | None] = mapped_column(String(32))
+    # Its own promise, while `answer_due_on` is the earlier one of an irritant merged into it.
+    own_due_on: Mapped[day | None]
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("irritant.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     author: Mapped[Person] = relationship(foreign_keys=author_id)
     officer: Mapped[Person | None] = relationship(foreign_keys=officer_id)
     incubator: Mapped[Incubator | None] = relationship()
+    head: Mapped["Irritant | None"] = relationship(
+        foreign_keys=merged_into_id, remote_side="Irritant.id"
+    )
     suffering: Mapped[list["Suffering"]] = relationship(
         cascade="all, delete-orphan", order_by="Suffering.id"
     )
@@ -121,6 +141,8 @@ class Irritant(Base):
     coauthors: Mapped[list["CoAuthor"]] = relationship(
         back_populates="irritant", cascade="all, delete-orphan", order_by="CoAuthor.id"
     )
+    # Told by the reads that ask for it (`queries.by_ref`): whether others are merged into it.
+    is_head: Mapped[bool | None] = query_expression()
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -168,7 +190,8 @@ class Irritant(Base):
 
     def due_on(self, today: date) -> date | None:
         """The last day of the promise; it moves with `today` while the author completes."""
-        if self.answer_due_on is None or self.paused_on is None:
+        if self.answer_due_on is None or self.paused_on is None or self.own_due_on is not None:
+            # A pause asked of its author delays no promise made to the author of another.
             return self.answer_due_on
         return promise.after_pause(self.answer_due_on, self.paused_on, today)
 

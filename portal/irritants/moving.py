@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.irritants import coauthor_queries, messages, queries, rules
 from portal.irritants.messages import Answer, Message
-from portal.irritants.models import Irritant, Support
+from portal.irritants.models import Irritant
 from portal.irritants.words import ANSWERED_STATES, IrritantState as State, IrritantVerb as Verb
 from portal.journal import actions as journal
 from portal.kernel.periods import paris_day
@@ -127,19 +125,6 @@ def index(session: Session, irritant: Irritant) -> None:
         irritant.territory,
         *words,
     )
-
-
-def recount(session: Session, irritant: Irritant) -> None:
-    """Count « moi aussi » again. It is no edit of the text, so the version stays."""
-    count = select(func.count(Support.id)).where(Support.irritant_id == irritant.id)
-    counted = session.scalar(
-        update(Irritant)
-        .where(Irritant.id == irritant.id)
-        .values(support_count=count.scalar_subquery(), version=Irritant.version)
-        .returning(Irritant.support_count)
-        .execution_options(synchronize_session=False)
-    )
-    set_committed_value(irritant, "support_count", counted)
 
 
 def today(now: datetime) -> date:

@@ -1,5 +1,6 @@
 """A part of the triage queue, narrowed by what its address asks; and the walk inside it."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.irritants import reckoning
 from portal.irritants.desk_queries import labelled
 from portal.irritants.models import Irritant, Suffering
-from portal.irritants.queue import WALKED, queue
+from portal.irritants.queue import WALKED, first_of, queue
 from portal.irritants.words import Age, IrritantState, QueueView as View, UserType
 from portal.kernel.periods import end_of_paris_day, start_of_paris_day
 from portal.people import queries as people
@@ -54,14 +55,28 @@ def narrowed(session: Session, actor: Actor, asked: Asked, today: date) -> Selec
 def neighbours(
     session: Session, actor: Actor, asked: Asked, irritant: Irritant, today: date
 ) -> tuple[str | None, str | None]:
-    """References of the previous and of the next irritant of what is asked."""
-    walk = narrowed(session, actor, asked, today)
-    walk = walk.with_only_columns(Irritant.ref).options().limit(WALKED)
-    refs = list(session.scalars(walk))
-    if irritant.ref not in refs:
-        return None, refs[0] if refs else None
-    place = refs.index(irritant.ref)
-    return refs[place - 1] if place else None, (refs[place + 1 : place + 2] or [None])[0]
+    """References of the previous and of the next irritant of what is asked.
+
+    One that has just left it, answered, still has its place between those that stay.
+    """
+    first = first_of(asked.view)
+    walk = narrowed(session, actor, asked, today).options()
+    walk = walk.with_only_columns(first, Irritant.id, Irritant.ref).limit(WALKED)
+    rows = [tuple(row) for row in session.execute(walk)]
+    refs = [ref for _first, _id, ref in rows]
+    if irritant.ref in refs:
+        before = refs.index(irritant.ref)
+        after = before + 1
+    else:
+        before = after = _place(rows, getattr(irritant, first.key), irritant.id, asked.view)
+    return refs[before - 1] if before else None, refs[after] if after < len(refs) else None
+
+
+def _place(rows: list[tuple], key: date | None, number: int, view: View) -> int:
+    """Where it would stand in the walk; at its head, when it has no day to stand at."""
+    if key is None or view is View.ALL:
+        return 0
+    return bisect_left(rows, (key, number))
 
 
 def of_age(age: Age, today: date) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from portal.extensions import db
 from portal.irritants import (
     actions,
     ageing_pages,
+    batch_pages,
     coauthor_pages,
     comment_pages,
     depositing,
@@ -14,6 +15,7 @@ from portal.irritants import (
     file_pages,
     filing,
     follow_pages,
+    merging_pages,
     moderation_pages,
     promise_pages,
     queries,
@@ -48,6 +50,7 @@ from portal.web.writing import writing
 
 __all__ = [
     "ageing_pages",
+    "batch_pages",
     "bp",
     "coauthor_pages",
     "comment_pages",
@@ -55,6 +58,7 @@ __all__ = [
     "desk_pages",
     "file_pages",
     "follow_pages",
+    "merging_pages",
     "moderation_pages",
     "promise_pages",
     "queue_pages",

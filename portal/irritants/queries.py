@@ -17,8 +17,9 @@ from sqlalchemy import (
     true,
     union,
 )
-from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload, with_expression
 
+from portal.irritants import family
 from portal.irritants.coauthor_queries import telling, written_by
 from portal.irritants.models import Follow, Irritant, Suffering, Support, Transfer
 from portal.irritants.words import (
@@ -69,6 +70,7 @@ def by_ref(session: Session, ref: str) -> Irritant:
             joinedload(Irritant.suffering),
             joinedload(Irritant.transfers),
             joinedload(Irritant.coauthors),
+            with_expression(Irritant.is_head, family.is_head()),
         )
     )
     irritant = found.unique().first()
@@ -209,7 +211,7 @@ def support_of(session: Session, irritant: Irritant, actor: Actor) -> Support | 
 def audience(session: Session, irritants: list[Irritant], today: date) -> list[Person]:
     """The authors, those who said « moi aussi » and those who follow, each once.
 
-    Of a confidential irritant, only whoever may still read it that day.
+    With those of the irritants merged in. Of a confidential one, only whoever may read it that day.
     """
     found = _concerned(session, [one.id for one in irritants if not one.confidential])
     for one in irritants:
@@ -229,9 +231,9 @@ def followers(session: Session, irritant: Irritant, today: date) -> list[Person]
 def is_followed(session: Session, irritant: Irritant, actor: Actor) -> bool:
     """Whether this person follows it."""
     query = select(Follow.id).where(
-        Follow.irritant_id == irritant.id, Follow.person_id == actor.person_id
+        family.has(Follow.irritant_id, irritant), Follow.person_id == actor.person_id
     )
-    return session.scalar(query) is not None
+    return session.scalar(query.limit(1)) is not None
 
 
 def followed(actor: Actor) -> Select[tuple[Irritant]]:
@@ -254,13 +256,14 @@ def _concerned(session: Session, ids: list[int]) -> list[Person]:
 
 
 def _concerned_ids(ids: list[int]) -> CompoundSelect:
-    supporters = select(Support.person_id).where(Support.irritant_id.in_(ids))
-    authors = select(Irritant.author_id).where(Irritant.id.in_(ids))
-    return union(supporters, authors, telling(ids), _following(ids))
+    every = family.ids(ids)
+    supporters = select(Support.person_id).where(Support.irritant_id.in_(every))
+    authors = select(Irritant.author_id).where(family.of(ids))
+    return union(supporters, authors, telling(every), _following(ids))
 
 
 def _following(ids: list[int]) -> Select[tuple[int]]:
-    return select(Follow.person_id).where(Follow.irritant_id.in_(ids))
+    return select(Follow.person_id).where(Follow.irritant_id.in_(family.ids(ids)))
 
 
 def _active(session: Session, person_ids: SelectBase, *options) -> list[Person]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from portal.irritants import coauthor_queries, review_queries
 from portal.irritants.models import Irritant, Transfer
@@ -46,7 +46,12 @@ def queue(actor: Actor, view: View) -> Select[tuple[Irritant]]:
 def _order(view: View) -> tuple:
     if view is View.ALL:
         return Irritant.submitted_at.desc(), Irritant.id.desc()
-    return Irritant.review_on if view is View.REVIEW else Irritant.answer_due_on, Irritant.id
+    return first_of(view), Irritant.id
+
+
+def first_of(view: View) -> InstrumentedAttribute[date | None]:
+    """The day by which this view is ordered."""
+    return Irritant.review_on if view is View.REVIEW else Irritant.answer_due_on
 
 
 def due(actor: Actor) -> Select[tuple[Irritant]]:

@@ -9,11 +9,14 @@ from portal.irritants.triage_forms import QueueFilters
 from portal.irritants.words import QueueView
 from portal.organisations import queries as organisations
 from portal.people import queries as people
-from portal.policy import Act, Role
+from portal.policy import Act, Role, may
 from portal.web.context import actor, today
 from portal.web.guard import allow
 from portal.web.paging import paginate
 from portal.web.respond import page
+
+# Where several may be answered at once.
+TICKED = (QueueView.DUE, QueueView.MINE, QueueView.FREE, QueueView.OPEN)
 
 
 @bp.get("/tri")
@@ -33,6 +36,9 @@ def triage() -> Response:
         view=asked.view,
         View=QueueView,
         pager=pager,
+        kept=_kept(),
+        may_tick=may(me, Act.TRIAGE_BATCH) and asked.view in TICKED,
+        are_ticked=request.args.get("cocher") == "tout",
         labels_of=desk_queries.labels_of(session, pager.rows),
         shown=shown,
         **desk_shown.views(session, me, asked),
@@ -53,13 +59,21 @@ def _choices() -> tuple[list[tuple[str, str]], ...]:
     )
 
 
+def _kept() -> dict[str, str]:
+    """What the address asks of the queue."""
+    return {name: request.args[name] for name in _NAMES if request.args.get(name)}
+
+
 def _is_desk(endpoint: str | None) -> bool:
     return (endpoint or "").startswith("irritants.triage") or endpoint in _DESK
 
 
 _DESK = {
     f"irritants.{name}"
-    for name in ("take", "release", "entrust", "unmask", "put_label", "write_note", "note")
+    for name in (
+        *("take", "release", "entrust", "unmask", "put_label", "write_note", "note"),
+        *("batch", "act_on_batch", "batch_done", "merge_preview", "merge"),
+    )
 }
 _NAMES = tuple(field.name for field in QueueFilters())
 

@@ -66,9 +66,9 @@ POINTS_ELSEWHERE = frozenset(
 """Declining for these says where the author finds it."""
 
 
-def state_unmerged(before: str) -> str:
+def state_unmerged(before: str | None) -> State:
     """The state that an irritant takes again when its merge is undone."""
-    return before if before in _IN_TRIAGE else State.SUBMITTED
+    return State(before) if before in _IN_TRIAGE else State.SUBMITTED
 
 
 def accepts_support(state: str) -> bool:

@@ -6,6 +6,7 @@ from portal.extensions import db
 from portal.irritants import (
     comment_rules,
     comment_views,
+    family,
     filing,
     gestures,
     history,
@@ -15,6 +16,7 @@ from portal.irritants import (
     review_queries,
     rules,
     shown,
+    splitting,
     support_queries,
     triage,
 )
@@ -69,12 +71,15 @@ def sheet(irritant: Irritant) -> dict:
             "author_unit": names.author_unit(me, irritant),
             "idea": irritant.solution_idea if shown.may_read_idea(me, irritant) else "",
             "lines": history.history(session, me, irritant, told),
+            "relatives": splitting.relatives(session, me, irritant, told),
             "steps": shown.thread(irritant, history.reached(told)),
             "answer_title": history.answer_title(irritant, told),
             "may_complete": is_writer and IRRITANT.can(irritant.state, Verb.COMPLETE),
             "may_withdraw": is_author and IRRITANT.can(irritant.state, Verb.WITHDRAW),
             "may_triage": triage.may_open(me, irritant) and not is_writer,
-            "may_answer": bool(gestures.offered(me, irritant)) and not is_writer,
+            "may_answer": bool(gestures.offered(me, irritant))
+            and not is_writer
+            and not irritant.head,
             "may_investigate": shown.leads_on(me, irritant),
             "withdraw": WithdrawForm(formdata=None),
             "blank": ActForm(formdata=None),
@@ -101,7 +106,7 @@ def supports(irritant: Irritant, form: SupportForm | None = None) -> dict:
     inside = may(me, Act.SUPPORT_VIEW, irritant)
     may_support = may(me, Act.IRRITANT_SUPPORT, irritant)
     mine, contexts = support_queries.said(session, irritant, me) if inside else (None, [])
-    return {
+    return merges(irritant) | {
         "irritant": irritant,
         "may_support": may_support and accepts_support(irritant.state),
         "mine": mine,
@@ -109,6 +114,18 @@ def supports(irritant: Irritant, form: SupportForm | None = None) -> dict:
         "contexts": contexts,
         "support": form or SupportForm(formdata=None, obj=mine),
         "me_too": ActForm(formdata=None),
+    }
+
+
+def merges(irritant: Irritant) -> dict:
+    """Where it was merged, and what was merged into it, as far as this reader may read them."""
+    me, head = actor(), irritant.head
+    every = [] if irritant.is_head is False else family.gathered(db.session(), irritant)
+    gathered = [one for one in every if may(me, Act.IRRITANT_VIEW, one)]
+    return {
+        "head": head if head and may(me, Act.IRRITANT_VIEW, head) else None,
+        "gathered": gathered,
+        "told_mine": [one for one in gathered if me.signed_in and one.author_id == me.person_id],
     }
 
 

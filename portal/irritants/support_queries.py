@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.irritants import family
 from portal.irritants.models import Irritant, Support
 from portal.irritants.words import Figure
 from portal.kernel.territories import territory_name
@@ -41,14 +42,14 @@ class Tally:
 
 
 def tally(session: Session, irritant: Irritant) -> Tally:
-    """All that is counted of an irritant, in one query."""
+    """All that is counted of an irritant and of those merged into it, in one query."""
     query = select(
         Support.administration,
         Support.territory,
         func.count(Support.id),
         *(measure(column) for column in _COLUMNS.values() for measure in (func.sum, func.count)),
     )
-    query = query.where(Support.irritant_id == irritant.id)
+    query = query.where(_once(irritant))
     rows = session.execute(query.group_by(Support.administration, Support.territory)).all()
     places = _counted((row[1], row[2]) for row in rows)
     return Tally(
@@ -76,8 +77,8 @@ def _counted(pairs: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def saying(irritant: Irritant, told: Told) -> Select[tuple[Support]]:
-    """« Moi aussi » of an irritant that answer what is asked, newest first."""
-    query = select(Support).where(Support.irritant_id == irritant.id)
+    """« Moi aussi » of an irritant that answer what is asked, newest first, each person once."""
+    query = select(Support).where(_once(irritant))
     for condition in _conditions(told):
         query = query.where(condition)
     return query.order_by(Support.id.desc())
@@ -94,21 +95,33 @@ def _conditions(told: Told) -> list[ColumnElement[bool]]:
     return found
 
 
+def _once(irritant: Irritant) -> ColumnElement[bool]:
+    """One line for each person who says it: there, or else on one merged into it."""
+    first = case((Support.irritant_id == irritant.id, 0), else_=1)
+    rank = func.row_number().over(partition_by=Support.person_id, order_by=(first, Support.id))
+    ranked = select(Support.id, rank.label("rank")).where(
+        family.has(Support.irritant_id, irritant), Support.person_id != irritant.author_id
+    )
+    lines = ranked.subquery()
+    return Support.id.in_(select(lines.c.id).where(lines.c.rank == 1))
+
+
 def contexts(session: Session, irritant: Irritant, most: int = 20) -> list[Support]:
-    """The lines of context left beside « moi aussi », newest first."""
-    query = select(Support).where(Support.irritant_id == irritant.id, Support.context != "")
+    """The lines of context left beside « moi aussi », there and on those merged in, newest first."""
+    query = select(Support).where(family.has(Support.irritant_id, irritant), Support.context != "")
     return list(session.scalars(query.order_by(Support.id.desc()).limit(most)))
 
 
 def said(
     session: Session, irritant: Irritant, actor: Actor, most: int = 20
 ) -> tuple[Support | None, list[Support]]:
-    """This person's « moi aussi », if any, and the lines of context left there, newest first."""
+    """This person's « moi aussi », there or on one merged in, and the lines left, newest first."""
     is_mine = Support.person_id == actor.person_id
     query = select(Support).where(
-        Support.irritant_id == irritant.id, or_(Support.context != "", is_mine)
+        family.has(Support.irritant_id, irritant), or_(Support.context != "", is_mine)
     )
-    query = query.order_by(is_mine.desc(), Support.id.desc()).limit(most + 1)
+    query = query.order_by(is_mine.desc(), Support.id.desc()).limit(most + family.MOST)
     found = sorted(session.scalars(query), key=lambda one: -one.id)
-    mine = next((one for one in found if one.person_id == actor.person_id), None)
-    return mine, [one for one in found if one.context][:most]
+    mine = [one for one in found if one.person_id == actor.person_id]
+    mine.sort(key=lambda one: one.irritant_id != irritant.id)
+    return next(iter(mine), None), [one for one in found if one.context][:most]

@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import bringing_back, queries, rules
+from portal.irritants import bringing_back, family, queries, rules
 from portal.irritants.models import Irritant, Support
-from portal.irritants.moving import recount
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.people.models import Person
@@ -40,25 +39,37 @@ def support(
     for name in TOLD & told.keys():
         setattr(said, name, told[name])
     session.flush()
-    recount(session, irritant)
+    family.recount(session, irritant)
     bringing_back.bring_back(session, irritant, now=now)
     return said
 
 
 def unsupport(session: Session, actor: Actor, irritant: Irritant, *, now: datetime) -> None:
-    """Take « moi aussi » back; nothing happens to whoever did not say it."""
-    queries.lock(session, irritant)
+    """Take « moi aussi » back; nothing happens to whoever did not say it.
+
+    What one said on an irritant merged into it goes too: it is one word for one problem.
+    """
+    family.hold_all(session, irritant)
     policy.require(actor, Act.IRRITANT_SUPPORT, irritant)
-    said = queries.support_of(session, irritant, actor)
-    if said is None:
+    gone = session.execute(
+        delete(Support).where(
+            family.has(Support.irritant_id, irritant), Support.person_id == actor.person_id
+        )
+    )
+    if not gone.rowcount:
         return
-    session.delete(said)
-    session.flush()
-    recount(session, irritant)
+    for one in _counting(session, irritant):
+        family.recount(session, one)
     journal.record(
         session, actor, Act.IRRITANT_SUPPORT, irritant, now=now, after={"verb": "unsupport"}
     )
     session.flush()
+
+
+def _counting(session: Session, irritant: Irritant) -> list[Irritant]:
+    """The irritants whose count holds what is said on this one."""
+    head = [irritant.head] if irritant.head else []
+    return [irritant, *head, *family.gathered(session, irritant, None)]
 
 
 def _say(session: Session, actor: Actor, irritant: Irritant, now: datetime) -> Support:

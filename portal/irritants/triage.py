@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _, ngettext
+from sqlalchemy.orm import Session
 
 from portal.extensions import db
 from portal.irritants import (
     actions,
     comment_queries,
     desk_shown,
+    family,
     filing,
     gestures,
     history,
@@ -18,11 +20,14 @@ from portal.irritants import (
     queries,
     recap,
     review_queries,
+    rules,
     shown,
+    splitting,
     support_queries,
 )
 from portal.irritants.blueprint import bp
 from portal.irritants.gestures import Gesture
+from portal.irritants.merging_rules import MERGEABLE
 from portal.irritants.models import Irritant
 from portal.irritants.review_models import Review
 from portal.irritants.reviewing import Reviewed
@@ -135,6 +140,7 @@ def desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "flagged": comment_queries.flagged_count(session, me, irritant),
         "files": filing.listed(irritant),
         "lines": history.history(session, me, irritant, told),
+        "relatives": splitting.relatives(session, me, irritant, told),
         "completed": history.completed(irritant, told),
         "labels": shown.labels(),
         "review": review,
@@ -147,6 +153,8 @@ def desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
             if review is None or each.verb is not Verb.REOPEN
         ],
         "may_investigate": shown.leads_on(me, irritant),
+        "may_merge": may(me, Act.TRIAGE_MERGE, irritant) and irritant.state in MERGEABLE,
+        "gathered": family.gathered(session, irritant),
         "gesture": None,
         "templates": [],
         "desk": desk_shown,
@@ -157,9 +165,19 @@ def desk_page(irritant: Irritant, *, status: int = 200, **values) -> Response:
         "unmask": UnmaskForm(formdata=None),
     }
     known |= _charge(me, irritant) | desk_shown.beside(session, me, irritant)
+    if irritant.head:
+        known["parting"] = _parting(session, irritant)
     if "gesture" in values and values.get("message") is None:
         known["templates"] = desk_shown.templates(session, me, irritant, values["gesture"].slug)
     return page("triage/show.html", status=status, **(known | values))
+
+
+def _parting(session: Session, irritant: Irritant) -> dict:
+    """What comes back once the merge is undone."""
+    return {
+        "state": rules.state_unmerged(irritant.state_before),
+        "support": family.count_without(session, irritant.head, irritant),
+    }
 
 
 def _review(irritant: Irritant) -> Review | None:
@@ -183,6 +201,7 @@ def _charge(me: Actor, irritant: Irritant) -> dict:
         "is_mine": is_mine,
         "may_entrust": bool(others),
         "entrust_form": EntrustForm(formdata=None).offer(others),
+        "busy": officer is not None and not is_mine,
         "may_unmask": may(me, Act.IRRITANT_UNMASK, irritant)
         and not irritant.identity_shown
         and irritant.unmasked_at is None,
@@ -314,7 +333,9 @@ def _send(gesture: Gesture, ref: str, form: PageForm) -> Response:
 
 
 def _has(irritant: Irritant, gesture: Gesture) -> bool:
-    """An answer to an offer speaks of that offer: there is none left once a colleague gave it."""
+    """What the gesture speaks of, an offer or a merge, is gone once a colleague answered."""
+    if gesture.verb is Verb.UNMERGE:
+        return irritant.head is not None
     return gesture.act is not Act.TRANSFER_ANSWER or irritant.offer is not None
 
 

@@ -164,6 +164,49 @@ class _AnyPick(Pick):
         """Whatever was asked."""
 
 
+class MergeForm(PageForm):
+    """Merging: a word for those who are told; the versions and the word that were reread."""
+
+    note = LongText(
+        _l("Un mot pour ceux qui suivent cet irritant"),
+        most=2000,
+        needed=False,
+    )
+    head = Hidden(name="avec")
+    reread = Hidden()
+    seen = Hidden()
+
+
+class MergeSearch(Form):
+    """Looking for the irritant that says the same problem."""
+
+    words = Text(_l("Chercher par mots, ou par référence"), name="q", most=200, needed=False)
+
+
+class SeparateForm(PageForm):
+    """Undoing a merge."""
+
+    motive = LongText(
+        _l("Pourquoi les séparer ?"),
+        most=2000,
+        ask=_l("Expliquez pourquoi : ceux qui suivent ces irritants le liront."),
+    )
+
+
+class SplitForm(PageForm):
+    """The second problem of an irritant that mixes two."""
+
+    title = Text(
+        _l("Le second problème, en une phrase"),
+        most=200,
+        ask=_l("Dites le second problème en une phrase."),
+    )
+    problem = LongText(
+        _l("Ce que l’auteur en dit"),
+        ask=_l("Reprenez les mots de l’auteur qui parlent du second problème."),
+    )
+
+
 class QueueFilters(Form):
     """Which part of the triage queue, and what it is narrowed to; names are those of the address."""
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
+from math import ceil
 
 from flask_babel import get_locale, gettext as _, ngettext
 
@@ -94,7 +95,7 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count}{NBSP}{agreed(count, one, many)}"
 
 
-def agreed(count: int, one: str, many: str) -> str:
+def agreed(count: float, one: str, many: str) -> str:
     """The French word that goes with this number, or its translation.
 
     The words are given as they stand in French, not translated: `tools/catalogue.py` finds the pair,
@@ -103,7 +104,8 @@ def agreed(count: int, one: str, many: str) -> str:
     locale = get_locale()
     if locale is None or locale.language == "fr":
         return many if abs(count) >= 2 else one
-    return ngettext(one, many, abs(count))
+    # A catalogue knows whole numbers alone: « 7,2 agents » are several.
+    return ngettext(one, many, ceil(abs(count)))
 
 
 def listed(parts: Sequence[str]) -> str:

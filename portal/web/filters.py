@@ -118,7 +118,7 @@ def hour(value: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 
-def plural(number: int, one: str, many: str) -> str:
+def plural(number: float, one: str, many: str) -> str:
     """« 1 bulletin », « 2 bulletins », « 1 200 bulletins »; in French zero is singular."""
     return f"{format_decimal(number)}{NBSP}{agreed(number, one, many)}"
 

@@ -36,8 +36,7 @@ def session(demo: Flask):
 def test_every_state_of_an_irritant_is_shown(session):
     found = set(session.scalars(select(Irritant.state)))
 
-    # Nothing merges two irritants yet.
-    assert set(IrritantState) - found == {IrritantState.MERGED}
+    assert found == set(IrritantState)
 
 
 def test_every_state_of_a_term_is_shown(session):

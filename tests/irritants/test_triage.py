@@ -36,6 +36,17 @@ def test_the_queue_shows_the_oldest_promise_first(town, officer):
     assert second in officer.url and first != second
 
 
+def test_once_answered_the_next_is_the_next_of_the_list(town, officer):
+    first, second, third = (town.deposit(key=key) for key in "123")
+    officer.get(f"/tri/{second}?vue=libres").follow("Ne pas retenir")
+    officer.submit("Relire avant l’envoi", DECLINE).submit("Répondre sans retenir")
+    assert town.read(second, "state") == "declined"
+    officer.follow("Suivant")
+    assert third in officer.url
+    officer.get(f"/tri/{second}?vue=libres").follow("Précédent")
+    assert first in officer.url
+
+
 def test_each_view_holds_its_part(town, officer):
     mine, free = town.deposit(key="1"), town.deposit(key="2")
     returned, offered = town.deposit(key="3"), town.deposit(key="4")

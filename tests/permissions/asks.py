@@ -255,6 +255,15 @@ ASKS: dict[str, Ask] = {
     "irritants.reviewing_page": on("reviewed", act=Act.REVIEW_ANSWER),
     "irritants.review": gesture("reviewed", outcome="upheld", motive=SAID),
     "irritants.triage_rouvrir": gesture("declined", motive=SAID),
+    "irritants.triage_separer": gesture("merged", motive=SAID),
+    "irritants.triage_scinder": gesture(
+        "fresh", title="Le second problème de la même famille", problem=SAID
+    ),
+    "irritants.batch": Ask(query="geste=decliner"),
+    "irritants.act_on_batch": Ask(form={"geste": "prendre", "suite": "envoyer"}),
+    "irritants.batch_done": Ask(),
+    "irritants.merge_preview": on("fresh", act=Act.TRIAGE_MERGE, query="q=guichets"),
+    "irritants.merge": on("fresh", {"suite": "envoyer", "avec": "@qualified", "seen": "@merging"}),
     # Investigations
     "investigations.index": Ask(),
     "investigations.new": Ask(act=Act.INVESTIGATION_OPEN),

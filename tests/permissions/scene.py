@@ -26,6 +26,7 @@ from portal.irritants import (
     actions as irritants,
     commenting,
     labelling,
+    merging,
     moderating,
     noting,
     templating,
@@ -287,6 +288,10 @@ def _ended(session: Session, scope: Scope) -> str:
     return ended.ref
 
 
+def _irritant(session: Session, ref: str) -> Irritant:
+    return session.scalars(select(Irritant).where(Irritant.ref == ref)).one()
+
+
 def _versions(session: Session, scope: Scope) -> None:
     """What a form shows of the version it was filled from; the seat and the person of one form."""
     refs, world = scope.refs, scope.world
@@ -297,6 +302,8 @@ def _versions(session: Session, scope: Scope) -> None:
         select(PhasePeriod).join(Startup).where(Startup.ref == refs["bare"])
     ).one()
     refs |= {"bare_period": bare.ref, "bare_period_version": str(bare.version)}
+    read = {name: _irritant(session, refs[name]) for name in ("fresh", "qualified")}
+    refs["merging"] = merging.versions(read["fresh"], read["qualified"])
     versions = {
         "dossier": world.item(session, refs["item_waiting"]).dossier.version,
         "hypothesis_version": one.version,
@@ -374,7 +381,10 @@ def _irritants(session: Session, scope: Scope) -> None:
     faroff = world.actor(session, "faroff")
     told = {"incubator_ref": world.house, "motive": MOTIVE}
     irritants.redirect(session, faroff, offered, now=now, **told)
+    merged = _sent(session, world, "author", "Réuni")
+    irritants.merge(session, director, merged, head=qualified, now=now)
     scope.refs |= {
+        "merged": merged.ref,
         "fresh": fresh.ref,
         "file": put(session, world.actor(session, "masked"), fresh).ref,
         "secret": secret.ref,

@@ -24,6 +24,7 @@ SAID = {
     "none": lambda: filters.plural(0, "jour", "jours"),
     "one": lambda: filters.plural(1, "mois", "mois"),
     "many": lambda: filters.plural(1200, "mois", "mois"),
+    "part": lambda: filters.plural(7.2, "jour", "jours"),
     "listed": lambda: text.listed(["a", "b", "c"]),
 }
 FRENCH = {
@@ -39,6 +40,7 @@ FRENCH = {
     "none": "0 jour",
     "one": "1 mois",
     "many": "1 200 mois",
+    "part": "7,2 jours",
     "listed": "a, b et c",
 }
 ENGLISH = {
@@ -54,6 +56,7 @@ ENGLISH = {
     "none": "0 days",
     "one": "1 month",
     "many": "1,200 months",
+    "part": "7.2 days",
     "listed": "a, b and c",
 }
 

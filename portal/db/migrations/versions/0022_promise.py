@@ -8,7 +8,7 @@ from alembic import op
 from portal.db.types import Moment
 
 revision = "0022"
-down_revision = "0016"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

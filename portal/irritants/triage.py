@@ -47,7 +47,7 @@ from portal.irritants.words import (
 from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.organisations import queries as organisations
-from portal.policy import Act, Actor, Kind, may, require
+from portal.policy import Act, Actor, Kind, may
 from portal.settings import queries as settings
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm, PageForm
@@ -209,67 +209,6 @@ def _charge(me: Actor, irritant: Irritant) -> dict:
     }
 
 
-@bp.post("/tri/<ref:ref>/prise-en-charge")
-@allow(Act.TRIAGE_ASSIGN)
-def take(ref: str) -> Response:
-    """Answer it oneself, in place of a colleague if that is what was shown."""
-    find(ref)
-    form = TakeForm.read()
-    try:
-        with writing() as session:
-            irritant = queries.by_ref(session, ref)
-            actions.take(session, actor(), irritant, over=form.over.data or "", now=now())
-            return done(_back_to(ref), said=_("Vous avez cet irritant en charge."))
-    except Refused as refusal:
-        return desk_page(find(ref), status=422, refusal=str(refusal))
-
-
-@bp.post("/tri/<ref:ref>/remise")
-@allow(Act.TRIAGE_ASSIGN)
-def release(ref: str) -> Response:
-    """Leave it to colleagues."""
-    find(ref)
-    with writing() as session:
-        actions.release(session, actor(), queries.by_ref(session, ref), now=now())
-        return done(_back_to(ref), said=_("Vos collègues peuvent prendre cet irritant en charge."))
-
-
-@bp.post("/tri/<ref:ref>/confier")
-@allow(Act.TRIAGE_ASSIGN)
-def entrust(ref: str) -> Response:
-    """Let a named colleague answer; they are told."""
-    irritant = find(ref)
-    require(actor(), Act.TRIAGE_DECIDE, irritant)
-    form = EntrustForm.read().offer(actions.colleagues(db.session(), actor(), irritant, now()))
-    if form.validate():
-        try:
-            with writing() as session:
-                irritant = queries.by_ref(session, ref)
-                told = actions.entrust(session, actor(), irritant, now=now(), **form.values())
-                said = _("%(name)s a cet irritant en charge, et en est prévenu.", name=told.name)
-                return done(_back_to(ref), said=said)
-        except Refused as refusal:
-            form.refuse(refusal)
-    return desk_page(find(ref), status=422, entrust_form=form)
-
-
-@bp.post("/tri/<ref:ref>/identite")
-@allow(Act.IRRITANT_UNMASK)
-def unmask(ref: str) -> Response:
-    """Ask who the author is, with a reason that they will read."""
-    find(ref)
-    form = UnmaskForm.read()
-    if form.validate():
-        try:
-            with writing() as session:
-                irritant = queries.by_ref(session, ref)
-                actions.unmask(session, actor(), irritant, now=now(), **form.values())
-                return done(_back_to(ref), said=_("Le nom est affiché. L’auteur en est prévenu."))
-        except Refused as refusal:
-            form.refuse(refusal)
-    return desk_page(find(ref), status=422, unmask=form)
-
-
 def _act(gesture: Gesture) -> Callable[[str], Response]:
     """The page of one gesture: fill in, reread what people will receive, send."""
 
@@ -329,7 +268,7 @@ def _send(gesture: Gesture, ref: str, form: PageForm) -> Response:
             told,
         )
         leaves = not may(actor(), Act.IRRITANT_VIEW, irritant) or not may_open(actor(), irritant)
-        return done(url_for(".triage") if leaves else _back_to(ref), said=said)
+        return done(url_for(".triage") if leaves else back_to(ref), said=said)
 
 
 def _has(irritant: Irritant, gesture: Gesture) -> bool:
@@ -339,7 +278,8 @@ def _has(irritant: Irritant, gesture: Gesture) -> bool:
     return gesture.act is not Act.TRANSFER_ANSWER or irritant.offer is not None
 
 
-def _back_to(ref: str) -> str:
+def back_to(ref: str) -> str:
+    """The page of the triage that the form came from, its part of the queue kept."""
     kept = {k: v for k, v in request.args.to_dict().items() if k == "vue"}
     # The form was sent to its own place in the page; what was done is said at the head of it.
     return url_for(".triage_show", ref=ref, _anchor="contenu", **kept)

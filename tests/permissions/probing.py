@@ -19,7 +19,7 @@ from tests.house import permissions as sheet
 from tests.permissions.asks import ASKS, Ask
 from tests.permissions.scene import WHO, Scene, Scope
 
-SCOPED = {"own", "team", "coached", "incubator", "committee", "seat", "public"}
+SCOPED = {"own", "team", "coached", "incubator", "committee", "seat", "panel", "public"}
 HTMX = {"HX-Request": "true"}
 SIGN_IN = "sign-in"
 GRANTED, REFUSED = "granted", "refused"

@@ -121,10 +121,11 @@ def waiting(session: Session, call: Call) -> list[Entry]:
 
 
 def short_list(session: Session, call: Call) -> list[Entry]:
-    """Who goes to the pitch day, in the order of passing."""
-    states = (EntryState.SHORTLISTED, EntryState.PITCHED, EntryState.LAUREATE)
+    """Who pitches or pitched, in the order of passing."""
     query = select(Entry).where(
-        Entry.call_id == call.id, Entry.shortlisted_at.is_not(None), Entry.state.in_(states)
+        Entry.call_id == call.id,
+        Entry.shortlisted_at.is_not(None),
+        Entry.state != EntryState.WITHDRAWN,
     )
     return list(session.scalars(query.options(*_SHOWN).order_by(Entry.pitch_rank, Entry.id)))
 

@@ -18,6 +18,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
     `progress` is called after each step: steps done, stories under way, moment told.
     """
     from portal.demo import (
+        calls,
         committees,
         investigations,
         irritants,
@@ -35,6 +36,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *places.stories(stage),
             *irritants.stories(stage),
             *threads.stories(stage),
+            *calls.stories(stage),
             *investigations.stories(stage),
             committees.founding(stage),
             *sittings.stories(stage),

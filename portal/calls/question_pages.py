@@ -1,5 +1,7 @@
 """The questions that a call asks: adding, wording, ordering, asking no more."""
 
+from types import SimpleNamespace
+
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
@@ -70,7 +72,7 @@ def reword(ref: str, question: str) -> Response:
     call = find(ref)
     one = queries.question(db.session(), call, question)
     if status == 409:
-        rows = conflict.renew(form, one)
+        rows = conflict.renew(form, _as_filled(one))
     return _page(call, one, form=form, status=status, rows=rows)
 
 
@@ -105,10 +107,19 @@ def _at_questions(ref: str) -> str:
     return url_for(".preparation", ref=ref, _anchor="questions")
 
 
+def _as_filled(one: Question) -> SimpleNamespace:
+    """The question as its form is filled in: the answers offered, one by line."""
+    return SimpleNamespace(
+        label=one.label,
+        kind=one.kind,
+        choices="\n".join(one.choices or []),
+        required=one.required,
+        version=one.version,
+    )
+
+
 def _page(call: Call, one: Question, *, form=None, status: int = 200, rows=None) -> Response:
-    if form is None:
-        form = QuestionForm(formdata=None, obj=one)
-        form.choices.data = "\n".join(one.choices or [])
+    form = form or QuestionForm(formdata=None, obj=_as_filled(one))
     return page(
         "calls/question.html",
         fragment="calls/_question.html",

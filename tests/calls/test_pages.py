@@ -82,6 +82,22 @@ def test_two_texts_saved_at_once_are_both_shown(address, visitors):
     assert second.value("Thème", button="Enregistrer le texte") == "le second"
 
 
+def test_a_question_is_worded_otherwise_and_two_wordings_at_once_are_both_shown(address, visitors):
+    first = visitors(who("director")).get(f"{address}/preparation").follow("Depuis quand ?")
+    second = visitors(who("programme")).get(f"{address}/preparation").follow("Depuis quand ?")
+    button = "Enregistrer la question"
+    assert first.value("Réponses proposées", button=button).split() == [
+        *("Cette", "année", "Depuis", "longtemps")
+    ]
+    first.submit(button, {"Réponses proposées": "Une seule"})
+    assert first.status == 422
+    first.submit(button, {"Réponses proposées": "Hier\nAvant"})
+    assert first.sees("La question est enregistrée.")
+    second.submit(button, {"Question": "Depuis combien de temps ?"})
+    assert second.status == 409
+    assert second.sees("Hier")
+
+
 # Entering
 
 

@@ -83,9 +83,15 @@ def preparation(ref: str) -> Response:
 
 def prepared(call: Call, fragment: str | None = None, *, status: int = 200, **forms) -> Response:
     """The page of the preparation; `forms` win over fresh ones."""
+    told = seen(call) | forms
+    return page("calls/preparation.html", fragment=fragment, status=status, **told)
+
+
+def seen(call: Call) -> dict:
+    """Everything on the page of the preparation."""
     session = db.session()
     state = call.state_on(today())
-    shown = frame(call, "preparation") | {
+    return frame(call, "preparation") | {
         "form": CallForm(formdata=None, obj=call),
         "question_form": QuestionForm(formdata=None),
         "member_form": MemberForm(formdata=None),
@@ -96,7 +102,6 @@ def prepared(call: Call, fragment: str | None = None, *, status: int = 200, **fo
         "is_over": state is CallState.ANSWERED,
         "panel": [(part, queries.people_of(session, call, part)) for part in Part],
     }
-    return page("calls/preparation.html", fragment=fragment, status=status, **(shown | forms))
 
 
 @bp.post("/appels/<ref:ref>/preparation")
@@ -148,8 +153,12 @@ def appoint(ref: str) -> Response:
                 call = queries.by_ref(session, ref)
                 person = _somebody(session, form.person.data)
                 actions.appoint(session, actor(), call, person, part=form.part.data, now=now())
-                said = _("%(who)s est nommé, et prévenu.", who=person.name)
-                return done(url_for(".preparation", ref=ref, _anchor="jury"), said=said)
+                return done(
+                    url_for(".preparation", ref=ref),
+                    said=_("%(who)s est nommé, et prévenu.", who=person.name),
+                    fragment="calls/_panel.html",
+                    showing=lambda: seen(call),
+                )
         except Refused as refusal:
             form.refuse(refusal)
     return prepared(find(ref), "calls/_panel.html", status=422, member_form=form)

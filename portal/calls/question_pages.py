@@ -10,7 +10,7 @@ from portal.calls import actions, queries
 from portal.calls.blueprint import bp, find, frame, required
 from portal.calls.forms import QuestionForm
 from portal.calls.models import Call, Question
-from portal.calls.preparing_pages import prepared
+from portal.calls.preparing_pages import prepared, seen
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused, Stale
 from portal.policy import Act
@@ -35,7 +35,12 @@ def ask(ref: str) -> Response:
             with writing() as session:
                 call = queries.by_ref(session, ref)
                 actions.ask(session, actor(), call, **_told(form), now=now())
-                return done(_at_questions(ref), said=_("La question est ajoutée."))
+                return done(
+                    url_for(".preparation", ref=ref),
+                    said=_("La question est ajoutée."),
+                    fragment="calls/_questions.html",
+                    showing=lambda: seen(call),
+                )
         except Refused as refusal:
             form.refuse(refusal)
     return prepared(find(ref), "calls/_questions.html", status=422, question_form=form)

@@ -196,7 +196,7 @@ def _after(call: Call, one: Entry) -> str:
         if following is not None:
             return url_for(".entry", ref=call.ref, entry=following.ref)
         return url_for(".entries", ref=call.ref)
-    return url_for(".entry", ref=call.ref, entry=one.ref, _anchor="avis")
+    return url_for(".entry", ref=call.ref, entry=one.ref)
 
 
 @bp.post("/appels/<ref:ref>/dossiers/<ref:entry>/deport")

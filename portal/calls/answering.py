@@ -54,7 +54,7 @@ def _tell(session: Session, call: Call, entry: Entry, now: datetime) -> int:
         event=f"call.answered:{entry.ref}",
         kind="call.answered",
         subject_ref=call.ref,
-        title=_l("Réponse à votre dossier pour l’appel « %(title)s »", title=call.title),
+        title=_l("Réponse à votre dossier pour l’appel « %(title)s »", title=call.title),
         body=lambda: said(entry, now),
         path=f"/irritants/{entry.irritant_ref}",
         now=now,
@@ -72,13 +72,13 @@ def what_follows(entry: Entry, now: datetime) -> str:
     due_on = irritant.due_on(paris_day(now))
     if irritant.state in OPEN_STATES and due_on is not None:
         return _(
-            "Votre irritant « %(title)s » n’est pas perdu : il reste à l’étude, et sa réponse est"
+            "Votre irritant « %(title)s » n’est pas perdu : il reste à l’étude, et sa réponse est"
             " attendue le %(day)s au plus tard.",
             title=irritant.title,
             day=day_text(due_on),
         )
     return _(
-        "Votre irritant « %(title)s » suit son cours : il est « %(state)s ».",
+        "Votre irritant « %(title)s » suit son cours : il est « %(state)s ».",
         title=irritant.title,
         state=irritant.state.label,
     )
@@ -89,6 +89,10 @@ def conclude(session: Session, actor: Actor, call: Call, *, now: datetime) -> No
     state = hold(session, actor, call, now)
     waiting = entry_queries.waiting(session, call)
     rules.check_close(state, [entry.irritant.title for entry in waiting])
+    for entry in entry_queries.answered_elsewhere(session, call):
+        # The triage told its author why: nothing more is sent.
+        entry.state = rules.ENTRY.after(entry.state, EntryVerb.ANSWER)
+        entry.answer, entry.answered_at = entry.irritant.motive, now
     call.answered_at = now
     # Nobody deposited, or nobody waits: what was never fixed is fixed as it stands.
     call.shortlisted_at = call.shortlisted_at or now

@@ -78,8 +78,8 @@ def _send(ref: str, form: MessageForm) -> Response:
         message = form.message.data
         told = actions.answer(session, actor(), call, form.entries.data, message=message, now=now())
         said = ngettext(
-            "C’est fait : %(num)s personne est prévenue.",
-            "C’est fait : %(num)s personnes sont prévenues.",
+            "C’est fait : %(num)s personne est prévenue.",
+            "C’est fait : %(num)s personnes sont prévenues.",
             told,
         )
         return done(url_for(".answering", ref=ref), said=said)
@@ -97,7 +97,7 @@ def _recap(call: Call, form: MessageForm, chosen: list[Entry]) -> Response:
         entries=chosen,
         told=len(chosen),
         letter=rules_of_answers.said(chosen[0], now(), form.message.data),
-        effects=[_("Les irritants restent vivants : chacun garde sa place au tri et sa promesse.")],
+        effects=[_("Les irritants restent vivants : chacun garde sa place au tri et sa promesse.")],
     )
 
 
@@ -110,7 +110,7 @@ def conclude(ref: str) -> Response:
         with writing() as session:
             call = queries.by_ref(session, ref)
             actions.conclude(session, actor(), call, now=now())
-            said = _("L’appel est conclu : chacun a sa réponse, et l’entonnoir est public.")
+            said = _("L’appel est conclu : chacun a sa réponse, et l’entonnoir est public.")
             return done(url_for(".show", ref=ref), said=said)
     except Refused as refusal:
         call = find(ref)

@@ -105,16 +105,26 @@ def at_stage(call: Call, stage: Stage) -> Select[tuple[Entry]]:
     return query.order_by(Entry.entered_at, Entry.id)
 
 
+# The triage answered meanwhile, with a motive that the author was sent.
+ANSWERED_ELSEWHERE = (IrritantState.DECLINED, IrritantState.PARKED, IrritantState.REDIRECTED)
+
+
 def waiting(session: Session, call: Call) -> list[Entry]:
     """Who is still owed an answer, by deposit; who took their irritant back waits no more."""
+    settled = (IrritantState.WITHDRAWN, *ANSWERED_ELSEWHERE)
+    return _unanswered(session, call, Irritant.state.not_in(settled))
+
+
+def answered_elsewhere(session: Session, call: Call) -> list[Entry]:
+    """Whose irritant the triage answered meanwhile, by deposit."""
+    return _unanswered(session, call, Irritant.state.in_(ANSWERED_ELSEWHERE))
+
+
+def _unanswered(session: Session, call: Call, which: ColumnElement[bool]) -> list[Entry]:
     query = (
         select(Entry)
         .join(Irritant, Irritant.ref == Entry.irritant_ref)
-        .where(
-            Entry.call_id == call.id,
-            Entry.state.in_(WAITING_STATES),
-            Irritant.state != IrritantState.WITHDRAWN,
-        )
+        .where(Entry.call_id == call.id, Entry.state.in_(WAITING_STATES), which)
         .options(joinedload(Entry.irritant).joinedload(Irritant.author))
     )
     return list(session.scalars(query.order_by(Entry.entered_at, Entry.id)))
@@ -145,6 +155,7 @@ def to_read(call_ids: Collection[int], actor: Actor, part: Part) -> ColumnElemen
         Entry.call_id.in_(call_ids),
         Entry.state.in_(states),
         Entry.author_id != actor.person_id,
+        Entry.irritant.has(Irritant.state != IrritantState.WITHDRAWN),
         not_(done),
     )
 

@@ -37,7 +37,7 @@ class CallForm(VersionedForm):
         _l("Conditions d’engagement"),
         most=4000,
         needed=False,
-        description=_l("À cocher pour déposer : temps libéré, accord du responsable…"),
+        description=_l("À cocher pour déposer : temps libéré, accord du responsable…"),
     )
 
 
@@ -58,7 +58,7 @@ class QuestionForm(VersionedForm):
         _l("Réponses proposées"),
         most=2000,
         needed=False,
-        description=_l("Pour un choix dans une liste : une par ligne."),
+        description=_l("Pour un choix dans une liste : une par ligne."),
     )
     required = BooleanField(_l("Réponse obligatoire"))
 
@@ -82,7 +82,7 @@ class EnteringForm(PageForm):
     irritant = Pick(_l("Votre irritant"), ask=_l("Choisissez un de vos irritants."))
 
 
-_REQUIRED = _l("Répondez à cette question : elle est obligatoire dans cet appel.")
+_REQUIRED = _l("Répondez à cette question : elle est obligatoire dans cet appel.")
 
 
 def entering_form(call: Call, *, sent: bool) -> EnteringForm:

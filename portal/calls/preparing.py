@@ -222,9 +222,9 @@ def _tell_appointed(session, call: Call, person: Person, part: Part, now: dateti
         event=f"jury:{call.ref}:{part.value}:{int(now.timestamp())}",
         kind="jury.appointed",
         subject_ref=call.ref,
-        title=_l("Vous êtes du jury de l’appel « %(title)s »", title=call.title)
+        title=_l("Vous êtes du jury de l’appel « %(title)s »", title=call.title)
         if part is Part.JURY
-        else _l("Vous êtes du pré-jury de l’appel « %(title)s »", title=call.title),
+        else _l("Vous êtes du pré-jury de l’appel « %(title)s »", title=call.title),
         body=_l(
             "Vous y lisez les dossiers et donnez votre avis. Les avis des autres s’affichent après"
             " le vôtre. Si vous êtes proche d’un auteur, déportez-vous d’un bouton.",

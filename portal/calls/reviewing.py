@@ -98,4 +98,4 @@ def _add(session: Session, kept: Review) -> None:
         with session.begin_nested():
             session.add(kept)
     except IntegrityError:
-        raise Refused(_("Votre avis est déjà enregistré : relisez la page.")) from None
+        raise Refused(_("Votre avis est déjà enregistré : relisez la page.")) from None

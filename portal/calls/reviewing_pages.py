@@ -127,7 +127,7 @@ def _entry_page(
         is_own=one.author_id == me.person_id,
         figures=figures.of(one, part) if sees else None,
         opinions=figures.counted(one, part) if sees else [],
-        before=figures.of(one, Part.PREJURY) if part is Part.JURY and sees else None,
+        before=_before(one, part),
         form=form or _form(one, part, sent=False),
         conflict_rows=rows,
         reading=_reading(call),
@@ -136,6 +136,16 @@ def _entry_page(
         Verdict=Verdict,
         **frame(call, "entries"),
     )
+
+
+def _before(one: Entry, part: Part) -> figures.Figures | None:
+    """What the pre-jury said, once the jury's turn has come."""
+    mine = one.review_of(actor().person_id, Part.PREJURY)
+    if part is Part.PREJURY or not figures.may_see(
+        actor(), one, Part.PREJURY, mine, may_rank=False
+    ):
+        return None
+    return figures.of(one, Part.PREJURY)
 
 
 def _is_reader(call: Call, one: Entry, part: Part) -> bool:
@@ -209,7 +219,7 @@ def recuse(ref: str, entry: str) -> Response:
             call = queries.by_ref(session, ref)
             one = entry_queries.by_ref(session, call, entry)
             actions.recuse(session, actor(), one, now=now())
-            said = _("Vous vous êtes déporté : votre avis n’est pas demandé sur ce dossier.")
+            said = _("Vous vous êtes déporté : votre avis n’est pas demandé sur ce dossier.")
             return done(url_for(".entries", ref=ref), said=said)
     except Refused as refusal:
         call, one = _to_review(ref, entry)

@@ -89,7 +89,7 @@ def check_moved_window(closes_on: date, today: date) -> None:
     """Raise Refused when a published call would end in the past."""
     if closes_on < today:
         raise Refused(
-            _("Choisissez aujourd’hui ou un jour à venir : l’appel est déjà public."),
+            _("Choisissez aujourd’hui ou un jour à venir : l’appel est déjà public."),
             field="closes_on",
         )
 
@@ -97,7 +97,7 @@ def check_moved_window(closes_on: date, today: date) -> None:
 def check_prepare(state: CallState, *, is_shortlisted: bool) -> None:
     """Raise Refused once the short list is fixed: what was promised does not change any more."""
     if state is CallState.ANSWERED or is_shortlisted:
-        raise Refused(_("La liste courte est fixée : l’appel ne change plus."))
+        raise Refused(_("La liste courte est fixée : l’appel ne change plus."))
 
 
 def check_open(state: CallState, introduction: str, closes_on: date, today: date) -> None:
@@ -107,7 +107,7 @@ def check_open(state: CallState, introduction: str, closes_on: date, today: date
     if not text.length(introduction):
         raise Refused(_("Présentez l’appel en quelques lignes avant de le rendre public."))
     if closes_on < today:
-        raise Refused(_("Le dernier jour est passé : choisissez de nouvelles dates."))
+        raise Refused(_("Le dernier jour est passé : choisissez de nouvelles dates."))
 
 
 def check_question(kind: QuestionKind, choices: Sequence[str]) -> None:
@@ -132,7 +132,7 @@ def check_window_is_open(state: CallState, *, is_early: bool, opens: str, closes
     if state is not CallState.OPEN:
         raise Refused(
             _(
-                "Cet appel est clos depuis le %(day)s. Votre irritant n’est pas perdu : déposé hors"
+                "Cet appel est clos depuis le %(day)s. Votre irritant n’est pas perdu : déposé hors"
                 " de l’appel, il est lu et reçoit sa réponse comme tous les autres.",
                 day=closes,
             )
@@ -145,13 +145,13 @@ def check_may_enter(
     """Raise Refused unless this irritant can be read by the pre-jury and answered by this house."""
     if state not in MAY_ENTER:
         raise Refused(
-            _("Cet irritant est « %(state)s » : choisissez-en un autre.", state=state.label),
+            _("Cet irritant est « %(state)s » : choisissez-en un autre.", state=state.label),
             field="irritant",
         )
     if confidential:
         raise Refused(
             _(
-                "Un irritant confidentiel ne se lit pas hors de son incubateur : il ne peut pas"
+                "Un irritant confidentiel ne se lit pas hors de son incubateur : il ne peut pas"
                 " entrer dans un appel, et suit son cours."
             ),
             field="irritant",
@@ -159,7 +159,7 @@ def check_may_enter(
     if carried_by not in (None, house):
         raise Refused(
             _(
-                "Un autre incubateur suit cet irritant : il ne peut entrer que dans un appel de"
+                "Un autre incubateur suit cet irritant : il ne peut entrer que dans un appel de"
                 " celui-ci. Cet appel est porté par %(house)s.",
                 house=title,
             ),
@@ -172,7 +172,7 @@ def check_review(state: State, *, is_shortlisted: bool, is_pitch: bool) -> None:
     if state is State.WITHDRAWN:
         raise Refused(_("Ce dossier a été retiré de l’appel par son auteur."))
     if not is_pitch and is_shortlisted:
-        raise Refused(_("La liste courte est fixée : les notes du pré-jury ne changent plus."))
+        raise Refused(_("La liste courte est fixée : les notes du pré-jury ne changent plus."))
     if is_pitch and state not in (State.SHORTLISTED, State.PITCHED):
         raise Refused(_("Ce dossier n’attend pas de présentation."))
 
@@ -194,7 +194,7 @@ def check_shortlist(state: CallState, chosen: int, *, is_shortlisted: bool) -> N
     if is_shortlisted:
         raise Refused(_("La liste courte est déjà fixée."))
     if state is not CallState.CLOSED:
-        raise Refused(_("La liste courte se fixe une fois l’appel clos : chacun a pu déposer."))
+        raise Refused(_("La liste courte se fixe une fois l’appel clos : chacun a pu déposer."))
     if not 1 <= chosen <= MOST_PITCHES:
         raise Refused(_("Gardez entre 1 et %(most)s dossiers.", most=MOST_PITCHES), field="entries")
 
@@ -204,7 +204,7 @@ def check_pitch_day(at: datetime, now: datetime, *, is_shortlisted: bool, is_cho
     if not is_shortlisted:
         raise Refused(_("Fixez d’abord la liste courte."))
     if is_chosen:
-        raise Refused(_("Les lauréats sont désignés : la journée a eu lieu."))
+        raise Refused(_("Les lauréats sont désignés : la journée a eu lieu."))
     if at <= now:
         raise Refused(_("Choisissez un moment à venir."), field="on")
 
@@ -238,9 +238,9 @@ def check_laureates(chosen: Iterable[State], *, is_chosen: bool) -> None:
 def check_answer(*, is_shortlisted: bool, is_kept_in_list: bool, is_chosen: bool) -> None:
     """Raise Refused while the answer could still be another."""
     if not is_shortlisted:
-        raise Refused(_("Fixez d’abord la liste courte : les réponses viennent ensuite."))
+        raise Refused(_("Fixez d’abord la liste courte : les réponses viennent ensuite."))
     if is_kept_in_list and not is_chosen:
-        raise Refused(_("Désignez d’abord les lauréats : ce dossier est sur la liste courte."))
+        raise Refused(_("Désignez d’abord les lauréats : ce dossier est sur la liste courte."))
 
 
 def check_message(message: str) -> None:
@@ -248,7 +248,7 @@ def check_message(message: str) -> None:
     if text.length(message) < MESSAGE_LENGTH:
         raise Refused(
             _(
-                "Expliquez la réponse en %(count)s caractères ou plus : l’auteur la lira.",
+                "Expliquez la réponse en %(count)s caractères ou plus : l’auteur la lira.",
                 count=MESSAGE_LENGTH,
             ),
             field="message",
@@ -260,8 +260,8 @@ def check_close(state: CallState, waiting: Sequence[str]) -> None:
     if state is not CallState.CLOSED:
         raise Refused(_("Seul un appel clos se conclut, une fois chacun répondu."))
     if waiting:
-        told = text.listed([_("« %(title)s »", title=text.shorten(one, 80)) for one in waiting[:5]])
+        told = text.listed([_("« %(title)s »", title=text.shorten(one, 80)) for one in waiting[:5]])
         more = len(waiting) - 5
         if more > 0:
             told = _("%(first)s, et %(count)s de plus", first=told, count=more)
-        raise Refused(_("Ces dossiers attendent encore leur réponse : %(told)s.", told=told))
+        raise Refused(_("Ces dossiers attendent encore leur réponse : %(told)s.", told=told))

@@ -25,7 +25,7 @@ def check_short_list(call: Call, entries: list[Entry], state) -> None:
     rules.check_shortlist(state, len(entries), is_shortlisted=call.shortlisted_at is not None)
     gone = [one for one in entries if one.state is not EntryState.ENTERED]
     if gone or any(one.irritant.state is IrritantState.WITHDRAWN for one in entries):
-        raise Refused(_("Un de ces dossiers a été retiré entre-temps : relisez la liste."))
+        raise Refused(_("Un de ces dossiers a été retiré entre-temps : relisez la liste."))
 
 
 def fix_short_list(
@@ -51,9 +51,9 @@ def _tell_listed(session: Session, call: Call, entry: Entry, now: datetime) -> i
         event=f"call.shortlisted:{entry.ref}",
         kind="call.shortlisted",
         subject_ref=call.ref,
-        title=_l("Votre irritant est sur la liste courte : « %(title)s »", title=call.title),
+        title=_l("Votre irritant est sur la liste courte : « %(title)s »", title=call.title),
         body=_l(
-            "Le pré-jury de l’appel « %(call)s » souhaite que « %(title)s » soit présenté au jury :"
+            "Le pré-jury de l’appel « %(call)s » souhaite que « %(title)s » soit présenté au jury :"
             " trois minutes de présentation, cinq de questions. Le jour et le lieu suivront.",
             call=call.title,
             title=entry.irritant.title,
@@ -77,9 +77,9 @@ def set_pitch_day(
         event=f"call.pitch:{call.ref}:{call.version}",
         kind="call.pitch_day",
         subject_ref=call.ref,
-        title=_l("Présentations de l’appel « %(title)s »", title=call.title),
+        title=_l("Présentations de l’appel « %(title)s »", title=call.title),
         body=_l(
-            "Le jury écoute les présentations le %(when)s. Lieu ou lien : %(place)s. Trois minutes"
+            "Le jury écoute les présentations le %(when)s. Lieu ou lien : %(place)s. Trois minutes"
             " par irritant, puis cinq de questions.",
             when=LazyString(instant_text, at),
             place=place,
@@ -112,7 +112,7 @@ def move_pitch(
     """Let an entry pass one place earlier (-1) or later (1)."""
     hold(session, actor, call, now)
     if call.laureates_at is not None:
-        raise Refused(_("Les lauréats sont désignés : l’ordre ne change plus."))
+        raise Refused(_("Les lauréats sont désignés : l’ordre ne change plus."))
     listed = {one.id: one for one in entry_queries.short_list(session, call)}
     if entry.id not in listed:
         raise Refused(_("Ce dossier n’est plus sur la liste courte."))
@@ -145,7 +145,7 @@ def award(session: Session, actor: Actor, call: Call, refs: list[str], *, now: d
 
 def laureate_motive(call: Call) -> str:
     """What a laureate reads first."""
-    return _("Lauréat de l’appel à problèmes « %(title)s ».", title=call.title)
+    return _("Lauréat de l’appel à problèmes « %(title)s ».", title=call.title)
 
 
 def held(session: Session, call: Call, refs: list[str]) -> list[Entry]:

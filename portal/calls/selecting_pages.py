@@ -82,8 +82,8 @@ def _fix(ref: str, form: ChosenForm) -> Response:
         call = queries.by_ref(session, ref)
         told = actions.fix_short_list(session, actor(), call, form.entries.data, now=now())
         said = ngettext(
-            "La liste courte est fixée : %(num)s personne est prévenue.",
-            "La liste courte est fixée : %(num)s personnes sont prévenues.",
+            "La liste courte est fixée : %(num)s personne est prévenue.",
+            "La liste courte est fixée : %(num)s personnes sont prévenues.",
             told,
         )
         return done(url_for(".pitches", ref=ref), said=said)
@@ -102,7 +102,7 @@ def _short_list_recap(call: Call, form: ChosenForm, chosen: list[Entry]) -> Resp
         told=len({one.author_id for one in chosen}),
         effects=[
             _("Les notes du pré-jury ne changent plus, ni le texte de l’appel."),
-            _("Les autres dossiers attendent votre réponse, sur la page « Réponses »."),
+            _("Les autres dossiers attendent votre réponse, sur la page « Réponses »."),
         ],
     )
 
@@ -185,8 +185,8 @@ def _set_day(ref: str, form: PitchDayForm, at: datetime) -> Response:
         place = form.place.data
         told = actions.set_pitch_day(session, actor(), call, at=at, place=place, now=now())
         said = ngettext(
-            "La date est fixée : %(num)s personne est prévenue.",
-            "La date est fixée : %(num)s personnes sont prévenues.",
+            "La date est fixée : %(num)s personne est prévenue.",
+            "La date est fixée : %(num)s personnes sont prévenues.",
             told,
         )
         return done(url_for(".pitches", ref=ref), said=said)
@@ -199,7 +199,7 @@ def _check_seen(call: Call, form: PitchDayForm) -> None:
     form.version.data, form.version.raw_data = call.version, None
     raise Refused(
         _(
-            "L’appel a changé entre-temps : les présentations sont maintenant prévues le %(when)s."
+            "L’appel a changé entre-temps : les présentations sont maintenant prévues le %(when)s."
             " Relisez, puis recommencez si besoin.",
             when=instant_text(call.pitch_at),
         )
@@ -293,7 +293,7 @@ def _award_recap(call: Call, form: ChosenForm, chosen: list[Entry]) -> Response:
         entries=chosen,
         told=len([one for one in told if one.id != actor().person_id]),
         effects=[
-            _("Ces irritants sont retenus : auteurs et soutiens l’apprennent, une fois chacun."),
-            _("Vous les avez en charge : la suite est une investigation."),
+            _("Ces irritants sont retenus : auteurs et soutiens l’apprennent, une fois chacun."),
+            _("Vous les avez en charge : la suite est une investigation."),
         ],
     )

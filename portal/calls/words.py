@@ -33,8 +33,8 @@ class YesNo(Word):
 class Part(Word):
     """What a named person is asked to do in a call."""
 
-    PREJURY = "prejury", _l("pré-jury : lit et note les dossiers")
-    JURY = "jury", _l("jury : écoute les présentations")
+    PREJURY = "prejury", _l("pré-jury : lit et note les dossiers")
+    JURY = "jury", _l("jury : écoute les présentations")
 
 
 class EntryState(Word):
@@ -81,8 +81,8 @@ class PitchVerdict(Word):
 class Criterion(Word):
     """A line of the grid, marked from 0 to 10."""
 
-    PROBLEM = "problem", _l("Le problème : son intensité et le nombre de personnes")
-    STRATEGY = "strategy", _l("La stratégie : ce que l’on peut apprendre en six mois")
+    PROBLEM = "problem", _l("Le problème : son intensité et le nombre de personnes")
+    STRATEGY = "strategy", _l("La stratégie : ce que l’on peut apprendre en six mois")
     LEGITIMACY = "legitimacy", _l("La légitimité de l’État à agir")
     CARRIER = "carrier", _l("La personne qui porte")
 

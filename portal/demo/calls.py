@@ -22,14 +22,14 @@ CONDITIONS = (
     "- vous venez le présenter en trois minutes"
 )
 QUESTIONS = (
-    (QuestionKind.LONG, "Qui le vit avec vous, et qui pourrait en témoigner ?", "", True),
+    (QuestionKind.LONG, "Qui le vit avec vous, et qui pourrait en témoigner ?", "", True),
     (
         QuestionKind.CHOICE,
-        "Depuis quand ?",
+        "Depuis quand ?",
         "Moins d’un an\nUn à cinq ans\nPlus de cinq ans",
         True,
     ),
-    (QuestionKind.YES_NO, "Avez-vous déjà rencontré des usagers à ce sujet ?", "", False),
+    (QuestionKind.YES_NO, "Avez-vous déjà rencontré des usagers à ce sujet ?", "", False),
 )
 ANSWERS = ("Deux collègues du guichet, et l’association du quartier.", "Un à cinq ans", "yes")
 
@@ -53,7 +53,7 @@ FILES = (
         "copies",
         "odile",
         "On photocopie à l’accueil des pièces que l’on a déjà",
-        "Chaque demande repart de zéro : l’agent photocopie la carte et le justificatif, même quand le dossier de l’an passé les contient. Trois cents copies par jour au seul guichet d’entrée.",
+        "Chaque demande repart de zéro : l’agent photocopie la carte et le justificatif, même quand le dossier de l’an passé les contient. Trois cents copies par jour au seul guichet d’entrée.",
         14_000,
         (9, 8, 9),
         "lauréat",
@@ -98,7 +98,7 @@ FILES = (
         "chemises",
         "mireille",
         "Les dossiers changent de couleur de chemise d’un site à l’autre",
-        "Chaque site a son code de couleurs : un dossier transféré est reclassé à la main.",
+        "Chaque site a son code de couleurs : un dossier transféré est reclassé à la main.",
         70,
         (3, 2, 4),
     ),
@@ -113,10 +113,10 @@ FILES = (
 )
 MESSAGE = (
     "Merci pour ce dossier. Le jury a préféré des problèmes qui touchent plus de démarches à la"
-    " fois ; il retient votre témoignage pour la suite."
+    " fois ; il retient votre témoignage pour la suite."
 )
 PARKED = (
-    "Le guichet unique ouvre dans l’année : nous relirons cet irritant une fois qu’il fonctionne."
+    "Le guichet unique ouvre dans l’année : nous relirons cet irritant une fois qu’il fonctionne."
 )
 READERS = ("coach", "membre2", "yvette")
 
@@ -137,7 +137,7 @@ def _concluded(stage: Stage) -> Story:
         OPENED,
         CLOSED,
         "Nous cherchons **ce qui oblige un usager à revenir avec un papier**.\n\nDites-le avec vos"
-        " mots et un ordre de grandeur : chaque année, combien de personnes ?",
+        " mots et un ordre de grandeur : chaque année, combien de personnes ?",
     )
     yield from _deposits(stage, call)
     yield stage.at(CLOSED + 3, 15)
@@ -206,7 +206,7 @@ def _being_read(stage: Stage) -> Story:
         -11,
         12,
         "Un usager rappelle en moyenne trois fois. **Qu’est-ce qui empêche de répondre la première"
-        " fois ?**",
+        " fois ?**",
     )
     for offset, name in ((-10, "delais"), (-8, "cartes"), (-7, "handicap"), (-2, "badges")):
         yield stage.at(offset, 17)

@@ -53,7 +53,7 @@ def check_retainable(actor: Actor, irritant: Irritant) -> None:
     if not policy.may(actor, Act.TRIAGE_DECIDE, irritant):
         raise Refused(
             _(
-                "« %(title)s » ne peut pas être retenu par vous : demandez à un responsable de son"
+                "« %(title)s » ne peut pas être retenu par vous : demandez à un responsable de son"
                 " incubateur, autre que son auteur.",
                 title=irritant.title,
             )
@@ -66,7 +66,7 @@ def check_retainable(actor: Actor, irritant: Irritant) -> None:
     ):
         raise Refused(
             _(
-                "« %(title)s » est maintenant « %(state)s » : rouvrez-le, ou attendez qu’il soit"
+                "« %(title)s » est maintenant « %(state)s » : rouvrez-le, ou attendez qu’il soit"
                 " complété, avant de le désigner lauréat.",
                 title=irritant.title,
                 state=irritant.state.label,

@@ -51,7 +51,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=6, max_size=24))
 def test_any_order_of_acts_keeps_every_promise(three_in, session, steps):
     with contextlib.suppress(_Undo), session.begin_nested():

@@ -144,7 +144,7 @@ def test_a_call_does_not_close_while_somebody_waits_and_names_them():
     with pytest.raises(Refused) as refusal:
         rules.check_close(CallState.CLOSED, [f"Dossier {n}" for n in range(7)])
 
-    assert "« Dossier 0 »" in str(refusal.value)
+    assert "«\u00a0Dossier 0\u00a0»" in str(refusal.value)
     assert "et 2 de plus" in str(refusal.value)
     assert rules.check_close(CallState.CLOSED, []) is None
 

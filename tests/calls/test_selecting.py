@@ -1,8 +1,10 @@
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
 from portal.calls import actions, entry_queries
-from portal.calls.words import CallState, EntryState
+from portal.calls.words import CallState, EntryState, Part
 from portal.irritants import actions as irritants
 from portal.irritants.words import IrritantState
 from portal.kernel.errors import Forbidden, Refused
@@ -87,9 +89,30 @@ def test_who_took_their_irritant_back_waits_no_more(house, session_both):
     waiting = entry_queries.waiting(session_both, call)
 
     assert [one.ref for one in waiting] == [house.entries["anna"], house.entries["basile"]]
+    reader = house.actor(session_both, "reader")
+    assert entry_queries.progress(session_both, call, reader, Part.PREJURY) == (0, 1)
     with pytest.raises(Refused) as refusal:
         actions.conclude(session_both, director, call, now=LATER)
     assert "chloe" not in str(refusal.value)
+
+
+def test_what_the_triage_answered_meanwhile_waits_no_more_and_is_told_once(house, session_both):
+    three(session_both, house)
+    house.shortlist(session_both, "anna")
+    house.hear(session_both, "anna")
+    house.award(session_both, "anna")
+    officer, basile = house.actor(session_both, "officer"), house.irritant(session_both, "basile")
+    motive = "Le guichet déménage : nous relirons cet irritant ensuite."
+    told_ = {"motive": motive, "review_on": date(2027, 5, 3), "now": LATER}
+    irritants.park(session_both, officer, basile, **told_)
+    house.answer(session_both, "chloe")
+    director = house.actor(session_both, "director")
+    actions.conclude(session_both, director, house.the_call(session_both), now=LATER)
+    entry = house.entry(session_both, "basile")
+
+    assert (entry.state, entry.answer) == (EntryState.NOT_KEPT, motive)
+    assert told(session_both, house, "basile", "call.answered") == 0
+    assert told(session_both, house, "basile", "irritant.park") == 1
 
 
 def test_a_laureate_answered_elsewhere_meanwhile_is_named(house, session_both):

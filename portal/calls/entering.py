@@ -59,12 +59,14 @@ def enter(
     made.conditions = call.conditions
     made.answers = []
     session.flush()
+    # A question that nobody had answered may have gone since the page was shown.
+    known = {question.id for question in call.questions}
+    told = {question.id: text for question, text in answers.items() if text}
     made.answers = [
-        Answer(question_id=question.id, text=text) for question, text in answers.items() if text
+        Answer(question_id=one, text=text) for one, text in told.items() if one in known
     ]
-    journal.record(
-        session, actor, Act.CALL_ENTER, made, now=now, after={"call": call.ref, "verb": "enter"}
-    )
+    done = {"call": call.ref, "verb": "enter"}
+    journal.record(session, actor, Act.CALL_ENTER, made, now=now, after=done)
     session.flush()
     return made
 

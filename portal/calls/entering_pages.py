@@ -34,7 +34,7 @@ def deposit(ref: str) -> Response:
 def answer_form(ref: str) -> Response:
     """Which of my irritants answers this call?"""
     call = find(ref)
-    form = entering_form(call, sent=False)
+    form = entering_form(call)
     offered = _offer(call, form)
     asked = request.args.get("irritant")
     if asked in offered or len(offered) == 1:
@@ -47,17 +47,17 @@ def answer_form(ref: str) -> Response:
 def enter(ref: str) -> Response:
     """Enter the irritant, with the answers."""
     call = find(ref)
-    form = entering_form(call, sent=True)
+    form = entering_form(call, request.form)
     _offer(call, form)
     if _is_inside(call, form):
         # A second sending: it is there, once.
         return go(url_for(".show", ref=ref, _anchor="miens"))
     if form.validate():
+        answers = answers_of(call, form)
         try:
             with writing() as session:
                 call = queries.by_ref(session, ref)
                 irritant = irritants.by_ref(session, form.irritant.data)
-                answers = answers_of(call, form)
                 actions.enter(session, actor(), call, irritant, answers=answers, now=now())
                 said = _(
                     "Votre irritant est dans l’appel. Vous aurez une réponse, quelle qu’elle soit."

@@ -1,6 +1,9 @@
 """What people fill in about calls."""
 
+from hashlib import sha256
+
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, TimeField
 from wtforms.validators import InputRequired
 
@@ -80,21 +83,54 @@ class EnteringForm(PageForm):
     """Which irritant enters; `entering_form` adds the questions of the call."""
 
     irritant = Pick(_l("Votre irritant"), ask=_l("Choisissez un de vos irritants."))
+    agreed = Hidden()
+    # Fields of questions that were worded otherwise when the page was shown.
+    reworded: tuple[str, ...] = ()
+
+    def validate(self, extra_validators=None) -> bool:
+        """Also that what was read is what is asked: an answer keeps the wording it answers."""
+        fine = super().validate(extra_validators)
+        for name in self.reworded:
+            self[name].errors = [*self[name].errors, _REWORDED]
+        return fine and not self.reworded
 
 
-_REQUIRED = _l("Répondez à cette question : elle est obligatoire dans cet appel.")
+_REQUIRED = _l("Répondez à cette question : elle est obligatoire dans cet appel.")
+_REWORDED = _l("Cette question a changé entre-temps : relisez-la avant d’envoyer.")
 
 
-def entering_form(call: Call, *, sent: bool) -> EnteringForm:
-    """The form of this call, with a field for each question asked today."""
+def entering_form(call: Call, sent: MultiDict | None = None) -> EnteringForm:
+    """The form of this call, with a field for each question asked today; `sent`: what came back."""
     fields = {_name(one): _field(one) for one in call.asked}
+    digest = sha256(call.conditions.encode()).hexdigest()[:16]
     if call.conditions:
         fields["engaged"] = BooleanField(
             _l("J’ai lu les conditions d’engagement et je les accepte"),
             validators=[InputRequired(_l("Cochez pour accepter les conditions d’engagement."))],
         )
     kind = type("EnteringForm", (EnteringForm,), fields)
-    return kind.read() if sent else kind(formdata=None)
+    if sent is None:
+        return kind(formdata=None, agreed=digest)
+    data, reworded = _as_asked(call, sent)
+    if data.get("agreed") != digest:
+        # What they agreed to is no longer what is asked: they read it, and tick again.
+        data.setlist("agreed", [digest])
+        data.poplist("engaged")
+    form = kind(formdata=data)
+    form.reworded = reworded
+    return form
+
+
+def _as_asked(call: Call, sent: MultiDict) -> tuple[MultiDict, tuple[str, ...]]:
+    """What was sent, each answer under the present wording; and which of them had another."""
+    data, reworded = MultiDict(sent), []
+    for one in call.asked:
+        earlier = [f"{_stem(one)}{number}" for number in range(1, one.number)]
+        typed = next((name for name in reversed(earlier) if name in sent), None)
+        if _name(one) not in sent and typed is not None:
+            data.setlist(_name(one), sent.getlist(typed))
+            reworded.append(_name(one))
+    return data, tuple(reworded)
 
 
 def answers_of(call: Call, form: EnteringForm) -> dict[Question, str]:
@@ -103,7 +139,11 @@ def answers_of(call: Call, form: EnteringForm) -> dict[Question, str]:
 
 
 def _name(question: Question) -> str:
-    return f"q_{question.ref.replace('-', '_')}"
+    return f"{_stem(question)}{question.number}"
+
+
+def _stem(question: Question) -> str:
+    return f"q_{question.ref.replace('-', '_')}_"
 
 
 def _field(question: Question):

@@ -2,6 +2,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from portal.calls import actions
+from portal.calls.words import QuestionKind
 from tests.calls.conftest import settle
 from tests.support.apps import MONDAY, writing
 
@@ -151,6 +153,40 @@ def test_what_closed_while_typing_keeps_the_text_and_loses_nothing(
     kept = agent.value("Qui vous accompagne ?", button="Déposer dans cet appel")
     assert kept.strip() == "Ma cheffe de service."
     assert agent.get(f"{address}/repondre").sees("Déposer un irritant hors de l’appel")
+
+
+def test_a_question_reworded_while_typing_is_read_again(app, address, open_house, visitors):
+    with writing(app) as session:
+        open_house.tell(session, "officer", "Un guichet fermé tous les midis")
+        call, director = open_house.the_call(session), open_house.actor(session, "director")
+        first = call.asked[0]
+        open_house.enter(session, "second", "second", answers={first: "Mon chef."})
+    agent = visitors(who("officer")).get(f"{address}/repondre")
+    with writing(app) as session:
+        call, director = open_house.the_call(session), open_house.actor(session, "director")
+        told = {"kind": QuestionKind.LONG, "choices": "", "required": True, "now": MONDAY}
+        first = call.asked[0]
+        actions.reword(session, director, call, first, label="Qui vous soutient ?", **told)
+        call.conditions = "Deux jours par semaine."
+    agent.submit("Déposer dans cet appel", ANSWERS)
+
+    assert agent.status == 422
+    assert any("a changé entre-temps" in line for line in agent.errors)
+    assert any("Cochez pour accepter" in line for line in agent.errors)
+    kept = agent.value("Qui vous soutient ?", button="Déposer dans cet appel")
+    assert kept.strip() == "Ma cheffe de service."
+    box = {"J’ai lu les conditions d’engagement et je les accepte": True}
+    agent.submit("Déposer dans cet appel", box)
+    assert agent.sees("Vous aurez une réponse")
+
+
+def test_an_irritant_already_deposited_enters_in_one_go(app, address, open_house, visitors):
+    with writing(app) as session:
+        open_house.tell(session, "officer", "Un guichet fermé tous les midis")
+    agent = visitors(who("officer")).get(f"{address}/repondre")
+    agent.submit("Déposer dans cet appel", ANSWERS)
+    assert agent.sees("Vous aurez une réponse")
+    assert agent.get(f"{address}/repondre").sees("Racontez d’abord le problème")
 
 
 def test_one_takes_an_irritant_out_of_the_call(address, visitors):

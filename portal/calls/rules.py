@@ -225,13 +225,10 @@ def moved(order: Sequence[int], one: int, step: int) -> list[int]:
 
 
 def check_laureates(chosen: Iterable[State], *, is_chosen: bool) -> None:
-    """Raise Refused unless each was heard by the jury, once."""
+    """Raise Refused unless each was heard by the jury, once. A jury may choose nobody."""
     if is_chosen:
         raise Refused(_("Les lauréats sont déjà désignés."))
-    states = list(chosen)
-    if not states:
-        raise Refused(_("Choisissez au moins un lauréat."), field="entries")
-    if any(state is not State.PITCHED for state in states):
+    if any(state is not State.PITCHED for state in chosen):
         raise Refused(_("Un lauréat a été entendu par le jury."), field="entries")
 
 

@@ -255,10 +255,11 @@ def award(ref: str) -> Response:
     """Choose the laureates."""
     call = required(ref, Act.CALL_MANAGE)
     form, every = chosen_form(call)
-    if form.validate():
+    is_nobody = request.form.get("suite") == "aucun"
+    if is_nobody or form.validate():
         try:
-            if is_sending():
-                return _award(ref, form)
+            if is_sending() or is_nobody:
+                return _award(ref, [] if is_nobody else form.entries.data)
             chosen = picked(form, every)
             selecting.check_laureates(actor(), call, chosen)
             return _award_recap(call, form, chosen)
@@ -267,11 +268,15 @@ def award(ref: str) -> Response:
     return pitches_page(find(ref), chosen=form, status=422)
 
 
-def _award(ref: str, form: ChosenForm) -> Response:
+def _award(ref: str, refs: list[str]) -> Response:
     with writing() as session:
         call = queries.by_ref(session, ref)
-        actions.award(session, actor(), call, form.entries.data, now=now())
-        said = _("Les lauréats sont désignés, et leurs irritants retenus. Répondez aux autres.")
+        actions.award(session, actor(), call, refs, now=now())
+        said = (
+            _("Les lauréats sont désignés, et leurs irritants retenus. Répondez aux autres.")
+            if refs
+            else _("Aucun lauréat n’est désigné. Répondez à chacun.")
+        )
         return done(url_for(".answering", ref=ref), said=said)
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import event
 from portal.calls import actions
 from portal.calls.words import Part
 from portal.extensions import db
-from tests.calls.conftest import AFTER, MESSAGE, PITCH, settle
+from tests.calls.conftest import AFTER, LATER, MESSAGE, PITCH, settle
 from tests.support.apps import MONDAY, writing
 
 TEXT = {
@@ -151,6 +151,22 @@ def test_from_the_short_list_to_everyone_answered(app, address, clock, open_hous
     assert not any(name in passer_by.text for name in ("Anna", "anna", "Basile", "basile"))
     assert director.get(f"{address}/dossiers?etape=laureats").sees("Le problème de anna")
     assert not director.sees("Le problème de basile")
+
+
+def test_a_jury_that_chooses_nobody_leaves_everyone_an_answer(
+    app, address, clock, open_house, visitors
+):
+    with writing(app) as session:
+        open_house.shortlist(session, "anna")
+    clock.move_to(LATER)
+    director = visitors(who("director")).get(f"{address}/presentations")
+    director.submit("Ne désigner aucun lauréat")
+    assert director.sees("Aucun lauréat n’est désigné.")
+    names = [f"Le problème de {name} au guichet" for name in ("anna", "basile", "chloe")]
+    told = {"Dossiers": names, "Message aux auteurs": MESSAGE}
+    director.submit("Relire avant l’envoi", told).submit("Envoyer ces réponses")
+    director.submit("Conclure l’appel")
+    assert director.sees("L’appel est conclu")
 
 
 def _choose(visitor, button, house, *names):

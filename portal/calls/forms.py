@@ -95,8 +95,8 @@ class EnteringForm(PageForm):
         return fine and not self.reworded
 
 
-_REQUIRED = _l("Répondez à cette question : elle est obligatoire dans cet appel.")
-_REWORDED = _l("Cette question a changé entre-temps : relisez-la avant d’envoyer.")
+_REQUIRED = _l("Répondez à cette question : elle est obligatoire dans cet appel.")
+_REWORDED = _l("Cette question a changé entre-temps : relisez-la avant d’envoyer.")
 
 
 def entering_form(call: Call, sent: MultiDict | None = None) -> EnteringForm:

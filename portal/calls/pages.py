@@ -15,8 +15,9 @@ from portal.calls import (
 )
 from portal.calls.blueprint import badge, bp, find, frame
 from portal.calls.models import Call
-from portal.calls.words import CallState, EntryState
+from portal.calls.words import CallState, Stage
 from portal.extensions import db
+from portal.irritants.models import Irritant
 from portal.kernel.errors import Refused
 from portal.kernel.refs import is_ref
 from portal.policy import Act, may
@@ -90,10 +91,6 @@ def _takes_entries(call: Call) -> bool:
     return True
 
 
-def _laureates(call: Call) -> list:
-    found = entry_queries.of_call(db.session(), call)
-    return [
-        one.irritant
-        for one in found
-        if one.state is EntryState.LAUREATE and may(actor(), Act.IRRITANT_VIEW, one.irritant)
-    ]
+def _laureates(call: Call) -> list[Irritant]:
+    found = db.session().scalars(entry_queries.at_stage(call, Stage.LAUREATES))
+    return [one.irritant for one in found if may(actor(), Act.IRRITANT_VIEW, one.irritant)]

@@ -161,6 +161,15 @@ class Act(StrEnum):
     NOTE_VIEW = "triage.note.view"
     NOTE_WRITE = "triage.note.write"
     NOTE_CORRECT = "triage.note.correct"
+    CALL_LIST = "call.list"
+    CALL_VIEW = "call.view"
+    CALL_DESK = "call.desk.view"
+    CALL_MANAGE = "call.manage"
+    CALL_ENTER_VIEW = "call.enter.view"
+    CALL_ENTER = "call.enter"
+    CALL_WITHDRAW = "call.withdraw"
+    CALL_ENTRY_VIEW = "call.entry.view"
+    CALL_REVIEW = "call.review"
     INVESTIGATION_LIST = "investigation.list"
     INVESTIGATION_VIEW = "investigation.view"
     INVESTIGATION_OPEN = "investigation.open"
@@ -435,6 +444,11 @@ def moderates(actor: Actor, comment: Any) -> bool:
     return not is_party and (triages(actor, comment) or programme(actor, comment))
 
 
+def on_panel(actor: Actor, thing: Any) -> bool:
+    """Named today for the pre-jury or the jury of the call."""
+    return actor.is_agent and actor.person_id in thing.panel_ids
+
+
 def reads_dossier(actor: Actor, item: Any) -> bool:
     """Team, coach, sponsor, incubator, members who are not recused, programme, auditor."""
     if is_recused(actor, item):
@@ -579,6 +593,16 @@ _TABLE: dict[Act, Predicate] = {
     Act.NOTE_CORRECT: lambda actor, note: (
         actor.person_id == note.author_id and triages(actor, note)
     ),
+    Act.CALL_LIST: anyone,
+    Act.CALL_VIEW: anyone,
+    Act.CALL_DESK: either(directs, programme),
+    Act.CALL_MANAGE: either(directs, programme),
+    Act.CALL_ENTER_VIEW: agent,
+    Act.CALL_ENTER: agent,
+    Act.CALL_WITHDRAW: is_author,
+    Act.CALL_ENTRY_VIEW: either(on_panel, directs, programme),
+    # Nobody judges what they told themselves, whatever their part in the call.
+    Act.CALL_REVIEW: lambda actor, entry: on_panel(actor, entry) and not is_author(actor, entry),
     Act.INVESTIGATION_LIST: agent_or_auditor,
     Act.INVESTIGATION_VIEW: agent_or_auditor,
     Act.INVESTIGATION_OPEN: triages,

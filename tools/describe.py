@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from portal.calls.rules import ENTRY  # noqa: E402
 from portal.committees.rules import ITEM, SITTING  # noqa: E402
 from portal.investigations.rules import INVESTIGATION  # noqa: E402
 from portal.irritants.rules import IRRITANT  # noqa: E402
@@ -32,6 +33,7 @@ ROLES = {
 CELLS = {"allow": "oui", "deny": "", "public": "publié"}
 MACHINES = {
     "Irritant": IRRITANT,
+    "Dossier d’un appel": ENTRY,
     "Investigation": INVESTIGATION,
     "Séance": SITTING,
     "Point": ITEM,
@@ -65,6 +67,7 @@ _SCOPES = {
     "incubator": "son incubateur",
     "committee": "son comité",
     "seat": "son siège",
+    "panel": "nommés",
 }
 
 

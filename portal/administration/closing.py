@@ -9,6 +9,7 @@ from portal import policy
 from portal.administration import holdings
 from portal.administration.holdings import Holdings
 from portal.administration.telling import tell_end
+from portal.calls import inheriting as calls
 from portal.committees import inheriting as committees
 from portal.investigations import inheriting as investigations
 from portal.irritants import inheriting as irritants
@@ -98,6 +99,7 @@ def _heir(session: Session, incubator: Incubator, ref: str | None) -> Incubator 
 def _hand_over(session, actor: Actor, incubator, heir, motive: str, now: datetime) -> None:
     ref = incubator.ref
     irritants.inherit(session, actor, ref, heir, motive=motive, now=now)
+    calls.inherit(session, actor, ref, heir, now=now)
     investigations.inherit(session, actor, ref, heir, now=now)
     startups.inherit(session, actor, ref, heir, now=now)
     committees.inherit(session, actor, ref, heir, now=now)

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.administration import queries
+from portal.calls import queries as calls
+from portal.calls.models import Call
 from portal.committees import inheriting as committees, queries as of_committees
 from portal.committees.models import Committee
 from portal.investigations import inheriting as investigations
@@ -31,6 +33,7 @@ class Holdings:
     waiting: list[Irritant]
     coming_back: int
     has_open_vote: bool
+    calls: list[Call] = field(default_factory=list)
     investigations: list[Investigation] = field(default_factory=list)
     startups: list[Startup] = field(default_factory=list)
     committees: list[Committee] = field(default_factory=list)
@@ -39,7 +42,8 @@ class Holdings:
     @property
     def leaves(self) -> bool:
         """Whether somebody has to take something over."""
-        return bool(self.coming_back or self.investigations or self.startups or self.committees)
+        held = (self.calls, self.investigations, self.startups, self.committees)
+        return bool(self.coming_back) or any(held)
 
     @property
     def is_stuck(self) -> bool:
@@ -56,6 +60,7 @@ def by(session: Session, ref: str, today: date) -> Holdings:
         waiting=list(session.scalars(waiting.limit(SHOWN))),
         coming_back=irritants.coming_back_count(session, ref),
         has_open_vote=committees.has_open_vote(session, ref),
+        calls=list(session.scalars(calls.under_way(ref))),
         investigations=list(session.scalars(investigations.running(ref))),
         startups=list(session.scalars(startups.carried(ref))),
         committees=of_committees.of_incubators(session, (ref,)),

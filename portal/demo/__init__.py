@@ -19,6 +19,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
     """
     from portal.demo import (
         attachments,
+        calls,
         committees,
         desk,
         investigations,
@@ -40,6 +41,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *desk.stories(stage),
             *attachments.stories(stage),
             *attachments.together(stage),
+            *calls.stories(stage),
             *investigations.stories(stage),
             committees.founding(stage),
             *sittings.stories(stage),

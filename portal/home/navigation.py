@@ -28,6 +28,7 @@ def _entries(actor: Actor) -> Iterator[tuple[str, str]]:
     else:
         yield _("Accueil"), "/"
     yield _("Irritants"), "/irritants"
+    yield _("Appels"), "/appels"
     if may(actor, Act.TRIAGE_VIEW):
         yield _("Tri"), "/tri"
     if may(actor, Act.INVESTIGATION_LIST):

@@ -28,6 +28,8 @@ class Group(Word):
 _GROUPS = {
     "irritant": Group.MINE,
     "triage": Group.TRIAGE,
+    "call": Group.MINE,
+    "jury": Group.WORK,
     "team": Group.WORK,
     "grant_recorded": Group.WORK,
     "term_reminder": Group.WORK,

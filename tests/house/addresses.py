@@ -20,6 +20,7 @@ from tests.support.apps import MONDAY
 BY_BEGINNING = {
     "/irritants": "irr",
     "/tri": "irr",
+    "/appels": "cal",
     "/investigations": "inv",
     "/rapports": "rap",
     "/startups": "stu",
@@ -36,6 +37,9 @@ BY_BEGINNING = {
     "/administration/organisations": "org",
 }
 BY_NAME = {
+    "entry": "ent",
+    "question": "que",
+    "person": "per",
     "hypothesis_ref": "hyp",
     "solution_ref": "sol",
     "period_ref": "pha",
@@ -50,7 +54,7 @@ UNKNOWN = "00000000"
 ENDING = {"people.sign_out", "people.revoke", "administration.deactivate"}
 QUERY = (
     *("page", "q", "etat", "qui", "incubateur", "miens", "miennes", "tri", "vue", "geste"),
-    *("suite", "dialogue", "phase", "terme", "theme", "mois", "irritant", "vierge", "vu"),
+    *("suite", "dialogue", "phase", "terme", "theme", "mois", "irritant", "vierge", "vu", "etape"),
 )
 ODD = (
     "",

@@ -83,6 +83,7 @@ MARKS = dict.fromkeys(
     ),
     "7",
 )
+CALL = {"title": "Mieux accueillir", "opens_on": "2026-11-23", "closes_on": "2027-01-15"}
 NEW_PASSWORD = "un mot de passe bien assez long"
 PACES = dict.fromkeys(("mine", "triage", "work", "committees", "account"), "daily") | {
     "version": "0"
@@ -265,6 +266,50 @@ ASKS: dict[str, Ask] = {
     "irritants.merge_preview": on("fresh", act=Act.TRIAGE_MERGE, query="q=guichets"),
     "irritants.merge": on("fresh", {"suite": "envoyer", "avec": "@qualified", "seen": "@merging"}),
     # Investigations
+    "calls.index": Ask(),
+    "calls.show": on("call"),
+    "calls.new": Ask(act=Act.CALL_MANAGE),
+    "calls.create": Ask(form=CALL | {"incubator_ref": "@house"}),
+    "calls.preparation": on("call"),
+    "calls.save": on("call", CALL | {"version": "@call_version"}),
+    "calls.publish": on("call_draft"),
+    "calls.appoint": on("call", {"person": "@free_email", "part": "prejury"}),
+    "calls.dismiss": on("call", {"part": "prejury"}, person="team_person"),
+    "calls.ask": on("call", {"label": "Depuis quand ?", "kind": "short"}),
+    "calls.question": on("call", question="question"),
+    "calls.reword": on(
+        "call",
+        {"label": "Depuis combien de temps ?", "kind": "short", "version": "1"},
+        question="question",
+    ),
+    "calls.place": on("call", {"suite": "retirer"}, question="question"),
+    "calls.deposit": on("call"),
+    "calls.answer_form": on("call"),
+    "calls.enter": on("call", {"irritant": "@mine.deposit"}),
+    "calls.withdraw": on("call", entry="mine.entry"),
+    "calls.entries": on("call"),
+    "calls.entry": on("call", entry="entry"),
+    "calls.review": on("call", {"verdict": "keep", "version": "0"}, entry="entry"),
+    "calls.recuse": on("call", entry="entry"),
+    "calls.shortlist": on("call_closed", {"entries": ["@closed_entry"], "suite": "envoyer"}),
+    "calls.pitches": on("call_listed"),
+    "calls.pitch_day": on(
+        "call_listed",
+        {
+            "on": SOON,
+            "hour": "14:00",
+            "place": "Salle 2",
+            "suite": "envoyer",
+            "version": "@call_listed_version",
+        },
+    ),
+    "calls.order": on("call_listed", {"entry": "@listed_entry", "suite": "monter"}),
+    "calls.award": on("call_listed", {"entries": ["@heard_entry"], "suite": "envoyer"}),
+    "calls.answering": on("call_listed"),
+    "calls.answer": on(
+        "call_listed", {"entries": ["@left_entry"], "message": SAID, "suite": "envoyer"}
+    ),
+    "calls.conclude": on("call_ready"),
     "investigations.index": Ask(),
     "investigations.new": Ask(act=Act.INVESTIGATION_OPEN),
     "investigations.create": Ask(form=HOUSE),

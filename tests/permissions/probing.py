@@ -21,7 +21,7 @@ from tests.permissions.asks import ASKS, Ask
 from tests.permissions.scene import WHO, Scene, Scope
 
 Said = str | list[str] | tuple[str, bytes]
-SCOPED = {"own", "team", "coached", "incubator", "committee", "seat", "public"}
+SCOPED = {"own", "team", "coached", "incubator", "committee", "seat", "panel", "public"}
 HTMX = {"HX-Request": "true"}
 SIGN_IN = "sign-in"
 GRANTED, REFUSED = "granted", "refused"

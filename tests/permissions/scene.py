@@ -11,6 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.calls import actions as calls, entry_queries, queries as of_calls
+from portal.calls.words import Part, QuestionKind, Verdict
 from portal.committees import (
     actions as committees,
     decision_queries,
@@ -160,6 +162,7 @@ def _populate(session: Session, world: World) -> Scope:
         scope.mine[role] = _own(session, scope, role, who)
     _comments(session, scope)
     _desk(session, scope)
+    _calls(session, scope)
     _versions(session, scope)
     return scope
 
@@ -484,6 +487,64 @@ def _desk(session: Session, scope: Scope) -> None:
     }
     for role, own in scope.mine.items():
         own |= {"note": note, "view": views.get(role, views["director"])}
+
+
+# Calls
+
+
+def _calls(session: Session, scope: Scope) -> None:
+    """One to open, one open, one to sort, one whose jury listened, one to conclude."""
+    world, refs = scope.world, scope.refs
+    _call(session, scope, "call_draft", public=False, closes_on=date(2027, 1, 15))
+    call = _call(session, scope, "call", closes_on=date(2027, 1, 15))
+    refs["question"] = call.asked[0].ref
+    refs["entry"] = _entry(session, world, call, "author")
+    for role, who in WHO.items():
+        stranger = role in ("auditor", "administrator")
+        scope.mine[role]["entry"] = refs["entry"] if stranger else _entry(session, world, call, who)
+    closed = _call(session, scope, "call_closed")
+    refs["closed_entry"] = _entry(session, world, closed, "author")
+    _call(session, scope, "call_ready")
+    _listened(session, scope, _call(session, scope, "call_listed"))
+    for name in ("call", "call_listed"):
+        refs[f"{name}_version"] = str(of_calls.by_ref(session, refs[name]).version)
+
+
+def _call(session: Session, scope: Scope, name: str, *, public: bool = True, **changes):
+    """A call of the house, in which everybody whom the sheet names has both parts."""
+    world, director = scope.world, scope.world.actor(session, "director")
+    told = {"opens_on": date(2026, 11, 23), "closes_on": date(2026, 11, 27)} | changes
+    text = calls.Told(title=f"Appel {name} {world.place}", introduction=MOTIVE, **told)
+    call = calls.prepare(session, director, incubator_ref=world.house, told=text, now=MONDAY)
+    question = {"kind": QuestionKind.SHORT, "label": "Depuis quand ?", "choices": ""}
+    calls.ask(session, director, call, required=False, now=MONDAY, **question)
+    for who in {who for role, who in WHO.items() if role not in ("auditor", "administrator")}:
+        for part in Part:
+            person = world.person(session, who)
+            calls.appoint(session, director, call, person, part=part, now=MONDAY)
+    if public:
+        calls.publish(session, director, call, now=MONDAY)
+    scope.refs[name] = call.ref
+    return call
+
+
+def _entry(session: Session, world: World, call, who: str) -> str:
+    told = _sent(session, world, who, f"Dossier de {who}")
+    actor = world.actor(session, who)
+    return calls.enter(session, actor, call, told, answers={}, now=MONDAY).ref
+
+
+def _listened(session: Session, scope: Scope, call) -> None:
+    world, now = scope.world, scope.world.now
+    director = world.actor(session, "director")
+    names = ("heard_entry", "listed_entry", "left_entry")
+    refs = {name: _entry(session, world, call, "author") for name in names}
+    listed = [refs["heard_entry"], refs["listed_entry"]]
+    calls.fix_short_list(session, director, call, listed, now=now)
+    heard = entry_queries.by_ref(session, call, refs["heard_entry"])
+    opinion = {"verdict": Verdict.KEEP, "marks": {}, "comment": "", "version": 0}
+    calls.review(session, world.actor(session, "outsider"), heard, now=now, **opinion)
+    scope.refs |= refs
 
 
 # Sittings

@@ -37,6 +37,10 @@ EXCEPTIONS: dict[tuple[str, str], tuple[str, str]] = {
         "422",
         "on ne remet que ce que l’on a pris en charge",
     ),
+    ("calls.award", "programme_director"): (
+        "422",
+        "la direction du programme mène l’appel ; l’incubateur, qui suivra, retient les lauréats",
+    ),
     ("committees.propose_condition", "committee_chair"): (
         GRANTED,
         "le comité ajoute ses réserves jusqu’à l’ouverture du vote",

@@ -87,6 +87,9 @@ def _stale(prober: Prober, endpoint: str, role: str) -> Iterator[tuple]:
 # Where something of another scope may stand besides the thing itself: in the address or in the form.
 SWAPPED = sorted(
     {
+        *("calls.question", "calls.reword", "calls.place", "calls.entry", "calls.review"),
+        *("calls.recuse", "calls.withdraw", "calls.order", "calls.shortlist", "calls.award"),
+        *("calls.answer", "calls.enter"),
         *("investigations.hypothesis", "investigations.conclude_hypothesis"),
         *("investigations.solution", "investigations.conclude_solution"),
         *("startups.leaving", "startups.leave", "startups.phase_form", "startups.correct_phase"),
@@ -149,6 +152,12 @@ UNTIMELY = {
     "irritants.triage_retenir": ("director", "fresh"),
     "irritants.triage_decliner": ("director", "declined"),
     "irritants.triage_rouvrir": ("director", "fresh"),
+    "calls.publish": ("director", "call"),
+    "calls.enter": ("agent", "call_closed"),
+    "calls.shortlist": ("director", "call"),
+    "calls.award": ("director", "call"),
+    "calls.pitch_day": ("director", "call"),
+    "calls.conclude": ("director", "call_listed"),
     "committees.convene": ("committee_secretary", "running"),
     "committees.cancel": ("committee_secretary", "running"),
     "committees.open_sitting": ("committee_secretary", "planning"),

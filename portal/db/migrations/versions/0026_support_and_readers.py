@@ -7,7 +7,7 @@ from portal.db.guards import lift, only_while
 from portal.db.types import Big
 
 revision = "0026"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

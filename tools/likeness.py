@@ -75,8 +75,8 @@ def _texts(pair: dict) -> list[tuple[str, str]]:
 def _rows(pairs: list[dict]) -> list[list[float]]:
     found = []
     for pair in pairs:
-        thing, wrong, words = likeness.features(*(reading.read(*text) for text in _texts(pair)))
-        found.append([1, thing, wrong, thing * wrong, words])
+        thing, wrong = likeness.features(*(reading.read(*text) for text in _texts(pair)))
+        found.append([1, thing, wrong, thing * wrong])
     return found
 
 

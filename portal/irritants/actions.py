@@ -24,6 +24,7 @@ from portal.irritants.drafting import (
     withdraw,
 )
 from portal.irritants.following import follow, unfollow
+from portal.irritants.joining import join
 from portal.irritants.moderating import flag, keep, lift, mask
 from portal.irritants.outcomes import begin_investigation, conclude, leave_investigation
 from portal.irritants.queries import audience
@@ -45,6 +46,7 @@ __all__ = [
     "discard_draft",
     "flag",
     "follow",
+    "join",
     "keep",
     "lapse",
     "leave_investigation",

@@ -159,6 +159,12 @@ class SupportForm(PageForm):
     context = Text(_l("Une ligne de contexte"), most=500, needed=False)
 
 
+class JoinForm(SupportForm):
+    """The same in place of one's draft, which `key` names."""
+
+    key = Hidden(name="brouillon", filters=[clean], default="")
+
+
 # Filters: read from the address, so without token or key.
 
 

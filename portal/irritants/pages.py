@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from portal.extensions import db
 from portal.irritants import (
     actions,
+    alike_pages,
     comment_pages,
     depositing,
     follow_pages,
@@ -36,7 +37,15 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-__all__ = ["bp", "comment_pages", "depositing", "follow_pages", "moderation_pages", "triage"]
+__all__ = [
+    "alike_pages",
+    "bp",
+    "comment_pages",
+    "depositing",
+    "follow_pages",
+    "moderation_pages",
+    "triage",
+]
 
 
 @bp.get("/irritants")

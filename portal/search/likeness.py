@@ -9,12 +9,13 @@ from functools import lru_cache
 from portal.search.reading import Reading, read
 
 # Neither the thing nor the nuisance alone makes two irritants alike: both together do.
-_BASE, _THING, _WRONG, _BOTH, _WORDS = -4.43, 2.53, 3.2, 5.78, 0.1
+_BASE, _THING, _WRONG, _BOTH = -4.43, 2.53, 3.2, 5.78
 # Said this often, a nuisance known to the lists is surely read; unread, it says little either way.
 _SURELY = 3.0
 _UNREAD = 0.4
 _NEAR_LETTERS = 0.6
 _TOO_LITTLE = 0.01
+_NONE: frozenset[str] = frozenset()
 
 CLOSE = 0.45
 """From here on, worth showing to whoever writes the same."""
@@ -31,15 +32,14 @@ def likeness(one: Reading, other: Reading) -> float:
     """The same for two texts already read."""
     if one == other:
         return 1.0
-    thing, wrong, words = features(one, other)
-    told = _BASE + _THING * thing + _WRONG * wrong + _BOTH * thing * wrong + _WORDS * words
+    thing, wrong = features(one, other)
+    told = _BASE + _THING * thing + _WRONG * wrong + _BOTH * thing * wrong
     return 1 / (1 + math.exp(-told))
 
 
-def features(one: Reading, other: Reading) -> tuple[float, float, float]:
-    """Likeness of the thing, of what is wrong, and of all the words, each from 0 to 1."""
-    wrong = max(_soft(one, other, "wrong"), _kinds(one, other))
-    return _soft(one, other, "thing"), wrong, _soft(one, other, "words")
+def features(one: Reading, other: Reading) -> tuple[float, float]:
+    """Likeness of the thing, and of what is wrong with it, each from 0 to 1."""
+    return _soft(one, other, "thing"), max(_soft(one, other, "wrong"), _kinds(one, other))
 
 
 def _kinds(one: Reading, other: Reading) -> float:
@@ -62,19 +62,17 @@ def _soft(one: Reading, other: Reading, part: str) -> float:
 
 def _met(one: Reading, mine: dict[str, float], other: Reading, theirs: dict[str, float]) -> float:
     return math.fsum(
-        weight * max((_near(stem, one, each, other) for each in theirs), default=0.0)
+        weight if stem in theirs else weight * _nearest(one, stem, other, theirs)
         for stem, weight in mine.items()
         if weight > _TOO_LITTLE
     )
 
 
-def _near(stem: str, one: Reading, each: str, other: Reading) -> float:
-    if stem == each:
+def _nearest(one: Reading, stem: str, other: Reading, theirs: dict[str, float]) -> float:
+    """1 for another name of the same thing, else how near the letters of the nearest stem are."""
+    if not one.same.get(stem, _NONE).isdisjoint(other.named):
         return 1.0
-    mine = one.same.get(stem)
-    if mine and not mine.isdisjoint(other.same.get(each, ())):
-        return 1.0
-    return _letters(stem, each) if stem[0] == each[0] else 0.0
+    return max((_letters(stem, each) for each in theirs if each[0] == stem[0]), default=0.0)
 
 
 @lru_cache(maxsize=100_000)

@@ -1,10 +1,10 @@
-"""A text read in its parts: the thing that it is about, what is wrong with it, and all its words."""
+"""A text read in its parts: the thing that it is about, and what is wrong with it."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from portal.search import lexicon
 from portal.search.analyser import terms
@@ -35,8 +35,12 @@ class Reading:
     thing: dict[str, float]
     kinds: dict[str, float]
     wrong: dict[str, float]
-    words: dict[str, float]
     same: dict[str, frozenset[str]]
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The numbers of all the things named."""
+        return frozenset().union(*self.same.values())
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def _told(stem: str) -> float:
 
 
 def _gathered(shares: Iterable[tuple[float, _Clause]]) -> Reading:
-    thing, kinds, wrong, words = (defaultdict(float) for _ in range(4))
+    thing, kinds, wrong = (defaultdict(float) for _ in range(3))
     same: dict[str, set[str]] = defaultdict(set)
     for share, clause in shares:
         named = {stem for stems, _ in clause.things for stem in stems}
@@ -140,7 +144,6 @@ def _gathered(shares: Iterable[tuple[float, _Clause]]) -> Reading:
             kinds[kind] += share * len(stems) * _blame(stems, named)
         for stem in set(clause.stems):
             told = _told(stem)
-            words[stem] = max(words[stem], told)
             is_only_bad = stem in bad and stem not in named
             told *= _NUISANCE_TOLD if is_only_bad else 1
             told *= _ELSEWHERE if clause.about and stem not in clause.about else 1
@@ -148,4 +151,4 @@ def _gathered(shares: Iterable[tuple[float, _Clause]]) -> Reading:
             if stem not in named and stem not in clause.about:
                 wrong[stem] = max(wrong[stem], share * lexicon.weight(stem))
     frozen = {stem: frozenset(many) for stem, many in same.items()}
-    return Reading(dict(thing), dict(kinds), dict(wrong), dict(words), frozen)
+    return Reading(dict(thing), dict(kinds), dict(wrong), frozen)

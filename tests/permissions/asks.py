@@ -161,6 +161,10 @@ ASKS: dict[str, Ask] = {
     "irritants.consent": on("mine.deposit", {"suite": "accepter"}),
     "irritants.withdraw": on("mine.deposit", {"motive": SAID}),
     "irritants.support": on("fresh", {"context": "Ici aussi."}, everywhere=True),
+    "irritants.look_alike": Ask({"step": "1"}, STEP | {"title": TOLD["title"], "version": "0"}),
+    "irritants.draft_alike": on("mine.draft", act=Act.DRAFT_EDIT),
+    "irritants.joining_page": on("fresh", act=Act.IRRITANT_SUPPORT, everywhere=True),
+    "irritants.join": on("fresh", {"context": "Ici aussi.", "brouillon": ""}, everywhere=True),
     "irritants.followed": Ask(),
     "irritants.follow": on("fresh", {"suite": "suivre"}, everywhere=True),
     "irritants.comment": on("fresh", comment_ref="comment", everywhere=True),
@@ -187,6 +191,7 @@ ASKS: dict[str, Ask] = {
     # Triage
     "irritants.triage": Ask(),
     "irritants.triage_show": on("fresh", act=Act.TRIAGE_VIEW),
+    "irritants.triage_alike": on("fresh", act=Act.TRIAGE_VIEW),
     "irritants.take": on("fresh"),
     "irritants.release": on("taken"),
     "irritants.unmask": on("fresh", {"motive": SAID}),

@@ -39,6 +39,7 @@ WITH_TABLES = (
     "health.models",
     "irritants.models",
     "irritants.comment_models",
+    "irritants.tie_models",
     "investigations.models",
     "startups.models",
     "committees.models",

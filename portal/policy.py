@@ -132,6 +132,7 @@ class Act(StrEnum):
     IRRITANT_PUBLISH = "irritant.publish"
     TRIAGE_VIEW = "triage.queue.view"
     TRIAGE_ASSIGN = "triage.assign"
+    JOINT_PROPOSE = "triage.map.propose"
     TRIAGE_DECIDE = "triage.decide"
     TRIAGE_REJECT = "triage.reject"
     TRIAGE_TRANSFER = "triage.transfer"
@@ -442,6 +443,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.IRRITANT_CONSENT: is_author,
     Act.IRRITANT_PUBLISH: either(triages, programme),
     Act.TRIAGE_VIEW: either(triages_somewhere, programme, auditor),
+    Act.JOINT_PROPOSE: either(triages_somewhere, programme),
     Act.TRIAGE_ASSIGN: lambda actor, irritant: (
         not is_author(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
@@ -567,6 +569,7 @@ PLACES: frozenset[Act] = frozenset(
     if predicate in (anyone, signed_in, agent, agent_or_auditor, administrator, auditor, programme)
 ) | {
     Act.TRIAGE_VIEW,
+    Act.JOINT_PROPOSE,
     Act.USER_LIST,
     Act.SETTINGS_VIEW,
     Act.HOUSES_VIEW,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, load_only
 
 from portal.irritants.models import Irritant
@@ -73,14 +73,18 @@ def to(
     return sorted(found, key=lambda one: (-one.score, one.ref))[:most]
 
 
-def near(session: Session, actor: Actor, reading: Reading, but: str = "") -> list[Irritant]:
-    """The irritants worth comparing in full, at most a few dozen."""
-    refs = candidates.sifted(reading, _lines(session, actor, reading, but), _READ_WHOLE)
-    query = select(Irritant).where(Irritant.ref.in_(refs), visible_to(actor))
+def near(
+    session: Session, reading: Reading, sees: ColumnElement[bool], but: str = ""
+) -> list[Irritant]:
+    """The irritants worth comparing in full among those of `sees`, at most a few dozen."""
+    refs = candidates.sifted(reading, _lines(session, reading, sees, but), _READ_WHOLE)
+    query = select(Irritant).where(Irritant.ref.in_(refs), sees)
     return list(session.scalars(query.options(load_only(*_READ))))
 
 
-def _lines(session: Session, actor: Actor, reading: Reading, but: str) -> set[tuple[str, str]]:
+def _lines(
+    session: Session, reading: Reading, sees: ColumnElement[bool], but: str
+) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     query = (
         select(SearchLine.ref, SearchLine.terms)
@@ -89,7 +93,7 @@ def _lines(session: Session, actor: Actor, reading: Reading, but: str) -> set[tu
             SearchLine.kind == "irritant",
             Irritant.state.not_in((State.DRAFT, State.WITHDRAWN)),
             Irritant.ref != but,
-            visible_to(actor),
+            sees,
         )
         .limit(candidates.MOST_FOUND)
     )
@@ -106,7 +110,7 @@ def _lines(session: Session, actor: Actor, reading: Reading, but: str) -> set[tu
 def _irritants(session: Session, actor: Actor, reading: Reading, but: str) -> list[Alike]:
     scored = (
         (likeness(reading, read(one.title, one.problem)), one)
-        for one in near(session, actor, reading, but)
+        for one in near(session, reading, visible_to(actor), but)
     )
     return [_shown(actor, one, score) for score, one in scored if score >= CLOSE]
 

@@ -17,7 +17,7 @@ _NEAR_LETTERS = 0.6
 _TOO_LITTLE = 0.01
 _NONE: frozenset[str] = frozenset()
 
-CLOSE = 0.45
+CLOSE = 0.2
 """From here on, worth showing to whoever writes the same."""
 SAME = 0.65
 """From here on, most often the same problem."""

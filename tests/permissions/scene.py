@@ -23,6 +23,7 @@ from portal.investigations import queries as investigations
 from portal.investigations.models import Hypothesis
 from portal.irritants import actions as irritants, commenting, moderating
 from portal.irritants.models import Irritant
+from portal.irritants.tie_models import Tie
 from portal.irritants.words import Audience, DeclineMotive, ReturnMotive, UserType
 from portal.kernel.clock import Clock
 from portal.kernel.refs import new_ref
@@ -323,7 +324,10 @@ def _irritants(session: Session, scope: Scope) -> None:
     faroff = world.actor(session, "faroff")
     told = {"incubator_ref": world.house, "motive": MOTIVE}
     irritants.redirect(session, faroff, offered, now=now, **told)
+    shared = _sent(session, world, "author", "Partagé", incubator_ref=world.other)
+    session.add(Tie(first_id=taken.id, second_id=shared.id, percent=90))
     scope.refs |= {
+        "shared": shared.ref,
         "fresh": fresh.ref,
         "secret": secret.ref,
         "taken": taken.ref,

@@ -1,7 +1,9 @@
-"""What was tried and did not go on, told beside the words by which it is found."""
+"""What was tried and did not go on, beside its words; which irritants tell the same problem."""
 
 import sqlalchemy as sa
 from alembic import op
+
+import portal.db.types
 
 revision = "0017"
 down_revision = "0016"
@@ -34,7 +36,26 @@ def upgrade() -> None:
     say = sa.text(f"UPDATE {LINE} SET reason = :said WHERE state <> '' AND reason = :code")  # noqa: S608
     for code, said in _REASONS:
         op.execute(say.bindparams(said=said, code=code))
+    _ties()
     op.create_index(INDEX, LINE, ["state"], sqlite_where=STATED, postgresql_where=STATED)
+
+
+def _ties() -> None:
+    op.create_table(
+        "irritant_tie",
+        sa.Column("first_id", portal.db.types.Big, sa.ForeignKey("irritant.id"), nullable=False),
+        sa.Column("second_id", portal.db.types.Big, sa.ForeignKey("irritant.id"), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.CheckConstraint("first_id < second_id", name="in_order"),
+        sa.PrimaryKeyConstraint("first_id", "second_id", name=op.f("pk_irritant_tie")),
+    )
+    op.create_index(op.f("ix_irritant_tie_second_id"), "irritant_tie", ["second_id"])
+    op.create_table(
+        "irritant_compared",
+        sa.Column("irritant_id", portal.db.types.Big, sa.ForeignKey("irritant.id"), nullable=False),
+        sa.Column("at", portal.db.types.Moment(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("irritant_id", name=op.f("pk_irritant_compared")),
+    )
 
 
 def _tell(table: str, state: str, gist: str, reason: str, ended: str) -> None:
@@ -47,6 +68,9 @@ def _tell(table: str, state: str, gist: str, reason: str, ended: str) -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("irritant_compared")
+    op.drop_index("ix_irritant_tie_second_id", "irritant_tie")
+    op.drop_table("irritant_tie")
     op.drop_index(INDEX, LINE)
     for name in ("reason", "gist", "title", "state"):
         op.drop_column(LINE, name)

@@ -87,6 +87,16 @@ TALES = {
         named=False,
         evidence="11 200 appels de ce type en six mois.",
     ),
+    "recurrents": Tale(
+        "agent2",
+        "fabrique",
+        "Le même certificat médical est redemandé tous les ans pour un handicap",
+        "Les familles nous apportent chaque année le certificat qu’elles ont déjà fourni l’an dernier, pour un handicap qui ne change pas. Les médecins le recopient.",
+        people=3200,
+        frequency=Frequency.YEARLY,
+        minutes=60,
+        administration="Mairie de Sainte-Ombre",
+    ),
     "subventions": Tale(
         "agent",
         "forge",

@@ -15,7 +15,7 @@ from portal.search.reading import read
 
 LIVE = (*sorted(OPEN_STATES), State.SELECTED)
 """What an investigation may still take up."""
-TIED_FROM = 75
+TIED_FROM = 65
 AT_ONCE = 10
 
 

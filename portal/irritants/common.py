@@ -172,6 +172,6 @@ def propose(session: Session, actor: Actor, ref: str, *, message: str, now: date
         subject_ref=one.oldest.ref,
         title=_l("Une investigation commune vous est proposée"),
         body=message,
-        path=f"/tri/commun/{one.oldest.ref}",
+        path=f"/tri/carte/{one.oldest.ref}",
         now=now,
     )

@@ -17,14 +17,14 @@ from portal.web.respond import done, page
 from portal.web.writing import writing
 
 
-@bp.get("/tri/commun")
+@bp.get("/tri/carte")
 @allow(Act.TRIAGE_VIEW)
 def common_list() -> Response:
     """Which problems are told in several places?"""
     return page("triage/common.html", groups=common.groups(db.session(), actor()))
 
 
-@bp.get("/tri/commun/<ref:ref>")
+@bp.get("/tri/carte/<ref:ref>")
 @allow(Act.TRIAGE_VIEW)
 def common_show(ref: str) -> Response:
     """One of them, and what may be done with it."""
@@ -58,7 +58,7 @@ def _ready(one: Common) -> list[str]:
     return [each.ref for each in mine if each.incubator_ref == mine[0].incubator_ref]
 
 
-@bp.post("/tri/commun/<ref:ref>")
+@bp.post("/tri/carte/<ref:ref>")
 @allow(Act.JOINT_PROPOSE)
 def propose_joint(ref: str) -> Response:
     """Propose it to the directors concerned."""

@@ -89,8 +89,8 @@ def _join(session, ref: str, form: JoinForm) -> str:
     told = {"context": form.context.data or "", "key": (form.key.data or "")[:40]}
     actions.join(session, actor(), irritant, drop=drop, now=now(), **told)
     if drop:
-        return _("Votre « moi aussi » est compté, et votre brouillon est supprimé.")
-    return _("Votre « moi aussi » est compté. Vous recevrez chaque réponse.")
+        return _("Votre « moi aussi » est compté, et votre brouillon est supprimé.")
+    return _("Votre « moi aussi » est compté. Vous recevrez chaque réponse.")
 
 
 @bp.get("/tri/<ref:ref>/ressemblances")

@@ -68,8 +68,8 @@ def propose_joint(ref: str) -> Response:
             with writing(goal) as session:
                 told = common.propose(session, actor(), ref, message=form.message.data, now=now())
                 said = ngettext(
-                    "C’est proposé : %(num)s personne est prévenue.",
-                    "C’est proposé : %(num)s personnes sont prévenues.",
+                    "C’est proposé : %(num)s personne est prévenue.",
+                    "C’est proposé : %(num)s personnes sont prévenues.",
                     told,
                 )
                 return done(goal, said=said)

@@ -22,7 +22,7 @@ def score(lines: Iterable[bytes]) -> int:
             try:
                 click.echo(_scored(line))
             except BadLine as fault:
-                click.echo(f"Ligne {number} laissée de côté : {fault}.", err=True)
+                click.echo(f"Ligne {number} laissée de côté : {fault}.", err=True)
                 wrong += 1
     return 1 if wrong else 0
 
@@ -39,7 +39,7 @@ def _pair(line: bytes) -> dict:
     except (ValueError, RecursionError):
         raise BadLine("ce n’est pas du JSON en UTF-8") from None
     if not isinstance(pair, dict) or not isinstance(pair.get("id"), str | int):
-        raise BadLine("il faut un objet qui porte « id », « a » et « b »")
+        raise BadLine("il faut un objet qui porte « id », « a » et « b »")
     return pair
 
 
@@ -47,5 +47,5 @@ def _texts(pair: dict, side: str) -> tuple[str, str]:
     told = pair.get(side)
     texts = [told.get(name) for name in _TEXTS] if isinstance(told, dict) else [None]
     if not all(isinstance(text, str) for text in texts):
-        raise BadLine(f"« {side} » doit porter deux textes, « titre » et « description »")
+        raise BadLine(f"« {side} » doit porter deux textes, « titre » et « description »")
     return texts[0], texts[1]

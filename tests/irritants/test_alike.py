@@ -12,7 +12,7 @@ from portal.search.actions import Tried
 from portal.search.words import Past
 from tests.irritants.conftest import REVIEW, WHY, count
 
-TITLE = "Titre de séjour : impossible d’avoir un rendez-vous"
+TITLE = "Titre de séjour : impossible d’avoir un rendez-vous"
 PROBLEM = "L’agenda en ligne de la préfecture n’offre jamais de créneau pour un titre de séjour."
 SAME = {
     "title": "Plus aucun créneau pour déposer un dossier de séjour",

@@ -14,7 +14,7 @@ from tests.irritants.test_alike import PROBLEM, SAME, TITLE
 from tests.support.apps import writing
 
 STEP_1 = {"Le problème en une phrase": TITLE}
-STEP_2 = {"Que se passe-t-il aujourd’hui ?": PROBLEM}
+STEP_2 = {"Que se passe-t-il aujourd’hui ?": PROBLEM}
 REASON = "Les créneaux dépendent d’un marché en cours."
 
 
@@ -59,22 +59,22 @@ def test_without_a_script_a_button_shows_what_resembles(town, agent):
 def test_me_too_from_there_drops_the_draft_in_one_act(town, agent):
     agent.get("/irritants/nouveau").submit("Voir ce qui ressemble", STEP_1)
     agent.follow("Moi aussi")
-    assert agent.sees(f"« {TITLE} »")
-    dropping = "Dire « moi aussi » et supprimer mon brouillon"
+    assert agent.sees(f"« {TITLE} »")
+    dropping = "Dire « moi aussi » et supprimer mon brouillon"
     agent.submit(dropping, {"Une ligne de contexte": "Ici, six mois."})
 
-    assert agent.sees("Votre « moi aussi » est compté, et votre brouillon est supprimé.")
+    assert agent.sees("Votre « moi aussi » est compté, et votre brouillon est supprimé.")
     assert agent.sees("Ici, six mois.") and counted(town) == (0, 1)
 
-    agent.submit("Retirer mon « moi aussi »")
-    assert agent.sees("Personne n’a encore dit « moi aussi ».") and counted(town) == (0, 0)
+    agent.submit("Retirer mon « moi aussi »")
+    assert agent.sees("Personne n’a encore dit « moi aussi ».") and counted(town) == (0, 0)
     agent.get(f"/irritants/{open_ref(town)}")
-    assert agent.sees("Personne n’a encore dit « moi aussi ».")
+    assert agent.sees("Personne n’a encore dit « moi aussi ».")
 
 
 def test_me_too_may_keep_the_draft(town, agent):
     agent.get("/irritants/nouveau").submit("Voir ce qui ressemble", STEP_1)
-    agent.follow("Moi aussi").submit("Dire « moi aussi » et garder mon brouillon")
+    agent.follow("Moi aussi").submit("Dire « moi aussi » et garder mon brouillon")
 
     assert counted(town) == (1, 1)
 

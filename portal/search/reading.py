@@ -12,6 +12,7 @@ from portal.search.analyser import terms
 _ENDS = re.compile(r"[.!?:;…«»\"()\n]+|,? (?:car|parce que|et donc|puisque) ")
 _MOST_SIGNS = 4_000
 _MOST_CLAUSES = 40
+_MOST_WORDS = 60
 # French names what it speaks of after these words, most often last.
 _ABOUT = re.compile(
     r"\b(?:pour|concernant|touchant|(?:s.)?agissant d|à propos d|a propos d|au sujet d|en matière d"
@@ -54,7 +55,7 @@ class _Clause:
 @lru_cache(maxsize=2_000)
 def read(title: str, problem: str) -> Reading:
     """What a title and a problem say, in parts."""
-    head = _clauses(title)
+    head = _clauses(title[:_MOST_SIGNS])
     body = _clauses(problem[:_MOST_SIGNS])
     shares = [(_TITLE, clause) for clause in head]
     shares += zip(_nearness(head, body), body, strict=True)
@@ -151,4 +152,10 @@ def _gathered(shares: Iterable[tuple[float, _Clause]]) -> Reading:
             if stem not in named and stem not in clause.about:
                 wrong[stem] = max(wrong[stem], share * lexicon.weight(stem))
     frozen = {stem: frozenset(many) for stem, many in same.items()}
-    return Reading(dict(thing), dict(kinds), dict(wrong), frozen)
+    return Reading(_heaviest(thing), dict(kinds), _heaviest(wrong), frozen)
+
+
+def _heaviest(weights: dict[str, float]) -> dict[str, float]:
+    """The words that tell the most: however long the text, comparing it costs little."""
+    ordered = sorted(weights.items(), key=lambda each: (-each[1], each[0]))
+    return dict(ordered[:_MOST_WORDS])

@@ -45,6 +45,7 @@ WITH_TABLES = (
     "irritants.review_models",
     "calls.models",
     "calls.entry_models",
+    "irritants.tie_models",
     "investigations.models",
     "investigations.desk_models",
     "investigations.report_models",

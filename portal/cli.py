@@ -150,6 +150,24 @@ def backup_restore(folder: Path, force: bool, yes: bool) -> None:
     sys.exit(command.restore(settings(), folder, force=force, yes=yes))
 
 
+@main.group()
+def similar() -> None:
+    """Les ressemblances entre irritants."""
+
+
+@similar.command("score")
+@click.argument("file", metavar="FICHIER", type=click.File("rb"))
+def similar_score(file) -> None:
+    """Noter des paires {id, a, b} (une par ligne, JSON) comme le font les écrans, de 0 à 1.
+
+    `a` et `b` portent `titre` et `description` ; « - » lit l'entrée standard. Code de fin 1 si des
+    lignes ont été laissées de côté.
+    """
+    from portal.search import command
+
+    sys.exit(command.score(file))
+
+
 @main.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False))
 @click.option("--yes", is_flag=True, help="Ne pas demander avant d'écrire.")

@@ -140,6 +140,7 @@ class Act(StrEnum):
     IRRITANT_PUBLISH = "irritant.publish"
     TRIAGE_VIEW = "triage.queue.view"
     TRIAGE_ASSIGN = "triage.assign"
+    JOINT_PROPOSE = "triage.map.propose"
     TRIAGE_DECIDE = "triage.decide"
     TRIAGE_REJECT = "triage.reject"
     TRIAGE_MERGE = "triage.merge"
@@ -547,6 +548,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.IRRITANT_CONSENT: is_author,
     Act.IRRITANT_PUBLISH: either(triages, programme),
     Act.TRIAGE_VIEW: either(triages_somewhere, programme, auditor),
+    Act.JOINT_PROPOSE: either(triages_somewhere, programme),
     Act.TRIAGE_ASSIGN: lambda actor, irritant: (
         not writes(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
@@ -714,6 +716,7 @@ PLACES: frozenset[Act] = frozenset(
     Act.TRIAGE_VIEW,
     Act.VIEW_KEEP,
     Act.TRIAGE_BATCH,
+    Act.JOINT_PROPOSE,
     Act.USER_LIST,
     Act.SETTINGS_VIEW,
     Act.HOUSES_VIEW,

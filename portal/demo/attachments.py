@@ -65,7 +65,7 @@ def _together(stage: Stage) -> Iterator[datetime]:
     told, author = stage.things["handicap"], "agent"
     stage.do(author, actions.invite, told, stage.people["loic"])
     yield stage.at(-16, 14)
-    stage.do("loic", actions.join, told)
+    stage.do("loic", actions.take_part, told)
     yield stage.at(-2, 16)
     stage.do("yvette", actions.invite, stage.things["haies"], stage.people["agent"])
 

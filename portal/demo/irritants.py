@@ -89,7 +89,7 @@ def _draft(stage: Stage) -> Story:
     stage.do(tale.author, actions.save_draft, key="demonstration", values=told, version=0)
 
 
-_FRESH = (("badges", -2), ("barrieres", -4), ("astreintes", -6), ("haies", -3))
+_FRESH = (("badges", -2), ("barrieres", -4), ("astreintes", -6), ("haies", -3), ("recurrents", -5))
 
 
 def _fresh(stage: Stage, name: str, offset: int) -> Story:

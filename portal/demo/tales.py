@@ -109,6 +109,16 @@ TALES = {
         minutes=15,
         evidence="Carnet d’appels de l’accueil, deux semaines.",
     ),
+    "recurrents": Tale(
+        "agent2",
+        "fabrique",
+        "Le même certificat médical est redemandé tous les ans pour un handicap",
+        "Les familles nous apportent chaque année le certificat qu’elles ont déjà fourni l’an dernier, pour un handicap qui ne change pas. Les médecins le recopient.",
+        people=3200,
+        frequency=Frequency.YEARLY,
+        minutes=60,
+        administration="Mairie de Sainte-Ombre",
+    ),
     "subventions": Tale(
         "agent",
         "forge",

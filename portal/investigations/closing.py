@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal.investigations import queries, rules
+from portal.investigations.finding import index
 from portal.investigations.models import Investigation
 from portal.investigations.words import InvestigationOutcome, InvestigationVerb
 from portal.irritants import actions as irritants
@@ -54,6 +55,7 @@ def close_inconclusive(
     _close(session, investigation, InvestigationVerb.CONCLUDE, decision_ref, on)
     investigation.outcome = InvestigationOutcome.INCONCLUSIVE
     investigation.reason = told
+    index(session, investigation)
     _conclude_irritants(
         session,
         actor,

@@ -28,9 +28,10 @@ def new() -> Response:
     """What must be known before one investigates?"""
     offered = _offered(db.session())
     form = OpeningForm(formdata=None, planned_end_on=rules.usual_end(today()))
-    asked = [one for one in offered if one.ref == request.args.get("irritant")]
+    wanted = request.args.getlist("irritant")
+    asked = [one for one in offered if one.ref in wanted]
     if asked:
-        form.irritants.data = [asked[0].ref]
+        form.irritants.data = [one.ref for one in asked]
         # Every agent will read the title of the investigation.
         form.title.data = "" if asked[0].confidential else asked[0].title
     return _page(form, offered)

@@ -2,8 +2,6 @@
 
 from portal.irritants.charging import colleagues, entrust, release, take
 from portal.irritants.coauthoring import (
-    accept as join,
-    decline as join_not,
     invite,
     leave,
     remove as part,
@@ -30,6 +28,7 @@ from portal.irritants.drafting import (
     withdraw,
 )
 from portal.irritants.following import follow, unfollow
+from portal.irritants.joining import join
 from portal.irritants.merging import merge, unmerge
 from portal.irritants.moderating import flag, keep, lift, mask
 from portal.irritants.outcomes import begin_investigation, conclude, leave_investigation
@@ -59,7 +58,6 @@ __all__ = [
     "follow",
     "invite",
     "join",
-    "join_not",
     "keep",
     "lapse",
     "leave",

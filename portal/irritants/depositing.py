@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.db.engine import transaction
 from portal.extensions import db
-from portal.irritants import actions, content, drafting, filing, messages, queries
+from portal.irritants import actions, alike, content, drafting, filing, messages, queries
 from portal.irritants.blueprint import bp
 from portal.irritants.forms import STEPS, MeForm, StepForm
 from portal.irritants.models import Irritant
@@ -30,6 +30,9 @@ PLACE = {
     "people_affected": 2,
 }
 """The step where each needed answer is given."""
+
+LOOKED = 2
+"""The steps that tell the problem, where what resembles it is looked for."""
 
 
 def titles() -> list[str]:
@@ -151,6 +154,8 @@ def _after(draft: Irritant, number: int) -> str:
         return url_for(".step", ref=ref, step=number)
     if request.form.get("suite") == "plus-tard":
         return url_for(".new")
+    if request.form.get("suite") == "ressemblances":
+        return url_for(".draft_alike", ref=ref)
     is_last = number == len(STEPS) or _is_kept(draft, number + 1)
     if is_last or request.form.get("suite") == "relire":
         return url_for(".reread", ref=ref)
@@ -199,7 +204,14 @@ def _step_page(
         files=filing.listed(draft) if draft and "file" in form else [],
         most=filing.most() // 1_000_000,
         absent_solution=bool(draft and content.tells_an_absent_solution(draft.problem)),
+        key=form.key.data,
+        alike=alike_to(draft) if draft and number <= LOOKED else [],
     )
+
+
+def alike_to(draft: Irritant) -> list[alike.Alike]:
+    """What resembles a draft, as it was last saved."""
+    return alike.to(db.session(), actor(), draft.title, draft.problem)
 
 
 @bp.get("/irritants/brouillons/<ref:ref>/relecture")
@@ -227,6 +239,7 @@ def reread_page(draft: Irritant, *, missing: dict | None = None, status: int = 2
         who=messages.who_answers(draft),
         due_on=messages.promised_on(today(), settings.current(db.session()).answer_days),
         absent_solution=content.tells_an_absent_solution(draft.problem),
+        alike=alike_to(draft),
     )
 
 

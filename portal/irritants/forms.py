@@ -201,6 +201,12 @@ class SupportForm(PageForm):
         return told | {name: told[name] or "" for name in SAID_IN_WORDS}
 
 
+class JoinForm(SupportForm):
+    """The same in place of one's draft, which `key` names."""
+
+    key = Hidden(name="brouillon", filters=[clean], default="")
+
+
 # Filters: read from the address, so without token or key.
 
 

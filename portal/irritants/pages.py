@@ -7,10 +7,12 @@ from portal.extensions import db
 from portal.irritants import (
     actions,
     ageing_pages,
+    alike_pages,
     batch_pages,
     charge_pages,
     coauthor_pages,
     comment_pages,
+    common_pages,
     depositing,
     desk_pages,
     file_pages,
@@ -51,11 +53,13 @@ from portal.web.writing import writing
 
 __all__ = [
     "ageing_pages",
+    "alike_pages",
     "batch_pages",
     "bp",
     "charge_pages",
     "coauthor_pages",
     "comment_pages",
+    "common_pages",
     "depositing",
     "desk_pages",
     "file_pages",

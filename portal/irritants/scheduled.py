@@ -5,13 +5,21 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from portal.irritants import actions, bringing_back, queue
+from portal.irritants import actions, bringing_back, queue, tying
 from portal.kernel.periods import paris_day
 
 
 def run(session: Session, now: datetime) -> int:
     """Tell who must read again, and give lapsed offers back. Returns how many things were new."""
     return _reviews(session, now) + _lapses(session, now)
+
+
+def compare(session: Session, now: datetime) -> int:
+    """Find what resembles the irritants that are new or changed, a few at each round."""
+    return tying.compare_some(session, now=now)
+
+
+STEPS = (run, compare)
 
 
 def _reviews(session: Session, now: datetime) -> int:

@@ -32,6 +32,16 @@ class UnmaskForm(PageForm):
     )
 
 
+class ProposeForm(PageForm):
+    """Proposing a joint investigation."""
+
+    message = LongText(
+        _l("Votre message"),
+        ask=_l("Dites ce qu’il y aurait à apprendre ensemble, en une phrase ou deux."),
+        most=2000,
+    )
+
+
 class TakeForm(PageForm):
     """Taking in charge; `over` is the colleague whom one knowingly replaces."""
 

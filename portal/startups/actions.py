@@ -6,7 +6,7 @@ A startup is made and moved by a proclaimed decision alone; the caller has procl
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from flask_babel import gettext as _
+from flask_babel import force_locale, gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,8 @@ from portal.kernel.refs import new_ref
 from portal.people import actions as people, queries as people_queries
 from portal.policy import MACHINE, Act, Actor, Role
 from portal.search import actions as search
+from portal.search.actions import GOES_ON, Tried
+from portal.search.words import Past
 from portal.startups import phases, queries
 from portal.startups.grants import (
     check_decision,
@@ -28,7 +30,7 @@ from portal.startups.grants import (
 )
 from portal.startups.models import PhasePeriod, Startup, StartupIncubator
 from portal.startups.phases import Stretch
-from portal.startups.words import Phase, PhaseSource
+from portal.startups.words import HALTED, Phase, PhaseSource, StopReason
 
 __all__ = [
     "correct_phase_date",
@@ -194,7 +196,18 @@ def refresh_phase(startup: Startup, today: date) -> None:
 def index(session: Session, startup: Startup) -> None:
     """Make the startup findable by its words."""
     texts = [startup.title, startup.mission, startup.body, *startup.themes, *startup.user_types]
-    search.index(session, "startup", startup.ref, *texts, *_names(startup))
+    search.index(session, "startup", startup.ref, *texts, *_names(startup), tried=_tried(startup))
+
+
+def _tried(startup: Startup) -> Tried:
+    if startup.current_phase not in HALTED:
+        return GOES_ON
+    reason = startup.end_reason or ""
+    if reason in StopReason.codes():
+        with force_locale("fr"):
+            reason = str(StopReason(reason).label)
+    state = Past.STOPPED if startup.current_phase is Phase.STOPPED else Past.INCONCLUSIVE
+    return Tried(state, startup.title, startup.mission, reason)
 
 
 def _add(session: Session, startup: Startup) -> None:
@@ -225,6 +238,7 @@ def _move(session, actor, startup, phase, on, decision_ref, now, reason="") -> P
     startup.end_reason = reason
     startup.safeguard_until = startup.safeguard_decision_ref = None
     set_term(startup, paris_day(now))
+    index(session, startup)
     told = {"phase": phase, "on": on, "decision": decision_ref, "reason": reason}
     journal.record(session, actor, Act.PROCLAIM, startup, now=now, before=before, after=told)
     session.flush()

@@ -7,8 +7,13 @@ from sqlalchemy import inspect, text
 
 from portal.db import migrate
 from portal.db.base import Base
+from portal.db.engine import transaction
 from portal.extensions import db
+from portal.search.models import SearchLine
+from portal.startups.models import Startup
+from portal.startups.words import Phase
 from tests.journeys.cast import gather
+from tests.support.apps import MONDAY
 
 
 def _by_hand(_object, name, kind, _reflected, _compare_to) -> bool:
@@ -53,6 +58,24 @@ def test_each_migration_goes_down_and_up_with_rows_in_place(app_both):
 
         assert low == held == _rows(db.engine, KEPT)
         assert all(held.values())
+
+
+def test_what_was_stopped_before_says_why(app_both):
+    made = {"ref": "stu-00000001", "title": "Alma", "mission": "Dire où en est un dossier."}
+    ended = {"current_phase": Phase.STOPPED, "end_reason": "no_impact", "made_at": MONDAY}
+    with app_both.app_context():
+        with transaction() as session:
+            session.add(Startup(**made, **ended))
+            session.add(SearchLine(kind="startup", ref=made["ref"], terms="alma"))
+        migrate.downgrade(db.engine, "0016")
+        migrate.upgrade(db.engine)
+        with db.engine.connect() as connection:
+            told = (
+                "SELECT l.state, l.title = s.title, l.gist = s.mission, l.reason FROM search_line l"
+            )
+            rows = connection.execute(text(f"{told} JOIN startup s ON s.ref = l.ref")).all()
+
+    assert {tuple(row) for row in rows} == {("stopped", True, True, "pas d’impact constaté")}
 
 
 KEPT = ("person", "mandate", "journal_entry")

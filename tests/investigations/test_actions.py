@@ -15,6 +15,7 @@ from portal.kernel.errors import Forbidden, Refused
 from portal.notices.models import Notice
 from portal.outbox.models import Mail
 from portal.policy import Act, Role
+from portal.search.models import SearchLine
 from tests.investigations.conftest import REPORT, engagement, retained
 from tests.support.apps import MONDAY
 
@@ -218,6 +219,9 @@ def test_an_inconclusive_end_gives_its_reason_to_every_irritant(session_both, fa
     assert {(one.state, one.motive) for one in found} == {
         (IrritantState.INCONCLUSIVE, "Une solution existe.")
     }
+    query = select(SearchLine).where(SearchLine.ref == made.ref)
+    line = session_both.scalars(query).one()
+    assert (line.state, line.title, line.reason) == ("inconclusive", made.title, made.reason)
 
 
 def test_a_provisional_go_moves_the_end_and_calls_for_another_passage(session_both, fabrique):

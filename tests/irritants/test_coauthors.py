@@ -43,7 +43,7 @@ def invite(v, irritant, who: str = "agent", by: str = "author") -> None:
 
 def together(v, irritant, who: str = "agent") -> Irritant:
     invite(v, irritant, who)
-    actions.join(v.session, v.actor(who), irritant, now=v.now)
+    actions.take_part(v.session, v.actor(who), irritant, now=v.now)
     v.session.expire_all()
     return irritant
 
@@ -64,7 +64,7 @@ def test_an_invitation_gives_nothing_until_it_is_accepted(v):
     assert may(v, "agent", *WRITING, Act.IRRITANT_VIEW, thing=draft) == {False}
     assert not in_sql(v, "agent", draft)
 
-    actions.join(v.session, v.actor("agent"), draft, now=v.now)
+    actions.take_part(v.session, v.actor("agent"), draft, now=v.now)
     v.session.expire_all()
     assert may(v, "agent", *WRITING, Act.IRRITANT_VIEW, thing=draft) == {True}
     assert in_sql(v, "agent", draft) and not in_sql(v, "fan", draft)
@@ -127,7 +127,7 @@ def test_who_has_it_in_charge_leaves_it_before_joining(v):
     invite(v, irritant, "officer")
     actions.take(v.session, v.actor("officer"), irritant, now=v.now)
     with pytest.raises(Refused, match="laissez-le d’abord"):
-        actions.join(v.session, v.actor("officer"), irritant, now=v.now)
+        actions.take_part(v.session, v.actor("officer"), irritant, now=v.now)
     other = v.irritant(key="k2")
     actions.take(v.session, v.actor("officer"), other, now=v.now)
     with pytest.raises(Refused, match="ne peut pas"):
@@ -198,7 +198,7 @@ def test_nobody_is_asked_twice_nor_against_their_will(v):
     invite(v, draft)
     with pytest.raises(Refused, match="déjà invitée"):
         invite(v, draft)
-    actions.join_not(v.session, v.actor("agent"), draft, now=v.now)
+    actions.take_no_part(v.session, v.actor("agent"), draft, now=v.now)
     with pytest.raises(Refused, match="ne pas participer"):
         invite(v, draft)
     for who, said in (
@@ -209,7 +209,7 @@ def test_nobody_is_asked_twice_nor_against_their_will(v):
         with pytest.raises(Refused, match=said):
             invite(v, draft, who)
     with pytest.raises(Refused, match="n’attend plus"):
-        actions.join(v.session, v.actor("agent"), draft, now=v.now)
+        actions.take_part(v.session, v.actor("agent"), draft, now=v.now)
     with pytest.raises(Forbidden):
         invite(v, draft, "fan", by="agent")
 

@@ -36,6 +36,7 @@ from portal.irritants import (
 )
 from portal.irritants.desk_words import Shape
 from portal.irritants.models import Irritant
+from portal.irritants.tie_models import Tie
 from portal.irritants.words import Audience, DeclineMotive, ReturnMotive, UserType
 from portal.kernel.clock import Clock
 from portal.kernel.refs import new_ref
@@ -386,8 +387,11 @@ def _irritants(session: Session, scope: Scope) -> None:
     irritants.redirect(session, faroff, offered, now=now, **told)
     merged = _sent(session, world, "author", "Réuni")
     irritants.merge(session, director, merged, head=qualified, now=now)
+    shared = _sent(session, world, "author", "Partagé", incubator_ref=world.other)
+    session.add(Tie(first_id=taken.id, second_id=shared.id, percent=90))
     scope.refs |= {
         "merged": merged.ref,
+        "shared": shared.ref,
         "fresh": fresh.ref,
         "file": put(session, world.actor(session, "masked"), fresh).ref,
         "secret": secret.ref,

@@ -11,6 +11,7 @@ from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.periods import add_months
 from portal.people import queries as people
 from portal.policy import MACHINE, Act, Role
+from portal.search.models import SearchLine
 from portal.startups import actions, queries, rules
 from portal.startups.models import Startup
 from portal.startups.words import GrantKind, Phase, PhaseSource
@@ -148,6 +149,10 @@ def test_a_phase_follows_another_and_an_end_stops_the_clock(s):
         "no_impact",
     )
     assert (found.term_on, found.target_on) == (None, None)
+    query = select(SearchLine).where(SearchLine.ref == startup.ref)
+    line = s.session.scalars(query.execution_options(populate_existing=True)).one()
+    assert (line.state, line.title) == ("stopped", startup.title)
+    assert line.reason == "pas d’impact constaté"
     assert [one.phase for one in found.periods] == [
         Phase.CONSTRUCTION,
         Phase.ACCELERATION,

@@ -7,7 +7,7 @@ import portal.db.types
 from portal.db.migrations.steps_0005.coding import words
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

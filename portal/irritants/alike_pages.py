@@ -99,4 +99,11 @@ def triage_alike(ref: str) -> Response:
     """Was this told, tried or answered before?"""
     irritant = triage.find(ref)
     found = _found({"title": irritant.title, "problem": irritant.problem}, but=ref)
-    return page("triage/alike.html", fragment="triage/_alike.html", irritant=irritant, **found)
+    may_merge = may(actor(), Act.TRIAGE_MERGE, irritant) and irritant.state in MERGEABLE
+    return page(
+        "triage/alike.html",
+        fragment="triage/_alike.html",
+        irritant=irritant,
+        may_merge=may_merge,
+        **found,
+    )

@@ -78,10 +78,9 @@ def _states(pair: Pair) -> str:
             title=pair.leaving.title,
             state=pair.leaving.state.label,
         )
-    if not accepts_support(pair.head.state):
+    if not accepts_support(pair.head.state) or pair.head.state is State.PARKED:
         return _(
-            "« %(title)s » est « %(state)s » : il ne reçoit plus de soutiens. Choisissez un"
-            " irritant encore ouvert.",
+            "« %(title)s » est « %(state)s ». Choisissez un irritant encore ouvert.",
             title=pair.head.title,
             state=pair.head.state.label,
         )

@@ -46,7 +46,9 @@ class Entry(Base):
     answers: Mapped[list["Answer"]] = relationship(
         back_populates="entry", cascade="all, delete-orphan", order_by="Answer.id"
     )
-    reviews: Mapped[list["Review"]] = relationship(back_populates="entry", order_by="Review.id")
+    reviews: Mapped[list["Assessment"]] = relationship(
+        back_populates="entry", order_by="Assessment.id"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -65,7 +67,7 @@ class Entry(Base):
         """Whether its author is owed an answer."""
         return self.state in WAITING_STATES
 
-    def review_of(self, person_id: int | None, part: Part) -> "Review | None":
+    def review_of(self, person_id: int | None, part: Part) -> "Assessment | None":
         """What this person thought of it in this round."""
         mine = (one for one in self.reviews if (one.person_id, one.part) == (person_id, part))
         return next(mine, None)
@@ -86,7 +88,7 @@ class Answer(Base):
     question: Mapped[Question] = relationship()
 
 
-class Review(Base):
+class Assessment(Base):
     """One reader's opinion in one round, or that they stand aside."""
 
     __tablename__ = "call_review"

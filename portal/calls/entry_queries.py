@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from portal.calls import rules
-from portal.calls.entry_models import Answer, Entry, Review
+from portal.calls.entry_models import Answer, Assessment, Entry
 from portal.calls.models import Call, CallMember
 from portal.calls.words import WAITING_STATES, EntryState, Part, Stage
 from portal.irritants.models import Irritant
@@ -16,7 +16,7 @@ from portal.policy import Actor
 
 _SHOWN = (
     joinedload(Entry.irritant).joinedload(Irritant.author),
-    selectinload(Entry.reviews).joinedload(Review.person),
+    selectinload(Entry.reviews).joinedload(Assessment.person),
 )
 
 
@@ -88,7 +88,9 @@ def counts(session: Session, call: Call) -> dict[Stage, int]:
 def reached(stage: Stage) -> ColumnElement[bool]:
     """The condition that an entry came as far as this step."""
     read = exists().where(
-        Review.entry_id == Entry.id, Review.part == Part.PREJURY, Review.recused.is_(False)
+        Assessment.entry_id == Entry.id,
+        Assessment.part == Part.PREJURY,
+        Assessment.recused.is_(False),
     )
     return {
         Stage.DEPOSITED: Entry.id.is_not(None),
@@ -147,7 +149,7 @@ def to_read(call_ids: Collection[int], actor: Actor, part: Part) -> ColumnElemen
         if part is Part.PREJURY
         else (EntryState.SHORTLISTED, EntryState.PITCHED)
     )
-    mine = aliased(Review)
+    mine = aliased(Assessment)
     done = exists().where(
         mine.entry_id == Entry.id, mine.person_id == actor.person_id, mine.part == part
     )
@@ -162,10 +164,10 @@ def to_read(call_ids: Collection[int], actor: Actor, part: Part) -> ColumnElemen
 
 def next_to_read(session: Session, call: Call, actor: Actor, part: Part) -> Entry | None:
     """The entry with the fewest readers that this person has not read; the pitch's in its order."""
-    read = func.count(Review.id)
+    read = func.count(Assessment.id)
     query = (
         select(Entry)
-        .outerjoin(Review, and_(Review.entry_id == Entry.id, Review.part == part))
+        .outerjoin(Assessment, and_(Assessment.entry_id == Entry.id, Assessment.part == part))
         .where(to_read([call.id], actor, part))
         .group_by(Entry.id)
     )
@@ -176,8 +178,8 @@ def next_to_read(session: Session, call: Call, actor: Actor, part: Part) -> Entr
 def progress(session: Session, call: Call, actor: Actor, part: Part) -> tuple[int, int]:
     """How many entries this person has read in this round, and of how many."""
     left = session.scalar(select(func.count(Entry.id)).where(to_read([call.id], actor, part)))
-    mine = and_(Review.person_id == actor.person_id, Review.part == part)
-    query = select(func.count(Review.id)).join(Entry, Entry.id == Review.entry_id)
+    mine = and_(Assessment.person_id == actor.person_id, Assessment.part == part)
+    query = select(func.count(Assessment.id)).join(Entry, Entry.id == Assessment.entry_id)
     query = query.where(Entry.call_id == call.id, mine, Entry.state != EntryState.WITHDRAWN)
     done = session.scalar(query) or 0
     return done, done + (left or 0)

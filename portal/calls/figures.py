@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.calls.entry_models import Entry, Review
+from portal.calls.entry_models import Assessment, Entry
 from portal.calls.rules import Spread
 from portal.calls.words import Criterion, Part, Verdict
 from portal.irritants.names import author_name
@@ -31,12 +31,12 @@ class Row:
     entry: Entry
     author: str
     figures: Figures
-    mine: Review | None = None
+    mine: Assessment | None = None
     is_own: bool = False
     is_hidden: bool = False
 
 
-def counted(entry: Entry, part: Part) -> list[Review]:
+def counted(entry: Entry, part: Part) -> list[Assessment]:
     """The opinions that count in this round, by the name of who gave them."""
     found = [one for one in entry.reviews if one.part is part and not one.recused]
     return sorted(found, key=lambda one: (one.person.name, one.id))
@@ -55,7 +55,7 @@ def of(entry: Entry, part: Part) -> Figures:
     )
 
 
-def _line(reviews: list[Review], criterion: Criterion) -> Spread:
+def _line(reviews: list[Assessment], criterion: Criterion) -> Spread:
     marks = [one.mark(criterion) for one in reviews]
     return Spread(tuple(float(mark) for mark in marks if mark is not None))
 
@@ -80,7 +80,9 @@ def _row(actor: Actor, entry: Entry, part: Part, *, may_rank: bool) -> Row:
     )
 
 
-def may_see(actor: Actor, entry: Entry, part: Part, mine: Review | None, *, may_rank: bool) -> bool:
+def may_see(
+    actor: Actor, entry: Entry, part: Part, mine: Assessment | None, *, may_rank: bool
+) -> bool:
     """Whether this person may read what the others thought."""
     if entry.author_id == actor.person_id or (mine is not None and mine.recused):
         return False

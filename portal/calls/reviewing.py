@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.calls import entry_queries, queries, rules
-from portal.calls.entry_models import Entry, Review
+from portal.calls.entry_models import Assessment, Entry
 from portal.calls.words import Criterion, EntryState, EntryVerb, Part, Verdict
 from portal.journal import actions as journal
 from portal.kernel.errors import Forbidden, Refused, Stale
@@ -32,7 +32,7 @@ def review(
     comment: str,
     version: int,
     now: datetime,
-) -> Review:
+) -> Assessment:
     """Give or change one's opinion; the former ones stay in the journal. `version`: 0 for the first.
 
     Raises Stale when another window of the same person changed it meanwhile.
@@ -47,7 +47,7 @@ def review(
     return _keep(session, actor, entry, part, found, given, now)
 
 
-def recuse(session: Session, actor: Actor, entry: Entry, *, now: datetime) -> Review:
+def recuse(session: Session, actor: Actor, entry: Entry, *, now: datetime) -> Assessment:
     """Stand aside from one entry: one's opinion, if any was given, counts no more."""
     part = _begin(session, actor, entry)
     found = entry.review_of(actor.person_id, part)
@@ -70,9 +70,11 @@ def _begin(session: Session, actor: Actor, entry: Entry) -> Part:
     return part
 
 
-def _keep(session, actor, entry: Entry, part: Part, found, given: dict, now: datetime) -> Review:
+def _keep(
+    session, actor, entry: Entry, part: Part, found, given: dict, now: datetime
+) -> Assessment:
     before = {name: getattr(found, name) for name in _TOLD} if found else None
-    kept = found or Review(entry_id=entry.id, person_id=actor.person_id, part=part, at=now)
+    kept = found or Assessment(entry_id=entry.id, person_id=actor.person_id, part=part, at=now)
     for name, value in given.items():
         setattr(kept, name, value)
     kept.at = now
@@ -93,7 +95,7 @@ def _heard(entry: Entry, now: datetime) -> None:
         entry.pitched_at = now
 
 
-def _add(session: Session, kept: Review) -> None:
+def _add(session: Session, kept: Assessment) -> None:
     try:
         with session.begin_nested():
             session.add(kept)

@@ -2,6 +2,8 @@
 
 from portal.irritants.charging import colleagues, entrust, release, take
 from portal.irritants.coauthoring import (
+    accept as take_part,
+    decline as take_no_part,
     invite,
     leave,
     remove as part,
@@ -82,6 +84,8 @@ __all__ = [
     "submit_held",
     "support",
     "take",
+    "take_no_part",
+    "take_part",
     "unfollow",
     "unmask",
     "unmerge",

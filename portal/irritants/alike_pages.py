@@ -7,10 +7,11 @@ from portal.extensions import db
 from portal.irritants import actions, alike, depositing, joining, queries, shown, triage
 from portal.irritants.blueprint import bp
 from portal.irritants.forms import STEPS, JoinForm, SupportForm
+from portal.irritants.merging_rules import MERGEABLE
 from portal.irritants.models import Irritant
 from portal.irritants.sheet import find
 from portal.kernel.errors import Missing, Refused
-from portal.policy import Act, require
+from portal.policy import Act, may, require
 from portal.web.context import actor, now
 from portal.web.guard import allow
 from portal.web.respond import done, page

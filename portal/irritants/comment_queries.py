@@ -148,7 +148,7 @@ def to_examine(actor: Actor) -> Select[tuple[Comment]]:
 def flagged_count(session: Session, actor: Actor, irritant: Irritant) -> int:
     """How many of its comments for this actor were flagged and wait to be examined."""
     flagged = exists().where(Flag.comment_id == Comment.id, Flag.outcome.is_(None))
-    return session.scalar(_count(actor, irritant.id).where(flagged)) or 0
+    return session.scalar(_count(actor, irritant).where(flagged)) or 0
 
 
 def moderators(session: Session, irritant: Irritant, today: date) -> list[Person]:

@@ -147,7 +147,7 @@ def _side(session: Session, irritant: Irritant) -> dict:
         "author": names.author_name(actor(), irritant),
         "badge": shown.badge(irritant),
         "followers": family.follower_count(session, irritant),
-        "comments": comment_queries.count(session, irritant),
+        "comments": comment_queries.count(session, actor(), irritant),
         "gathered": len(family.gathered(session, irritant)),
     }
 

@@ -72,7 +72,7 @@ _DESK = {
     f"irritants.{name}"
     for name in (
         *("take", "release", "entrust", "unmask", "put_label", "write_note", "note"),
-        *("batch", "act_on_batch", "batch_done", "merge_preview", "merge"),
+        *("batch", "act_on_batch", "batch_done"),
     )
 }
 _NAMES = tuple(field.name for field in QueueFilters())

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.calls import actions, entry_queries
-from portal.calls.entry_models import Entry, Review
+from portal.calls.entry_models import Assessment, Entry
 from portal.kernel.errors import Refused, Stale
 from portal.notices.models import Notice
 from tests.calls.conftest import AFTER, GRID, settle, three
@@ -47,7 +47,7 @@ def test_two_windows_of_one_reader_leave_one_opinion(app_both, committed):
         *[lambda session: committed.review(session, "reader", "anna", comment="un")] * 2,
     )
     with writing(app_both) as session:
-        assert session.scalar(select(func.count(Review.id))) == 1
+        assert session.scalar(select(func.count(Assessment.id))) == 1
     assert len(refused) == 1
 
 

@@ -39,12 +39,12 @@ def test_me_too_takes_the_place_of_a_draft(served, page, sqlite_url, tmp_path):
     page.get_by_label("Une ligne de contexte").fill("Ici aussi.")
     assert (axe(page), overflow(page)) == ([], 0)
     page.get_by_role("button", name="supprimer mon brouillon").click()
-    page.get_by_text("1 personne dit").wait_for()
+    page.locator("#support").get_by_text("1 personne dit").wait_for()
     page.get_by_role("button", name="Retirer mon").click()
-    page.get_by_text("Personne n’a encore dit").wait_for()
+    page.locator("#support").get_by_text("Personne n’a encore dit").wait_for()
     page.reload()
 
-    assert page.get_by_text("Personne n’a encore dit").is_visible()
+    assert page.locator("#support").get_by_text("Personne n’a encore dit").is_visible()
     with running(sqlite_url, tmp_path) as app, writing(app) as session:
         assert session.scalar(select(func.count(Support.id))) == 0
         assert session.scalars(select(Irritant.state)).all() == ["submitted"]

@@ -72,10 +72,10 @@ def test_the_triage_and_me_too_by_keyboard(served, page, sqlite_url, tmp_path):
     page.goto(address)
     page.get_by_role("button", name="Moi aussi", exact=True).focus()
     page.keyboard.press("Enter")
-    page.get_by_text("1 personne dit").wait_for()
+    page.locator("#support").get_by_text("1 personne dit").wait_for()
     assert axe(page) == []
     page.get_by_role("button", name="Retirer mon").click()
-    page.get_by_text("Personne n’a encore dit").wait_for()
+    page.locator("#support").get_by_text("Personne n’a encore dit").wait_for()
     page.goto(f"{served.url}/irritants")
     page.get_by_label("Rechercher", exact=True).fill("papier")
     page.keyboard.press("Enter")

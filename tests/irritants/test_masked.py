@@ -47,7 +47,7 @@ def told(app):
         colleague = session.merge(town.village.people["agent"])
         asked = queries.by_ref(session, kept)
         actions.invite(session, town.actors["author"], asked, colleague, now=MONDAY)
-    town.does("agent", "join", kept)
+    town.does("agent", "take_part", kept)
     town.does("agent", "comment", kept, body="Chez nous aussi, et au guichet d’à côté.")
     town.does("author", "comment", kept, body="Je le vois chaque semaine à mon guichet.")
     town.does("officer", "ask_completion", kept, motive_code="no_figures", motive=WHY)

@@ -6,7 +6,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from portal.irritants import actions, comment_queries, family, merging, merging_rules, queries
+from portal.irritants import (
+    actions,
+    comment_queries,
+    family,
+    merging,
+    merging_rules,
+    queries,
+    support_queries,
+)
 from portal.irritants.merging_rules import Pair
 from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState as State
@@ -63,7 +71,7 @@ def test_what_is_said_or_taken_back_meanwhile_stays_right(v, pair):
     merge(v, leaving, head)
     support(v, "director", head)
     assert head.support_count == 3
-    mine, lines = queries.said(v.session, head, v.actor("agent"))
+    mine, lines = support_queries.said(v.session, head, v.actor("agent"))
     assert mine.irritant_id == leaving.id and [one.context for one in lines] == ["À Reims."]
 
     actions.unsupport(v.session, v.actor("agent"), head, now=v.now)
@@ -120,14 +128,14 @@ def test_comments_are_read_from_the_head_and_stay_where_they_were_said(v, pair):
     actions.comment(v.session, v.actor("agent"), leaving, body="Chez nous aussi.", now=v.now)
     actions.comment(v.session, v.actor("agent"), head, body="Ici de même.", now=v.now)
     merge(v, leaving, head)
-    read = v.session.scalars(comment_queries.of_irritant(head)).unique().all()
+    read = v.session.scalars(comment_queries.of_irritant(v.actor("fan"), head)).unique().all()
     assert [one.body for one in read] == ["Chez nous aussi.", "Ici de même."]
-    assert comment_queries.count(v.session, leaving) == 1
-    assert comment_queries.place(v.session, read[1]) == 2
+    assert comment_queries.count(v.session, v.actor("fan"), leaving) == 1
+    assert comment_queries.place(v.session, v.actor("fan"), read[1]) == 2
     with pytest.raises(Missing):
-        comment_queries.by_ref(v.session, head, read[0].ref)
+        comment_queries.by_ref(v.session, v.actor("fan"), head, read[0].ref)
     unmerge(v, leaving)
-    assert comment_queries.count(v.session, head) == 1
+    assert comment_queries.count(v.session, v.actor("fan"), head) == 1
 
 
 def test_the_head_keeps_the_earliest_promise_and_gives_it_back(v, pair):

@@ -41,6 +41,8 @@ WITH_TABLES = (
     "irritants.comment_models",
     "investigations.models",
     "startups.models",
+    "startups.measure_models",
+    "startups.promise_models",
     "committees.models",
     "committees.item_models",
     "committees.vote_models",

@@ -16,8 +16,10 @@ from portal.policy import Act, Role
 from portal.settings import queries as settings
 from portal.startups import (
     drawing,
+    glance,
     grant_pages,
     incubator_pages,
+    measure_pages,
     portfolio,
     queries,
     sentences,
@@ -43,7 +45,7 @@ from portal.web.guard import allow
 from portal.web.paging import SIZE, Pager, asked_page
 from portal.web.respond import page
 
-__all__ = ["bp", "grant_pages", "incubator_pages", "team_pages"]
+__all__ = ["bp", "grant_pages", "incubator_pages", "measure_pages", "team_pages"]
 _LINKS = (selectinload(Startup.sponsorships),)
 
 
@@ -130,6 +132,7 @@ def _seen(session: Session, startup: Startup) -> dict:
         "state": sentences.state_of(startup, today(), settings.current(session).window_days),
         "frieze": drawing.frieze(startup.periods, today()) if startup.periods else None,
         "missing": _missing(startup, mandates),
+        "glance": glance.lines(session, startup),
         "users": [_user_label(code) for code in startup.user_types],
         "mandates": mandates,
         "role_labels": ROLE_LABELS,

@@ -37,6 +37,8 @@ BY_BEGINNING = {
 BY_NAME = {
     "hypothesis_ref": "hyp",
     "period_ref": "pha",
+    "measure_ref": "mes",
+    "reading_ref": "val",
     "item": "pnt",
     "condition": "res",
     "person_ref": "per",

@@ -87,6 +87,14 @@ SETTINGS = {
     "motive": SAID,
     "version": "0",
 }
+MEASURE = {
+    "name": "Rendez-vous tenus",
+    "rung": "used",
+    "unit": "rendez-vous",
+    "better": "up",
+    "source": "Relevé du standard",
+}
+FIGURE = {"on": "2026-11-02", "value": "12"}
 ENDS = {"ends_on": "2026-12-31", "motive": SAID}
 
 ASKS: dict[str, Ask] = {
@@ -261,6 +269,22 @@ ASKS: dict[str, Ask] = {
         "startup",
         {"starts_on": "2026-07-20", "motive": SAID, "version": "@period_version"},
         period_ref="period",
+    ),
+    "startups.impact": on("startup", everywhere=True),
+    "startups.define_measure": on("startup", MEASURE),
+    "startups.measure": on("startup", measure_ref="measure", everywhere=True),
+    "startups.record_figure": on("startup", FIGURE, measure_ref="measure"),
+    "startups.measure_form": on("startup", measure_ref="measure", act=Act.STARTUP_EDIT),
+    "startups.change_measure": on(
+        "startup", MEASURE | {"unit": "", "version": "1"}, measure_ref="measure"
+    ),
+    "startups.lead": on("startup", measure_ref="measure"),
+    "startups.retire": on("startup", measure_ref="measure"),
+    "startups.figure_form": on(
+        "startup", measure_ref="measure", reading_ref="reading", act=Act.FIGURE_CORRECT
+    ),
+    "startups.correct_figure": on(
+        "startup", {"value": "13", "motive": SAID}, measure_ref="measure", reading_ref="reading"
     ),
     "committees.send_startup": on("startup", act=Act.STARTUP_SEND),
     "committees.carry_startup": on("startup", {"committee": "@committee", "direction": "continue"}),

@@ -6,6 +6,7 @@ other. Everything is made by the real actions, and each person has signed in onc
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from flask import Flask
 from sqlalchemy import select
@@ -32,9 +33,10 @@ from portal.organisations.models import Incubator, Organisation
 from portal.people import accounts, actions as people
 from portal.people.models import Mandate, Person, WebSession
 from portal.policy import MACHINE, Kind, Role
-from portal.startups import actions as startups, grants
+from portal.startups import actions as startups, grants, measuring, queries as startup_queries
 from portal.startups.models import PhasePeriod, Startup, StartupIncubator
-from portal.startups.words import Phase, PhaseSource
+from portal.startups.sheet_words import Better
+from portal.startups.words import Phase, PhaseSource, Rung
 from tests.committees.settling import funded, settle
 from tests.committees.world import SEATED, WEEK, World, email, write
 from tests.support.apps import MONDAY, writing
@@ -141,6 +143,7 @@ def _populate(session: Session, world: World) -> Scope:
         "startup": world.startup_ref,
     }
     _more_startups(session, scope)
+    _on_the_sheet(session, scope)
     _in_investigation(session, scope)
     _irritants(session, scope)
     _sittings(session, scope)
@@ -212,6 +215,20 @@ def _more_startups(session: Session, scope: Scope) -> None:
         select(PhasePeriod).join(Startup).where(Startup.ref == world.startup_ref)
     ).first()
     scope.refs |= {"period": period.ref, "bare": _imported(session, world)}
+
+
+def _on_the_sheet(session: Session, scope: Scope) -> None:
+    """What the team of the startup has measured."""
+    world = scope.world
+    startup = startup_queries.by_ref(session, world.startup_ref)
+    by_team = (session, world.actor(session, "team"), startup)
+    told = {"rung": Rung.USED, "unit": "", "better": Better.UP, "source": "Relevé", "link": ""}
+    measure = measuring.define(
+        *by_team, name="Venues évitées", is_satisfaction=False, now=world.now, **told
+    )
+    said = {"value": Decimal(12), "sample": None, "method": "", "note": ""}
+    reading = measuring.record(*by_team, measure, on=date(2026, 11, 1), now=world.now, **said)
+    scope.refs |= {"measure": measure.ref, "reading": reading.ref}
 
 
 def _imported(session: Session, world: World) -> str:

@@ -1,0 +1,52 @@
+"""What a startup measures, promises and spends, said in French."""
+
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import format_decimal, gettext as _
+from markupsafe import Markup
+
+from portal.kernel.text import NBSP
+from portal.startups.measure_models import Measure, Reading
+from portal.web import filters
+
+
+def figure(value: Decimal, unit: str = "") -> str:
+    """« 1 240 dossiers », « 87 % »."""
+    return f"{format_decimal(value)}{NBSP}{unit}" if unit else format_decimal(value)
+
+
+def last(measure: Measure) -> str:
+    """The last figure of a measure; « pas encore relevé » without any."""
+    return figure(measure.last.value, measure.unit) if measure.last else _("pas encore relevé")
+
+
+def asked(reading: Reading) -> str:
+    """How many answered and how they were asked, for satisfaction; else nothing."""
+    if reading.sample is None:
+        return ""
+    count = filters.plural(reading.sample, "réponse", "réponses")
+    return _("%(count)s. %(method)s", count=count, method=reading.method)
+
+
+def half_year(first: date) -> str:
+    """« 1er semestre 2026 »."""
+    half = _("1er semestre") if first.month == 1 else _("2e semestre")
+    return _("%(half)s %(year)s", half=half, year=first.year)
+
+
+def move(measure: Measure) -> Markup | str:
+    """From the first figure to the last, whichever way it went; nothing with fewer than two."""
+    told = measure.series
+    if len(told) < 2:
+        return ""
+    first, latest = told[0], told[-1]
+    return _(
+        "De %(first)s à %(last)s entre le %(from)s et le %(to)s.",
+        first=figure(first.value, measure.unit),
+        last=figure(latest.value, measure.unit),
+        **{
+            "from": filters.day_text(first.on, "d MMMM y"),
+            "to": filters.day_text(latest.on, "d MMMM y"),
+        },
+    )

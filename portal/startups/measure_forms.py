@@ -3,16 +3,16 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
+from portal.startups.sheet_forms import SheetChangeForm, SheetForm
 from portal.startups.sheet_words import Better
 from portal.startups.words import Rung
-from portal.web.forms import PageForm, VersionedForm
 from portal.web.input import Day, LongText, Radio, Select, Text, Whole
 from portal.web.numbers import Number
 
 _DECIMAL = _l("Un nombre seul, par exemple 1200 ou 4,5.")
 
 
-class MeasureForm(VersionedForm):
+class MeasureForm(SheetChangeForm):
     """One thing that is followed."""
 
     name = Text(_l("Ce que l’on mesure"), most=120, ask=_l("Dites ce que l’on mesure."))
@@ -35,7 +35,7 @@ class MeasureForm(VersionedForm):
     )
 
 
-class ReadingForm(PageForm):
+class ReadingForm(SheetForm):
     """One figure."""
 
     on = Day(
@@ -53,7 +53,7 @@ class ReadingForm(PageForm):
     note = LongText(_l("Remarque"), most=500, needed=False)
 
 
-class CorrectionForm(PageForm):
+class CorrectionForm(SheetForm):
     """The right figure of a day, and why the other was wrong."""
 
     value = Number(_l("Chiffre juste"), ask=_l("Écrivez le chiffre juste."), description=_DECIMAL)

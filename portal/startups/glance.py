@@ -1,13 +1,16 @@
 """What the sheet says in one line of each page that hangs from it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.startups import measure_queries, sheet_says
+from portal.policy import Actor
+from portal.startups import logbook, measure_queries, promises, sheet_says, standards
 from portal.startups.models import Startup
+from portal.startups.sheet_words import Kept
 from portal.web.filters import day_text
 
 
@@ -20,9 +23,14 @@ class Line:
     href: str
 
 
-def lines(session: Session, startup: Startup) -> list[Line]:
+def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
     """One line for each page, in the order in which a committee reads."""
-    return [_line(startup, "impact", _("Impact"), _impact(session, startup))]
+    return [
+        _line(startup, "impact", _("Impact"), _impact(session, startup)),
+        _line(startup, "objectives", _("Objectifs"), _objectives(session, startup, today)),
+        _line(startup, "standards_page", _("Standards"), _standards(session, startup)),
+        _line(startup, "logbook_page", _("Journal de bord"), _logbook(session, actor, startup)),
+    ]
 
 
 def _line(startup: Startup, endpoint: str, label: str, said: str) -> Line:
@@ -35,8 +43,31 @@ def _impact(session: Session, startup: Startup) -> str:
     if star is None:
         return _("rien n’est encore relevé")
     return _(
-        "%(name)s : %(figure)s, le %(on)s",
+        "%(name)s : %(figure)s, le %(on)s",
         name=star.name,
         figure=sheet_says.last(star),
         on=day_text(star.last.on, "d MMMM y"),
     )
+
+
+def _objectives(session: Session, startup: Startup, today: date) -> str:
+    found = promises.last_promised(session, startup, today)
+    if not found:
+        return _("rien n’est encore promis")
+    kept = sum(one.kept is Kept.KEPT for one in found)
+    half = sheet_says.half_year(found[0].half_year)
+    return _("%(kept)s tenus sur %(all)s, %(half)s", kept=kept, all=len(found), half=half)
+
+
+def _standards(session: Session, startup: Startup) -> str:
+    met, asked = standards.counts(standards.states(session, startup))
+    if not asked:
+        return _("aucun n’est demandé à ce stade")
+    return _("%(met)s atteints sur %(asked)s demandés à ce stade", met=met, asked=asked)
+
+
+def _logbook(session: Session, actor: Actor, startup: Startup) -> str:
+    latest = session.scalars(logbook.entries(actor, startup).limit(1)).first()
+    if latest is None:
+        return _("rien n’est encore écrit")
+    return _("dernière ligne le %(on)s", on=day_text(latest.on, "d MMMM y"))

@@ -18,19 +18,19 @@ class MeasureForm(SheetChangeForm):
     name = Text(_l("Ce que l’on mesure"), most=120, ask=_l("Dites ce que l’on mesure."))
     rung = Select(_l("Échelon"), words=Rung, ask=_l("Choisissez l’échelon de la matrice d’impact."))
     unit = Text(
-        _l("Unité"), most=40, needed=False, description=_l("Par exemple : dossiers, jours, %.")
+        _l("Unité"), most=40, needed=False, description=_l("Par exemple : dossiers, jours, %.")
     )
     better = Radio(_l("Sens"), words=Better, ask=_l("Dites vers où ce chiffre doit aller."))
     source = Text(
         _l("Source"),
         most=300,
         ask=_l("Dites d’où vient le chiffre."),
-        description=_l("D’où vient le chiffre : un outil, une enquête, un relevé."),
+        description=_l("D’où vient le chiffre : un outil, une enquête, un relevé."),
     )
     link = Text(_l("Lien vers la source"), most=500, needed=False)
     is_satisfaction = BooleanField(
         _l(
-            "C’est la satisfaction des usagers : chaque chiffre dira combien ont répondu, et comment"
+            "C’est la satisfaction des usagers : chaque chiffre dira combien ont répondu, et comment"
         )
     )
 
@@ -48,7 +48,7 @@ class ReadingForm(SheetForm):
         _l("Comment elles ont été interrogées"),
         most=500,
         needed=False,
-        description=_l("Par exemple : une question en fin de démarche, tout le mois d’octobre."),
+        description=_l("Par exemple : une question en fin de démarche, tout le mois d’octobre."),
     )
     note = LongText(_l("Remarque"), most=500, needed=False)
 
@@ -62,6 +62,6 @@ class CorrectionForm(SheetForm):
     motive = LongText(
         _l("Pourquoi le chiffre change"),
         most=500,
-        ask=_l("Dites pourquoi le chiffre change : les deux restent visibles."),
+        ask=_l("Dites pourquoi le chiffre change : les deux restent visibles."),
         description=_l("L’ancien chiffre et ce motif restent visibles."),
     )

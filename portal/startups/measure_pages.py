@@ -40,7 +40,7 @@ def define_measure(ref: str) -> Response:
         ),
         lambda **more: _impact(opened(ref), form, **more),
         goal=url_for(".impact", ref=ref),
-        said=_("La mesure est suivie : relevez son premier chiffre."),
+        said=_("La mesure est suivie : relevez son premier chiffre."),
     )
 
 
@@ -115,7 +115,7 @@ def lead(ref: str, measure_ref: str) -> Response:
 @allow(Act.STARTUP_EDIT)
 def retire(ref: str, measure_ref: str) -> Response:
     """Follow it no longer, or again."""
-    return _at_once(ref, measure_ref, measuring.retire, _("C’est fait : les chiffres restent."))
+    return _at_once(ref, measure_ref, measuring.retire, _("C’est fait : les chiffres restent."))
 
 
 @bp.get("/startups/<ref:ref>/impact/<ref:measure_ref>/<ref:reading_ref>")
@@ -146,7 +146,7 @@ def correct_figure(ref: str, measure_ref: str, reading_ref: str) -> Response:
         return _correcting(startup, found, reading_ref, form, **more)
 
     goal = url_for(".measure", ref=ref, measure_ref=measure_ref)
-    said = _("Le chiffre est corrigé : l’ancien reste visible.")
+    said = _("Le chiffre est corrigé : l’ancien reste visible.")
     return written(form, ref, Act.FIGURE_CORRECT, verb, again, goal=goal, said=said)
 
 

@@ -67,7 +67,7 @@ def change(
     told = _checked(name, rung, unit, better, source, link, is_satisfaction)
     if measure.readings and (unit, is_satisfaction) != (measure.unit, measure.is_satisfaction):
         raise Refused(
-            _("Des chiffres existent dans cette unité : suivez plutôt une nouvelle mesure."),
+            _("Des chiffres existent dans cette unité : suivez plutôt une nouvelle mesure."),
             field="unit",
         )
     before = {name: getattr(measure, name) for name in _TOLD}
@@ -84,7 +84,7 @@ def lead(
     """Make it the North Star, instead of the one before."""
     startup = begin(session, actor, startup, Act.STARTUP_EDIT)
     if measure.retired_on:
-        raise Refused(_("Cette mesure n’est plus suivie : reprenez-la d’abord."))
+        raise Refused(_("Cette mesure n’est plus suivie : reprenez-la d’abord."))
     for one in measure_queries.measures(session, startup):
         if one.is_north_star and one is not measure:
             one.is_north_star = False
@@ -124,7 +124,7 @@ def record(
     """Add the figure of a day. Raises Refused when that day has one: it is corrected instead."""
     begin(session, actor, startup, Act.FIGURE_RECORD)
     if measure.retired_on:
-        raise Refused(_("Cette mesure n’est plus suivie : reprenez-la d’abord."))
+        raise Refused(_("Cette mesure n’est plus suivie : reprenez-la d’abord."))
     sheet_rules.check_past(on, paris_day(now))
     made = _reading(actor, measure, on, value, sample, method, note, "", now)
     _add(session, measure, made)
@@ -170,7 +170,7 @@ def correct(
 def _checked(name, rung, unit, better, source, link, is_satisfaction) -> dict:
     sheet_rules.check_link(link)
     if is_satisfaction and rung is not Rung.USEFUL:
-        raise Refused(_("La satisfaction des usagers se lit à l’échelon « utile »."), field="rung")
+        raise Refused(_("La satisfaction des usagers se lit à l’échelon « utile »."), field="rung")
     return dict(zip(_TOLD, (name, rung, unit, better, source, link, is_satisfaction), strict=True))
 
 
@@ -198,5 +198,5 @@ def _add(session: Session, measure: Measure, made: Reading) -> None:
             measure.readings.append(made)
     except IntegrityError:
         raise Refused(
-            _("Un chiffre existe déjà pour ce jour : corrigez-le dans le tableau."), field="on"
+            _("Un chiffre existe déjà pour ce jour : corrigez-le dans le tableau."), field="on"
         ) from None

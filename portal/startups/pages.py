@@ -21,6 +21,7 @@ from portal.startups import (
     incubator_pages,
     measure_pages,
     portfolio,
+    promise_pages,
     queries,
     sentences,
     team,
@@ -45,7 +46,7 @@ from portal.web.guard import allow
 from portal.web.paging import SIZE, Pager, asked_page
 from portal.web.respond import page
 
-__all__ = ["bp", "grant_pages", "incubator_pages", "measure_pages", "team_pages"]
+__all__ = ["bp", "grant_pages", "incubator_pages", "measure_pages", "promise_pages", "team_pages"]
 _LINKS = (selectinload(Startup.sponsorships),)
 
 
@@ -132,7 +133,7 @@ def _seen(session: Session, startup: Startup) -> dict:
         "state": sentences.state_of(startup, today(), settings.current(session).window_days),
         "frieze": drawing.frieze(startup.periods, today()) if startup.periods else None,
         "missing": _missing(startup, mandates),
-        "glance": glance.lines(session, startup),
+        "glance": glance.lines(session, actor(), startup, today()),
         "users": [_user_label(code) for code in startup.user_types],
         "mandates": mandates,
         "role_labels": ROLE_LABELS,

@@ -13,7 +13,7 @@ from portal.kernel.errors import Refused
 def check_open(is_ended: bool) -> None:
     """Raise Refused once the startup has ended: its sheet is then read only."""
     if is_ended:
-        raise Refused(_("La startup est terminée : sa fiche ne change plus."))
+        raise Refused(_("La startup est terminée : sa fiche ne change plus."))
 
 
 def check_past(on: date, today: date, field: str = "on") -> None:
@@ -60,5 +60,5 @@ def check_motive(motive: str) -> None:
     """Raise Refused unless a correction says why: both values stay visible."""
     if not text.length(motive):
         raise Refused(
-            _("Dites pourquoi le chiffre change : les deux restent visibles."), field="motive"
+            _("Dites pourquoi le chiffre change : les deux restent visibles."), field="motive"
         )

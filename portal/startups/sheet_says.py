@@ -8,16 +8,33 @@ from markupsafe import Markup
 
 from portal.kernel.text import NBSP
 from portal.startups.measure_models import Measure, Reading
+from portal.startups.sheet_words import Kept
+from portal.startups.words import StandardLevel
 from portal.web import filters
+
+# How each is drawn; the word always says it too.
+KEPT_BADGES = {
+    Kept.OPEN: "info",
+    Kept.KEPT: "success",
+    Kept.PARTLY: "warning",
+    Kept.MISSED: "error",
+    Kept.WITHDRAWN: "none",
+}
+LEVEL_BADGES = {
+    StandardLevel.UNMET: "error",
+    StandardLevel.PARTIAL: "warning",
+    StandardLevel.MET: "success",
+    StandardLevel.NOT_APPLICABLE: "none",
+}
 
 
 def figure(value: Decimal, unit: str = "") -> str:
-    """« 1 240 dossiers », « 87 % »."""
+    """« 1 240 dossiers », « 87 % »."""
     return f"{format_decimal(value)}{NBSP}{unit}" if unit else format_decimal(value)
 
 
 def last(measure: Measure) -> str:
-    """The last figure of a measure; « pas encore relevé » without any."""
+    """The last figure of a measure; « pas encore relevé » without any."""
     return figure(measure.last.value, measure.unit) if measure.last else _("pas encore relevé")
 
 
@@ -30,7 +47,7 @@ def asked(reading: Reading) -> str:
 
 
 def half_year(first: date) -> str:
-    """« 1er semestre 2026 »."""
+    """« 1er semestre 2026 »."""
     half = _("1er semestre") if first.month == 1 else _("2e semestre")
     return _("%(half)s %(year)s", half=half, year=first.year)
 

@@ -39,12 +39,19 @@ BY_NAME = {
     "period_ref": "pha",
     "measure_ref": "mes",
     "reading_ref": "val",
+    "objective_ref": "obj",
+    "entry_ref": "jdb",
     "item": "pnt",
     "condition": "res",
     "person_ref": "per",
     "seat_ref": "man",
 }
-OTHERS = {"role": ("director", "chair\u0131"), "step": ("1", "9" * 30), "filename": ("portal.css",)}
+OTHERS = {
+    "standard": ("stats", "x"),
+    "role": ("director", "chair\u0131"),
+    "step": ("1", "9" * 30),
+    "filename": ("portal.css",),
+}
 UNKNOWN = "00000000"
 # Acts after which the session in hand is over.
 ENDING = {"people.sign_out", "people.revoke", "administration.deactivate"}

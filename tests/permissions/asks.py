@@ -94,6 +94,12 @@ MEASURE = {
     "better": "up",
     "source": "Relevé du standard",
 }
+PROMISE = {
+    "half_year": "2026-07-01",
+    "statement": "Dix communes de plus",
+    "baseline": "3",
+    "target": "13",
+}
 FIGURE = {"on": "2026-11-02", "value": "12"}
 ENDS = {"ends_on": "2026-12-31", "motive": SAID}
 
@@ -286,6 +292,22 @@ ASKS: dict[str, Ask] = {
     "startups.correct_figure": on(
         "startup", {"value": "13", "motive": SAID}, measure_ref="measure", reading_ref="reading"
     ),
+    "startups.objectives": on("startup", everywhere=True),
+    "startups.promise": on("startup", PROMISE),
+    "startups.settle_form": on("startup", objective_ref="objective", act=Act.STARTUP_EDIT),
+    "startups.settle": on(
+        "startup",
+        {"kept": "kept", "result": "13 communes", "version": "1"},
+        objective_ref="objective",
+    ),
+    "startups.standards_page": on("startup", everywhere=True),
+    "startups.standard": on("startup", standard="stats", everywhere=True),
+    "startups.mark_standard": on(
+        "startup", {"level": "met", "on": "2026-11-02", "proof": "En ligne."}, standard="stats"
+    ),
+    "startups.logbook_page": on("startup", everywhere=True),
+    "startups.write_logbook": on("startup", {"on": "2026-11-02", "body": SAID}),
+    "startups.withdraw_entry": on("startup", entry_ref="entry"),
     "committees.send_startup": on("startup", act=Act.STARTUP_SEND),
     "committees.carry_startup": on("startup", {"committee": "@committee", "direction": "continue"}),
     # Committees

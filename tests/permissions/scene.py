@@ -26,6 +26,7 @@ from portal.irritants import actions as irritants, commenting, moderating
 from portal.irritants.models import Irritant
 from portal.irritants.words import Audience, DeclineMotive, ReturnMotive, UserType
 from portal.kernel.clock import Clock
+from portal.kernel.periods import half_year_of
 from portal.kernel.refs import new_ref
 from portal.notices.actions import tell
 from portal.notices.models import Notice
@@ -33,7 +34,14 @@ from portal.organisations.models import Incubator, Organisation
 from portal.people import accounts, actions as people
 from portal.people.models import Mandate, Person, WebSession
 from portal.policy import MACHINE, Kind, Role
-from portal.startups import actions as startups, grants, measuring, queries as startup_queries
+from portal.startups import (
+    actions as startups,
+    grants,
+    logbook,
+    measuring,
+    promises,
+    queries as startup_queries,
+)
 from portal.startups.models import PhasePeriod, Startup, StartupIncubator
 from portal.startups.sheet_words import Better
 from portal.startups.words import Phase, PhaseSource, Rung
@@ -228,7 +236,17 @@ def _on_the_sheet(session: Session, scope: Scope) -> None:
     )
     said = {"value": Decimal(12), "sample": None, "method": "", "note": ""}
     reading = measuring.record(*by_team, measure, on=date(2026, 11, 1), now=world.now, **said)
-    scope.refs |= {"measure": measure.ref, "reading": reading.ref}
+    said = {"statement": "Dix communes", "baseline": "3", "target": "13", "measure": None}
+    half = half_year_of(world.now.date())
+    objective = promises.promise(*by_team, half_year=half, now=world.now, **said)
+    said = {"on": date(2026, 11, 1), "body": MOTIVE, "is_public": True}
+    entry = logbook.write(*by_team, now=world.now, **said)
+    scope.refs |= {
+        "measure": measure.ref,
+        "reading": reading.ref,
+        "objective": objective.ref,
+        "entry": entry.ref,
+    }
 
 
 def _imported(session: Session, world: World) -> str:

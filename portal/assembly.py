@@ -43,6 +43,8 @@ WITH_TABLES = (
     "startups.models",
     "startups.measure_models",
     "startups.promise_models",
+    "startups.money_models",
+    "startups.component_models",
     "committees.models",
     "committees.item_models",
     "committees.vote_models",

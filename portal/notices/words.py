@@ -29,6 +29,7 @@ _GROUPS = {
     "triage": Group.TRIAGE,
     "team": Group.WORK,
     "grant_recorded": Group.WORK,
+    "agreement_ends": Group.WORK,
     "term_reminder": Group.WORK,
     "term_overdue": Group.WORK,
     "decision": Group.COMMITTEES,

@@ -7,11 +7,20 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.policy import Actor
-from portal.startups import logbook, measure_queries, promises, sheet_says, standards
+from portal import policy
+from portal.policy import Act, Actor
+from portal.startups import (
+    components,
+    logbook,
+    measure_queries,
+    money_queries,
+    promises,
+    sheet_says,
+    standards,
+)
 from portal.startups.models import Startup
-from portal.startups.sheet_words import Kept
-from portal.web.filters import day_text
+from portal.startups.sheet_words import Kept, PaperKind
+from portal.web.filters import day_text, euros
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,8 @@ def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list
         _line(startup, "impact", _("Impact"), _impact(session, startup)),
         _line(startup, "objectives", _("Objectifs"), _objectives(session, startup, today)),
         _line(startup, "standards_page", _("Standards"), _standards(session, startup)),
+        *_money(session, actor, startup),
+        _line(startup, "components_page", _("Composants"), _components(session, startup)),
         _line(startup, "logbook_page", _("Journal de bord"), _logbook(session, actor, startup)),
     ]
 
@@ -71,3 +82,44 @@ def _logbook(session: Session, actor: Actor, startup: Startup) -> str:
     if latest is None:
         return _("rien n’est encore écrit")
     return _("dernière ligne le %(on)s", on=day_text(latest.on, "d MMMM y"))
+
+
+def _money(session: Session, actor: Actor, startup: Startup) -> list[Line]:
+    """For those who read the budget, and no one else."""
+    if not policy.may(actor, Act.STARTUP_BUDGET, startup):
+        return []
+    return [
+        _line(startup, "budget", _("Budget"), _budget(session, startup)),
+        _line(startup, "papers", _("Convention"), _papers(session, startup)),
+    ]
+
+
+def _budget(session: Session, startup: Startup) -> str:
+    paid = money_queries.paid(money_queries.budget(session, startup))
+    if not paid:
+        return _("aucun paiement enregistré")
+    last = max(paid)
+    half = sheet_says.half_year(last)
+    return _("%(paid)s payés, %(half)s", paid=euros(paid[last]), half=half)
+
+
+def _papers(session: Session, startup: Startup) -> str:
+    found = money_queries.papers(session, startup)
+    agreement = next((one for one in reversed(found) if one.kind is PaperKind.AGREEMENT), None)
+    if agreement is None:
+        return _("aucune convention enregistrée")
+    end = money_queries.agreement_ends_on(agreement, found)
+    if end is None:
+        return sheet_says.paper(agreement)
+    return _(
+        "%(paper)s, jusqu’au %(on)s",
+        paper=sheet_says.paper(agreement),
+        on=day_text(end, "d MMMM y"),
+    )
+
+
+def _components(session: Session, startup: Startup) -> str:
+    made, taken = components.counts(session, startup)
+    if not made and not taken:
+        return _("rien n’est partagé")
+    return _("%(made)s proposés, %(taken)s repris", made=made, taken=taken)

@@ -31,9 +31,7 @@ def opened(ref: str, act: Act = Act.STARTUP_VIEW) -> Startup:
 
 def writable(ref: str, act: Act) -> Startup:
     """The startup, for whoever may write this leaf."""
-    startup = queries.by_ref(db.session(), ref)
-    policy.require(actor(), act, startup)
-    return startup
+    return _writable(db.session(), ref, act)
 
 
 def may(act: Act, startup: Startup) -> bool:
@@ -60,8 +58,7 @@ def written(
         return again(status=422)
     try:
         with writing() as session:
-            startup = queries.by_ref(session, ref)
-            policy.require(actor(), act, startup)
+            startup = _writable(session, ref, act)
             verb(session, queries.lock(session, startup))
             return done(goal, said=said)
     except Refused as refusal:
@@ -70,3 +67,12 @@ def written(
     except Stale as stale:
         rows = conflict.renew(form, stale.thing)
         return again(status=409, conflict=rows)
+
+
+def _writable(session: Session, ref: str, act: Act) -> Startup:
+    startup = queries.by_ref(session, ref)
+    # Money that one may not see looks absent.
+    if act is Act.BUDGET_EDIT and not policy.may(actor(), Act.STARTUP_BUDGET, startup):
+        raise Missing
+    policy.require(actor(), act, startup)
+    return startup

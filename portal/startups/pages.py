@@ -15,17 +15,20 @@ from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
 from portal.settings import queries as settings
 from portal.startups import (
+    component_pages,
     drawing,
     glance,
     grant_pages,
     incubator_pages,
     measure_pages,
+    money_pages,
     portfolio,
     promise_pages,
     queries,
     sentences,
     team,
     team_pages,
+    vacancies,
 )
 from portal.startups.blueprint import added, bp
 from portal.startups.forms import FilterForm
@@ -38,6 +41,7 @@ from portal.startups.words import (
     WATCHED_STATES,
     EventKind,
     GrantKind,
+    TeamRole,
     TermState,
     told,
 )
@@ -46,7 +50,16 @@ from portal.web.guard import allow
 from portal.web.paging import SIZE, Pager, asked_page
 from portal.web.respond import page
 
-__all__ = ["bp", "grant_pages", "incubator_pages", "measure_pages", "promise_pages", "team_pages"]
+__all__ = [
+    "bp",
+    "component_pages",
+    "grant_pages",
+    "incubator_pages",
+    "measure_pages",
+    "money_pages",
+    "promise_pages",
+    "team_pages",
+]
 _LINKS = (selectinload(Startup.sponsorships),)
 
 
@@ -132,11 +145,12 @@ def _seen(session: Session, startup: Startup) -> dict:
         "day": today(),
         "state": sentences.state_of(startup, today(), settings.current(session).window_days),
         "frieze": drawing.frieze(startup.periods, today()) if startup.periods else None,
-        "missing": _missing(startup, mandates),
+        "missing": vacancies.vacant(startup, mandates) + _missing(startup, mandates),
         "glance": glance.lines(session, actor(), startup, today()),
         "users": [_user_label(code) for code in startup.user_types],
         "mandates": mandates,
         "role_labels": ROLE_LABELS,
+        "quality_labels": {one.value: one.label for one in TeamRole},
         "history": sentences.history(
             entries,
             _names(session, entries),

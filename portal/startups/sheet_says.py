@@ -7,7 +7,9 @@ from flask_babel import format_decimal, gettext as _
 from markupsafe import Markup
 
 from portal.kernel.text import NBSP
+from portal.startups.costs import Cost
 from portal.startups.measure_models import Measure, Reading
+from portal.startups.money_models import Paper
 from portal.startups.sheet_words import Kept
 from portal.startups.words import StandardLevel
 from portal.web import filters
@@ -67,3 +69,28 @@ def move(measure: Measure) -> Markup | str:
             "to": filters.day_text(latest.on, "d MMMM y"),
         },
     )
+
+
+def paper(found: Paper) -> str:
+    """« Convention du 1er mars 2026 »."""
+    kind = str(found.kind.label)
+    on = filters.day_text(found.starts_on, "d MMMM y")
+    return _("%(kind)s du %(on)s", kind=kind[:1].upper() + kind[1:], on=on)
+
+
+def cost(each: Decimal) -> str:
+    """« 12,40 € »."""
+    return _("%(amount)s\u00a0€", amount=format_decimal(each))
+
+
+def cost_moves(found: list[Cost]) -> str:
+    """Whether the impact costs less than at the committee before."""
+    if len(found) < 2:
+        return ""
+    before, last = found[-2].each, found[-1].each
+    told = {"before": cost(before), "last": cost(last)}
+    if last < before:
+        return _("Le coût baisse : de %(before)s à %(last)s.", **told)
+    if last > before:
+        return _("Le coût monte : de %(before)s à %(last)s.", **told)
+    return _("Le coût ne bouge pas : %(last)s.", **told)

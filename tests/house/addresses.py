@@ -41,6 +41,10 @@ BY_NAME = {
     "reading_ref": "val",
     "objective_ref": "obj",
     "entry_ref": "jdb",
+    "line_ref": "bud",
+    "paper_ref": "cnv",
+    "component_ref": "cmp",
+    "reuse_ref": "rep",
     "item": "pnt",
     "condition": "res",
     "person_ref": "per",
@@ -57,7 +61,7 @@ UNKNOWN = "00000000"
 ENDING = {"people.sign_out", "people.revoke", "administration.deactivate"}
 QUERY = (
     *("page", "q", "etat", "qui", "incubateur", "miens", "miennes", "tri", "vue", "geste"),
-    *("suite", "dialogue", "phase", "terme", "theme", "mois", "irritant", "vierge", "vu"),
+    *("suite", "dialogue", "phase", "terme", "theme", "mois", "mesure", "irritant", "vierge", "vu"),
 )
 ODD = (
     "",

@@ -100,6 +100,9 @@ PROMISE = {
     "baseline": "3",
     "target": "13",
 }
+AMOUNTS = {"planned_commitment": "100", "planned_payment": "80", "real_payment": "60"}
+LINE = AMOUNTS | {"half_year": "2026-07-01", "activity": "run", "resource": "hosting"}
+PAPER = {"parties": SAID, "starts_on": "2026-09-01", "ends_on": SOON}
 FIGURE = {"on": "2026-11-02", "value": "12"}
 ENDS = {"ends_on": "2026-12-31", "motive": SAID}
 
@@ -308,6 +311,21 @@ ASKS: dict[str, Ask] = {
     "startups.logbook_page": on("startup", everywhere=True),
     "startups.write_logbook": on("startup", {"on": "2026-11-02", "body": SAID}),
     "startups.withdraw_entry": on("startup", entry_ref="entry"),
+    "startups.budget": on("startup"),
+    "startups.plan": on("startup", LINE),
+    "startups.line_form": on("startup", line_ref="line", act=Act.BUDGET_EDIT),
+    "startups.restate": on("startup", AMOUNTS | {"version": "1"}, line_ref="line"),
+    "startups.papers": on("startup"),
+    "startups.file_paper": on("startup", PAPER | {"kind": "mission_letter"}),
+    "startups.paper_form": on("startup", paper_ref="paper", act=Act.BUDGET_EDIT),
+    "startups.refile_paper": on("startup", PAPER | {"version": "1"}, paper_ref="paper"),
+    "startups.share": on("startup", {"organisation": "@body", "share": "60"}),
+    "startups.components_page": on("startup", everywhere=True),
+    "startups.offer": on("startup", {"kind": "api", "name": "Dates", "purpose": SAID}),
+    "startups.take": on("startup", {"name": "Un calendrier", "since": "2026-11-02"}),
+    "startups.withdraw_component": on("startup", component_ref="component"),
+    "startups.leave_component": on("startup", reuse_ref="reuse"),
+    "startups.say_quality": on("startup", {"member": "@team_person", "function": "designer"}),
     "committees.send_startup": on("startup", act=Act.STARTUP_SEND),
     "committees.carry_startup": on("startup", {"committee": "@committee", "direction": "continue"}),
     # Committees

@@ -36,14 +36,16 @@ from portal.people.models import Mandate, Person, WebSession
 from portal.policy import MACHINE, Kind, Role
 from portal.startups import (
     actions as startups,
+    components,
     grants,
     logbook,
     measuring,
     promises,
     queries as startup_queries,
+    spending,
 )
-from portal.startups.models import PhasePeriod, Startup, StartupIncubator
-from portal.startups.sheet_words import Better
+from portal.startups.models import PhasePeriod, Startup, StartupIncubator, StartupSponsor
+from portal.startups.sheet_words import Activity, Better, ComponentKind, PaperKind, Resource
 from portal.startups.words import Phase, PhaseSource, Rung
 from tests.committees.settling import funded, settle
 from tests.committees.world import SEATED, WEEK, World, email, write
@@ -241,12 +243,35 @@ def _on_the_sheet(session: Session, scope: Scope) -> None:
     objective = promises.promise(*by_team, half_year=half, now=world.now, **said)
     said = {"on": date(2026, 11, 1), "body": MOTIVE, "is_public": True}
     entry = logbook.write(*by_team, now=world.now, **said)
+    said = {"kind": ComponentKind.API, "name": "Calendrier", "purpose": MOTIVE, "link": ""}
+    component = components.offer(*by_team, now=world.now, **said)
+    said = {"component": "", "name": "Une carte", "link": "", "since": SINCE}
+    reuse = components.take(*by_team, now=world.now, **said)
+    scope.refs |= {"component": component.ref, "reuse": reuse.ref} | _money(session, scope)
     scope.refs |= {
         "measure": measure.ref,
         "reading": reading.ref,
         "objective": objective.ref,
         "entry": entry.ref,
     }
+
+
+def _money(session: Session, scope: Scope) -> dict[str, str]:
+    """What the director keeps: a line of the budget, an agreement; and a startup with a sponsor."""
+    world = scope.world
+    startup = startup_queries.by_ref(session, world.startup_ref)
+    by_director = (session, world.actor(session, "director"), startup)
+    said = {"half_year": date(2026, 1, 1), "activity": Activity.BUILD, "resource": Resource.STAFF}
+    line = spending.plan(
+        *by_director, planned_commitment=10, planned_payment=10, now=world.now, **said
+    )
+    said = {"parties": MOTIVE, "amount": None, "reinvoiced": None, "link": "", "ends_on": None}
+    kind = PaperKind.AGREEMENT
+    paper = spending.file(
+        *by_director, kind=kind, amends=None, starts_on=SINCE, now=world.now, **said
+    )
+    startup.sponsorships.append(StartupSponsor(organisation_ref=scope.refs["body"]))
+    return {"line": line.ref, "paper": paper.ref}
 
 
 def _imported(session: Session, world: World) -> str:

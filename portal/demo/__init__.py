@@ -19,6 +19,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
     """
     from portal.demo import (
         committees,
+        following,
         investigations,
         irritants,
         people,
@@ -38,5 +39,6 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *investigations.stories(stage),
             committees.founding(stage),
             *sittings.stories(stage),
+            *following.stories(stage),
         ]
         return stage.tell(stories, progress)

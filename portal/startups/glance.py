@@ -20,7 +20,7 @@ from portal.startups import (
 )
 from portal.startups.models import Startup
 from portal.startups.sheet_words import Kept, PaperKind
-from portal.web.filters import day_text, euros
+from portal.web.filters import day_text, euros, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,15 @@ def _objectives(session: Session, startup: Startup, today: date) -> str:
         return _("rien n’est encore promis")
     kept = sum(one.kept is Kept.KEPT for one in found)
     half = sheet_says.half_year(found[0].half_year)
-    return _("%(kept)s tenus sur %(all)s, %(half)s", kept=kept, all=len(found), half=half)
+    told = plural(kept, "tenu", "tenus")
+    return _("%(kept)s sur %(all)s, %(half)s", kept=told, all=len(found), half=half)
 
 
 def _standards(session: Session, startup: Startup) -> str:
     met, asked = standards.counts(standards.states(session, startup))
     if not asked:
         return _("aucun n’est demandé à ce stade")
-    return _("%(met)s atteints sur %(asked)s demandés à ce stade", met=met, asked=asked)
+    return sheet_says.counted(met, asked)
 
 
 def _logbook(session: Session, actor: Actor, startup: Startup) -> str:
@@ -122,4 +123,5 @@ def _components(session: Session, startup: Startup) -> str:
     made, taken = components.counts(session, startup)
     if not made and not taken:
         return _("rien n’est partagé")
-    return _("%(made)s proposés, %(taken)s repris", made=made, taken=taken)
+    offers = plural(made, "proposé", "proposés")
+    return _("%(offers)s, %(taken)s repris", offers=offers, taken=taken)

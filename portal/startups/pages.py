@@ -60,6 +60,8 @@ __all__ = [
     "promise_pages",
     "team_pages",
 ]
+# What these write is told on its own page, so that decisions stay in sight.
+_ELSEWHERE = {Act.STARTUP_EDIT, Act.BUDGET_EDIT, Act.STARTUP_JOURNAL}
 _LINKS = (selectinload(Startup.sponsorships),)
 
 
@@ -137,7 +139,7 @@ def _kept() -> dict[str, str]:
 
 def _seen(session: Session, startup: Startup) -> dict:
     mandates = people.mandates_on(session, startup.ref, today(), *queries.TEAM_ROLES)
-    entries = journal.of(session, startup.ref)
+    entries = [one for one in journal.of(session, startup.ref) if one.act not in _ELSEWHERE]
     return {
         "startup": startup,
         **_worded(startup),

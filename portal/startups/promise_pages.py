@@ -145,6 +145,7 @@ def standards_page(ref: str) -> Response:
         phases=list(dict.fromkeys(one.phase for one in found)),
         counts=standards.counts(found),
         families=FAMILY_OF,
+        say=sheet_says,
         badges=sheet_says.LEVEL_BADGES,
         may_edit=may(Act.STARTUP_EDIT, startup),
     )
@@ -257,6 +258,7 @@ def _logbook(startup: Startup, form: LogbookForm, *, status: int = 200, **values
         names=_names({one.author_id for one in pager.rows}),
         form=form,
         act=ActForm(formdata=None),
+        say=sheet_says,
         may_write=may(Act.STARTUP_JOURNAL, startup),
         **values,
     )

@@ -13,12 +13,10 @@ from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
 from portal.startups import rules
 from portal.startups.models import Startup
-from portal.startups.sheet_words import Standard
 from portal.startups.words import (
     END_STATES,
     GrantKind,
     Phase,
-    StandardLevel,
     StopReason,
     TeamRole,
     TermState,
@@ -164,8 +162,6 @@ def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
         return _role(before, after, subjects.get(after.get("person", "")))
     if after.get("quality"):
         return _worked(TeamRole(after["quality"]), subjects.get(after.get("person", "")))
-    if after.get("standard"):
-        return _marked(after)
     if entry.act == Act.CONDITION_SETTLE:
         return _("Réserve réglée")
     if entry.act == Act.STARTUP_SEND:
@@ -194,11 +190,6 @@ def _worked(quality: TeamRole, who: str | None) -> str:
     if who:
         return _("%(who)s : %(quality)s", who=who, quality=quality.label)
     return _("Fonction dite dans l’équipe : %(quality)s", quality=quality.label)
-
-
-def _marked(after: dict) -> str:
-    standard, level = Standard(after["standard"]), StandardLevel(after["level"])
-    return _("%(standard)s : %(level)s", standard=standard.label, level=level.label)
 
 
 def _imported(after: dict) -> str:

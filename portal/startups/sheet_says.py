@@ -48,6 +48,17 @@ def asked(reading: Reading) -> str:
     return _("%(count)s. %(method)s", count=count, method=reading.method)
 
 
+def on(day: date) -> str:
+    """« 4 décembre 2026 », without marks, for the name of a button."""
+    return filters.day_text(day, "d MMMM y")
+
+
+def counted(met: int, asked: int) -> str:
+    """« 3 atteints sur 8 demandés à ce stade »."""
+    met_words = filters.plural(met, "atteint", "atteints")
+    return _("%(met)s sur %(asked)s demandés à ce stade", met=met_words, asked=asked)
+
+
 def half_year(first: date) -> str:
     """« 1er semestre 2026 »."""
     half = _("1er semestre") if first.month == 1 else _("2e semestre")

@@ -152,7 +152,7 @@ def test_a_component_goes_from_one_startup_to_another(opened, visitors):
     director.get(f"{taker}/composants")
     director.submit(TAKE, {"Composant d’une autre startup": "Calendrier (Source)"})
 
-    reader = visitors().get(maker).follow("1 proposés, 0 repris")
+    reader = visitors().get(maker).follow("1 proposé, 0 repris")
     assert reader.sees("Calendrier (API) Dire quand. Aval")
     reader.follow("Aval")
     assert reader.sees("Calendrier Source 23 novembre 2026") and OFFER not in reader.buttons

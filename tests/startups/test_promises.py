@@ -223,14 +223,14 @@ def test_a_team_promises_and_then_says_what_was_kept(sheet, visitors):
     assert member.status == 422
     member.submit(SETTLE, {"Qu’en est-il ?": "tenu", "Ce qui est observé": "14 communes"})
 
-    reader = visitors().get(sheet).follow("1 tenus sur 1, 2e semestre 2026")
+    reader = visitors().get(sheet).follow("1 tenu sur 1, 2e semestre 2026")
     assert reader.sees("Dix communes de plus 3 communes 13 communes 14 communes")
     assert reader.sees("23 novembre 2026 tenu") and PROMISE not in reader.buttons
 
 
 def test_a_standard_shows_its_proof_and_its_past(sheet, visitors):
     member = visitors("team@portail.example").get(sheet)
-    member.follow("0 atteints sur 8 demandés à ce stade")
+    member.follow("0 atteint sur 8 demandés à ce stade")
     member.follow("Une page publique de statistiques")
     member.submit(MARK, {"Où en est-on ?": "atteint"})
     assert member.errors == [
@@ -238,7 +238,7 @@ def test_a_standard_shows_its_proof_and_its_past(sheet, visitors):
     ]
     member.submit(MARK, {"Où en est-on ?": "atteint", "Preuve, ou explication": "/stats en ligne"})
 
-    assert member.sees("1 atteints sur 8") and member.sees("/stats en ligne")
+    assert member.sees("1 atteint sur 8") and member.sees("/stats en ligne")
     reader = visitors().get(f"{sheet}/standards/stats")
     assert reader.sees("23 novembre 2026 atteint /stats en ligne") and not reader.sees("Team")
     assert reader.get(f"{sheet}/standards/autre").status == 404

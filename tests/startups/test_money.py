@@ -4,17 +4,30 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from portal.kernel.errors import Forbidden, Refused
+from portal.kernel.periods import half_year_end
 from portal.notices.models import Notice
-from portal.startups import agreements, costs, money_queries, scheduled, spending
+from portal.startups import (
+    agreements,
+    costs,
+    money_queries,
+    prefill,
+    scheduled,
+    spending,
+    standards,
+)
 from portal.startups.models import StartupSponsor
-from portal.startups.sheet_words import Activity, PaperKind, Resource
-from portal.startups.words import Phase
+from portal.startups.sheet_words import Activity, Better, PaperKind, Resource, Standard
+from portal.startups.words import Phase, Rung, StandardLevel
 from tests.startups.conftest import Studio
+from tests.startups.test_measures import followed, told as reading
+from tests.startups.test_promises import marked, promised
 
+AMOUNT = st.integers(0, 1000)
 FIRST, SECOND = date(2026, 1, 1), date(2026, 7, 1)
 
 
@@ -238,3 +251,51 @@ def test_papers_are_filed_and_mended(sheet, visitors):
     assert director.sees("160 000 €") and director.sees("dans 38 jours")
     director.get(sheet)
     assert "Convention du 1er janvier 2026, jusqu’au 31 décembre 2026" in director.links
+
+
+# For a committee
+
+
+def test_a_dossier_is_filled_from_what_the_sheet_knows(studio, startup):
+    measure = followed(studio, startup)
+    reading(studio, startup, measure, 40, on=date(2026, 9, 1))
+    planned(studio, startup, paid=1000)
+    objective = promised(studio, startup)
+    marked(studio, startup, Standard.STATS, StandardLevel.MET)
+    studio.session.expire_all()
+
+    found = prefill.prefill(studio.session, startup, studio.today)
+    assert found.promised == [objective]
+    assert (found.figures[Rung.USED].value, found.figures[Rung.USED].source) == (
+        40,
+        "Relevé du standard",
+    )
+    assert found.missing_rungs == [one for one in Rung if one is not Rung.USED]
+    # The grant was decided before any figure: today alone knows the cost.
+    assert [(one.on, str(one.each)) for one in found.costs] == [(studio.today, "25.00")]
+    assert standards.counts(found.standards) == (1, 8)
+
+
+def test_a_measure_that_should_fall_costs_nothing_that_can_be_said(studio, startup):
+    measure = followed(studio, startup, better=Better.DOWN)
+    reading(studio, startup, measure, 40, on=date(2026, 9, 1))
+    planned(studio, startup, paid=1000)
+
+    assert money_queries.cost_series(studio.session, startup, studio.today) == []
+
+
+@given(
+    st.lists(st.dates(date(2025, 1, 1), date(2027, 12, 31)), max_size=8),
+    st.dictionaries(st.sampled_from([date(y, m, 1) for y in (2025, 2026) for m in (1, 7)]), AMOUNT),
+    st.lists(st.tuples(st.dates(date(2025, 1, 1), date(2027, 12, 31)), AMOUNT), max_size=8),
+)
+def test_a_cost_knows_nothing_of_what_came_after(days, paid, figures):
+    figures = sorted((on, Decimal(value)) for on, value in figures)
+    found = costs.costs(days, paid, figures)
+
+    assert [one.on for one in found] == sorted({one.on for one in found})
+    for one in found:
+        assert one.measured_on <= one.on and half_year_end(one.half_year) < one.on
+        later = {half: euros for half, euros in paid.items() if half <= one.half_year}
+        known = [(on, value) for on, value in figures if on <= one.on]
+        assert costs.costs([one.on], later, known) == [one]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal import policy
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused, Stale
+from portal.people import queries as people
 from portal.policy import Act
 from portal.startups import queries
 from portal.startups.models import Startup
@@ -76,3 +77,11 @@ def _writable(session: Session, ref: str, act: Act) -> Startup:
         raise Missing
     policy.require(actor(), act, startup)
     return startup
+
+
+def insiders_names(ids: set[int | None]) -> dict[int, str]:
+    """Names are for those inside."""
+    if not policy.may(actor(), Act.PROGRAMME_VIEW):
+        return {}
+    found = people.named(db.session(), {one for one in ids if one})
+    return {key: one.name for key, one in found.items()}

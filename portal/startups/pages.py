@@ -15,17 +15,20 @@ from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
 from portal.settings import queries as settings
 from portal.startups import (
+    budget_pages,
     component_pages,
     drawing,
     glance,
     grant_pages,
     incubator_pages,
+    logbook_pages,
     measure_pages,
-    money_pages,
+    objective_pages,
+    paper_pages,
     portfolio,
-    promise_pages,
     queries,
     sentences,
+    standard_pages,
     team,
     team_pages,
     vacancies,
@@ -52,12 +55,15 @@ from portal.web.respond import page
 
 __all__ = [
     "bp",
+    "budget_pages",
     "component_pages",
     "grant_pages",
     "incubator_pages",
+    "logbook_pages",
     "measure_pages",
-    "money_pages",
-    "promise_pages",
+    "objective_pages",
+    "paper_pages",
+    "standard_pages",
     "team_pages",
 ]
 # What these write is told on its own page, so that decisions stay in sight.

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
+from portal.kernel.periods import half_year_end
 from portal.policy import Act, Actor
 from portal.startups import (
     components,
@@ -38,7 +39,7 @@ def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list
         _line(startup, "impact", _("Impact"), _impact(session, startup)),
         _line(startup, "objectives", _("Objectifs"), _objectives(session, startup, today)),
         _line(startup, "standards_page", _("Standards"), _standards(session, startup)),
-        *_money(session, actor, startup),
+        *_money(session, actor, startup, today),
         _line(startup, "components_page", _("Composants"), _components(session, startup)),
         _line(startup, "logbook_page", _("Journal de bord"), _logbook(session, actor, startup)),
     ]
@@ -85,21 +86,22 @@ def _logbook(session: Session, actor: Actor, startup: Startup) -> str:
     return _("dernière ligne le %(on)s", on=day_text(latest.on, "d MMMM y"))
 
 
-def _money(session: Session, actor: Actor, startup: Startup) -> list[Line]:
+def _money(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
     """For those who read the budget, and no one else."""
     if not policy.may(actor, Act.STARTUP_BUDGET, startup):
         return []
     return [
-        _line(startup, "budget", _("Budget"), _budget(session, startup)),
+        _line(startup, "budget", _("Budget"), _budget(session, startup, today)),
         _line(startup, "papers", _("Convention"), _papers(session, startup)),
     ]
 
 
-def _budget(session: Session, startup: Startup) -> str:
+def _budget(session: Session, startup: Startup, today: date) -> str:
     paid = money_queries.paid(money_queries.budget(session, startup))
     if not paid:
         return _("aucun paiement enregistré")
-    last = max(paid)
+    ended = [first for first in paid if half_year_end(first) < today]
+    last = max(ended or paid)
     half = sheet_says.half_year(last)
     return _("%(paid)s payés, %(half)s", paid=euros(paid[last]), half=half)
 

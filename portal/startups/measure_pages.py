@@ -5,13 +5,14 @@ from flask_babel import gettext as _
 
 from portal import policy
 from portal.extensions import db
+from portal.kernel.errors import Refused
 from portal.people import queries as people
 from portal.policy import Act
 from portal.startups import measure_queries, measuring, series, sheet_says
 from portal.startups.blueprint import bp
 from portal.startups.leaves import may, opened, writable, written
 from portal.startups.measure_forms import CorrectionForm, MeasureForm, ReadingForm
-from portal.startups.measure_models import Measure
+from portal.startups.measure_models import Measure, Reading
 from portal.startups.models import Startup
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
@@ -124,7 +125,7 @@ def figure_form(ref: str, measure_ref: str, reading_ref: str) -> Response:
     """What was the right figure, and why was the other wrong?"""
     startup = writable(ref, Act.FIGURE_CORRECT)
     found = measure_queries.measure(db.session(), startup, measure_ref)
-    form = CorrectionForm(formdata=None, obj=measure_queries.reading(found, reading_ref))
+    form = CorrectionForm(formdata=None, obj=measure_queries.standing(found, reading_ref))
     form.motive.data = ""
     return _correcting(startup, found, reading_ref, form)
 
@@ -137,7 +138,9 @@ def correct_figure(ref: str, measure_ref: str, reading_ref: str) -> Response:
 
     def verb(session, startup):
         found = measure_queries.measure(session, startup, measure_ref)
-        reading = measure_queries.reading(found, reading_ref)
+        reading = measure_queries.standing(found, reading_ref)
+        if reading.ref != reading_ref:
+            raise Refused(_just_corrected(found, reading))
         measuring.correct(session, actor(), startup, reading, **form.values(), now=now())
 
     def again(**more):
@@ -148,6 +151,13 @@ def correct_figure(ref: str, measure_ref: str, reading_ref: str) -> Response:
     goal = url_for(".measure", ref=ref, measure_ref=measure_ref)
     said = _("Le chiffre est corrigé : l’ancien reste visible.")
     return written(form, ref, Act.FIGURE_CORRECT, verb, again, goal=goal, said=said)
+
+
+def _just_corrected(found: Measure, reading: Reading) -> str:
+    return _(
+        "Ce chiffre vient d’être corrigé : %(figure)s. Envoyez de nouveau pour le remplacer.",
+        figure=sheet_says.figure(reading.value, found.unit),
+    )
 
 
 def _at_once(ref: str, measure_ref: str, verb, said: str) -> Response:
@@ -239,7 +249,7 @@ def _correcting(startup, found: Measure, reading_ref: str, form, *, status=200, 
         status=status,
         startup=startup,
         measure=found,
-        reading=measure_queries.reading(found, reading_ref),
+        reading=measure_queries.standing(found, reading_ref),
         form=form,
         say=sheet_says,
         **values,

@@ -49,10 +49,11 @@ def measure(session: Session, startup: Startup, ref: str) -> Measure:
     return found
 
 
-def reading(found: Measure, ref: str) -> Reading:
-    """A figure of this measure that counts today, or Missing."""
+def standing(found: Measure, ref: str) -> Reading:
+    """The figure that counts today for the day of this one, itself or what replaced it; or Missing."""
+    asked = next((one for one in found.readings if one.ref == ref), None)
     for one in found.series:
-        if one.ref == ref:
+        if asked is not None and one.on == asked.on:
             return one
     raise Missing
 

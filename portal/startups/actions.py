@@ -250,7 +250,7 @@ def _qualities(session: Session, investigation_ref: str, on: date) -> dict[int, 
     return {one.person_id: led for one in found if one.quality == led}
 
 
-def _appoint(session, startup, role, person_ids, starts_on, now, qualities) -> None:
+def _appoint(session, startup, role, person_ids, starts_on, now, qualities=None) -> None:
     # The decision gives these roles: the machine writes what the committee has adopted.
     found = people_queries.named(session, person_ids)
     for person_id in sorted(found):
@@ -262,5 +262,5 @@ def _appoint(session, startup, role, person_ids, starts_on, now, qualities) -> N
             startup.ref,
             now=now,
             starts_on=starts_on,
-            quality=qualities.get(person_id, "") if role is Role.TEAM else "",
+            quality=(qualities or {}).get(person_id, "") if role is Role.TEAM else "",
         )

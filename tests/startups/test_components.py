@@ -120,6 +120,18 @@ def test_an_intrapreneur_and_a_coach_are_missed_until_they_are_named(studio_both
     assert vacancies.vacant(startup, []) == ["un intrapreneur", "un coach"]
 
 
+def test_who_led_the_investigation_leads_the_startup(studio):
+    member = studio.people["team"]
+    told = {"quality": TeamRole.INTRAPRENEUR.value, "starts_on": date(2026, 3, 2)}
+    people.appoint(
+        studio.session, MACHINE, member, Role.TEAM, "inv-0000000a", now=studio.now, **told
+    )
+    startup = studio.made()
+
+    in_force = queries.mandates(studio.session, startup.ref)
+    assert vacancies.vacant(startup, in_force) == ["un coach"]
+
+
 def test_a_director_is_asked_for_a_few_and_told_how_many_more(studio):
     for number in range(7):
         studio.imported(f"Service {number}")
@@ -130,7 +142,7 @@ def test_a_director_is_asked_for_a_few_and_told_how_many_more(studio):
         if one.verb == "Composer l’équipe"
     ]
     assert asked[0] == "Service 0\u00a0: il manque un intrapreneur et un coach"
-    assert asked[5:] == ["2 autres startups sans intrapreneur ou sans coach"]
+    assert asked[5:] == ["2\u00a0autres startups sans intrapreneur ou sans coach"]
 
 
 # Pages

@@ -182,7 +182,12 @@ class Act(StrEnum):
     OPINION_GIVE = "investigation.opinion.give"
     STARTUP_LIST = "startup.list"
     STARTUP_VIEW = "startup.internal.view"
+    STARTUP_EDIT = "startup.sheet.edit"
+    STARTUP_JOURNAL = "startup.journal.post"
     STARTUP_BUDGET = "startup.budget.view"
+    BUDGET_EDIT = "startup.budget.edit"
+    FIGURE_RECORD = "indicator.value.record"
+    FIGURE_CORRECT = "indicator.value.correct"
     GRANT_RECORD = "grant.record"
     GRANT_EXTEND = "grant.extend"
     PHASE_CORRECT = "startup.phase.correct"
@@ -618,6 +623,11 @@ _TABLE: dict[Act, Predicate] = {
     Act.OPINION_GIVE: either(coaches, directs),
     Act.STARTUP_LIST: anyone,
     Act.STARTUP_VIEW: anyone,
+    Act.STARTUP_EDIT: either(in_team, coaches, directs),
+    Act.STARTUP_JOURNAL: either(in_team, coaches, directs),
+    Act.FIGURE_RECORD: either(in_team, coaches, directs),
+    Act.FIGURE_CORRECT: either(in_team, coaches, directs),
+    Act.BUDGET_EDIT: either(directs, programme),
     Act.STARTUP_BUDGET: either(in_team, coaches, sponsors, triages, programme, auditor),
     Act.GRANT_RECORD: either(directs, programme),
     Act.GRANT_EXTEND: chairs,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -31,6 +32,19 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Figure(TypeDecorator[Decimal]):
+    """A number of three decimals at most, kept whole in thousandths: exact on both databases."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Any) -> int | None:
+        return None if value is None else int(value * 1000)
+
+    def process_result_value(self, value: int | None, dialect: Any) -> Decimal | None:
+        return None if value is None else Decimal(value) / 1000
+
+
 def code(words: type[StrEnum]) -> Enum:
     """A column of one of our words, kept as its code and checked by the database."""
     return Enum(
@@ -50,3 +64,4 @@ pk = Annotated[int, mapped_column(Big, primary_key=True)]
 ref = Annotated[str, mapped_column(String(12), unique=True)]
 moment = Annotated[datetime, mapped_column(Moment)]
 day = Annotated[date, mapped_column(Date)]
+figure = Annotated[Decimal, mapped_column(Figure)]

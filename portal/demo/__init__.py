@@ -22,6 +22,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
         calls,
         committees,
         desk,
+        following,
         investigations,
         irritants,
         people,
@@ -45,5 +46,6 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *investigations.stories(stage),
             committees.founding(stage),
             *sittings.stories(stage),
+            *following.stories(stage),
         ]
         return stage.tell(stories, progress)

@@ -55,6 +55,7 @@ def _startups(stage: Stage) -> Story:
         startup = stage.things[slug]
         director = "directrice" if startup.incubator_refs[0] == stage.things["forge"].ref else None
         told = {"starts_on": stage.day(LATER), "act": Act.STARTUP_TEAM, "thing": startup}
+        told["quality"] = "intrapreneur" if role is Role.TEAM else ""
         who_acts = director or "directeur2"
         stage.do(who_acts, people.appoint, stage.people[who], role, startup.ref, **told)
 

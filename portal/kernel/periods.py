@@ -22,6 +22,16 @@ def kth_term(anchor: date, months: int, k: int) -> date:
     return add_months(anchor, months * k)
 
 
+def half_year_of(day: date) -> date:
+    """The first day of the half-year in which `day` falls: 1 January or 1 July."""
+    return date(day.year, 1 if day.month <= 6 else 7, 1)
+
+
+def half_year_end(day: date) -> date:
+    """The last day of the half-year in which `day` falls."""
+    return add_months(half_year_of(day), 6) - timedelta(days=1)
+
+
 def is_working_day(day: date) -> bool:
     """Neither a Saturday, a Sunday, nor a public holiday of metropolitan France."""
     return day.weekday() < 5 and day not in _holidays_of(day.year)

@@ -32,6 +32,7 @@ _GROUPS = {
     "jury": Group.WORK,
     "team": Group.WORK,
     "grant_recorded": Group.WORK,
+    "agreement_ends": Group.WORK,
     "term_reminder": Group.WORK,
     "term_overdue": Group.WORK,
     "decision": Group.COMMITTEES,

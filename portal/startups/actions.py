@@ -30,7 +30,7 @@ from portal.startups.grants import (
 )
 from portal.startups.models import PhasePeriod, Startup, StartupIncubator
 from portal.startups.phases import Stretch
-from portal.startups.words import HALTED, Phase, PhaseSource, StopReason
+from portal.startups.words import HALTED, Phase, PhaseSource, StopReason, TeamRole
 
 __all__ = [
     "correct_phase_date",
@@ -77,8 +77,9 @@ def create_from_investigation(
     told = {"made": {"title": title, "investigation": investigation_ref, "decision": decision_ref}}
     journal.record(session, actor, Act.PROCLAIM, startup, now=now, after=told)
     roles = {Role.TEAM: team_person_ids, Role.COACH: coach_ids, Role.SPONSOR: sponsor_ids}
+    qualities = _qualities(session, investigation_ref, decided_on)
     for role, person_ids in roles.items():
-        _appoint(session, startup, role, set(person_ids), decided_on, now)
+        _appoint(session, startup, role, set(person_ids), decided_on, now, qualities)
     grant(
         session,
         actor,
@@ -256,10 +257,24 @@ def _decided(phase: Phase, on: date, decision_ref: str) -> PhasePeriod:
     )
 
 
-def _appoint(session, startup, role, person_ids, starts_on, now) -> None:
+def _qualities(session: Session, investigation_ref: str, on: date) -> dict[int, str]:
+    """Who led the investigation leads the startup, until somebody else is named."""
+    found = people_queries.mandates_on(session, investigation_ref, on, Role.TEAM)
+    led = TeamRole.INTRAPRENEUR.value
+    return {one.person_id: led for one in found if one.quality == led}
+
+
+def _appoint(session, startup, role, person_ids, starts_on, now, qualities=None) -> None:
     # The decision gives these roles: the machine writes what the committee has adopted.
     found = people_queries.named(session, person_ids)
     for person_id in sorted(found):
         people.appoint(
-            session, MACHINE, found[person_id], role, startup.ref, now=now, starts_on=starts_on
+            session,
+            MACHINE,
+            found[person_id],
+            role,
+            startup.ref,
+            now=now,
+            starts_on=starts_on,
+            quality=(qualities or {}).get(person_id, "") if role is Role.TEAM else "",
         )

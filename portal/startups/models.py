@@ -134,15 +134,19 @@ class StartupIncubator(Base):
 
 
 class StartupSponsor(Base):
-    """An organisation that sponsors a startup."""
+    """An organisation that sponsors a startup; `share` is its part of the money, in percent."""
 
     __tablename__ = "startup_sponsor"
-    __table_args__ = (UniqueConstraint("startup_id", "organisation_ref"),)
+    __table_args__ = (
+        UniqueConstraint("startup_id", "organisation_ref"),
+        CheckConstraint("share IS NULL OR share BETWEEN 0 AND 100", name="share"),
+    )
 
     id: Mapped[pk]
     startup_id: Mapped[int] = mapped_column(ForeignKey("startup.id"))
     organisation_ref: Mapped[str] = mapped_column(ForeignKey("organisation.ref"), index=True)
     position: Mapped[int] = mapped_column(default=0)
+    share: Mapped[int | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
 

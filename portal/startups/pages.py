@@ -15,14 +15,23 @@ from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
 from portal.settings import queries as settings
 from portal.startups import (
+    budget_pages,
+    component_pages,
     drawing,
+    glance,
     grant_pages,
     incubator_pages,
+    logbook_pages,
+    measure_pages,
+    objective_pages,
+    paper_pages,
     portfolio,
     queries,
     sentences,
+    standard_pages,
     team,
     team_pages,
+    vacancies,
 )
 from portal.startups.blueprint import added, bp
 from portal.startups.forms import FilterForm
@@ -35,6 +44,7 @@ from portal.startups.words import (
     WATCHED_STATES,
     EventKind,
     GrantKind,
+    TeamRole,
     TermState,
     told,
 )
@@ -43,7 +53,21 @@ from portal.web.guard import allow
 from portal.web.paging import SIZE, Pager, asked_page
 from portal.web.respond import page
 
-__all__ = ["bp", "grant_pages", "incubator_pages", "team_pages"]
+__all__ = [
+    "bp",
+    "budget_pages",
+    "component_pages",
+    "grant_pages",
+    "incubator_pages",
+    "logbook_pages",
+    "measure_pages",
+    "objective_pages",
+    "paper_pages",
+    "standard_pages",
+    "team_pages",
+]
+# What these write is told on its own page, so that decisions stay in sight.
+_ELSEWHERE = {Act.STARTUP_EDIT, Act.BUDGET_EDIT, Act.STARTUP_JOURNAL}
 _LINKS = (selectinload(Startup.sponsorships),)
 
 
@@ -121,7 +145,7 @@ def _kept() -> dict[str, str]:
 
 def _seen(session: Session, startup: Startup) -> dict:
     mandates = people.mandates_on(session, startup.ref, today(), *queries.TEAM_ROLES)
-    entries = journal.of(session, startup.ref)
+    entries = [one for one in journal.of(session, startup.ref) if one.act not in _ELSEWHERE]
     return {
         "startup": startup,
         **_worded(startup),
@@ -129,10 +153,12 @@ def _seen(session: Session, startup: Startup) -> dict:
         "day": today(),
         "state": sentences.state_of(startup, today(), settings.current(session).window_days),
         "frieze": drawing.frieze(startup.periods, today()) if startup.periods else None,
-        "missing": _missing(startup, mandates),
+        "missing": vacancies.vacant(startup, mandates) + _missing(startup, mandates),
+        "glance": glance.lines(session, actor(), startup, today()),
         "users": [_user_label(code) for code in startup.user_types],
         "mandates": mandates,
         "role_labels": ROLE_LABELS,
+        "quality_labels": {one.value: one.label for one in TeamRole},
         "history": sentences.history(
             entries,
             _names(session, entries),

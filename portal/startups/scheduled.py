@@ -17,7 +17,7 @@ from portal.people import queries as people
 from portal.people.models import Person
 from portal.policy import MACHINE, Act, Role
 from portal.settings import queries as settings
-from portal.startups import actions, rules
+from portal.startups import actions, agreements, rules
 from portal.startups.models import PhasePeriod, Startup
 from portal.startups.portfolio import state_on
 from portal.startups.words import Escalation, Phase, TermState
@@ -35,6 +35,7 @@ def run(session: Session, now: datetime) -> int:
     today = paris_day(now)
     moved = _begin_phases(session, today, now) + _end_safeguards(session, today, now)
     values = settings.current(session)
+    moved += agreements.warn(session, today, now)
     pressing = list(session.scalars(_pressing(today, values.window_days)))
     days = values.reminder_days
     return moved + sum(

@@ -13,7 +13,14 @@ from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
 from portal.startups import rules
 from portal.startups.models import Startup
-from portal.startups.words import END_STATES, GrantKind, Phase, StopReason, TermState
+from portal.startups.words import (
+    END_STATES,
+    GrantKind,
+    Phase,
+    StopReason,
+    TeamRole,
+    TermState,
+)
 from portal.web import filters
 from portal.web.filters import day, day_text, euros, plural
 
@@ -37,7 +44,7 @@ BADGES = {
 
 
 def state_of(startup: Startup, today: date, window_days: int) -> TermState:
-    """Where the clock of this startup stands; « bientôt » in the window of the settings."""
+    """Where the clock of this startup stands; « bientôt » in the window of the settings."""
     return rules.term_state(
         today,
         startup.term_on,
@@ -49,7 +56,7 @@ def state_of(startup: Startup, today: date, window_days: int) -> TermState:
 
 
 def in_days(on: date, today: date) -> str:
-    """« dans 12 jours », « demain », « il y a 3 jours »."""
+    """« dans 12 jours », « demain », « il y a 3 jours »."""
     left = days_between(today, on)
     near = {0: _("aujourd’hui"), 1: _("demain"), -1: _("hier")}
     if left in near:
@@ -153,6 +160,8 @@ def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
         return _("Terme prolongé jusqu’au %(on)s", on=_day(after.get("term_on")))
     if entry.act in (Act.MANDATE_GRANT, *_ABOUT_PEOPLE) and after.get("role"):
         return _role(before, after, subjects.get(after.get("person", "")))
+    if after.get("quality"):
+        return _worked(TeamRole(after["quality"]), subjects.get(after.get("person", "")))
     if entry.act == Act.CONDITION_SETTLE:
         return _("Réserve réglée")
     if entry.act == Act.STARTUP_SEND:
@@ -175,6 +184,12 @@ def _role(before: dict, after: dict, who: str | None) -> str:
     if who:
         return _("%(who)s devient %(role)s le %(on)s", who=who, role=role, on=on)
     return _("Rôle donné : %(role)s, à partir du %(on)s", role=role, on=on)
+
+
+def _worked(quality: TeamRole, who: str | None) -> str:
+    if who:
+        return _("%(who)s : %(quality)s", who=who, quality=quality.label)
+    return _("Fonction dite dans l’équipe : %(quality)s", quality=quality.label)
 
 
 def _imported(after: dict) -> str:

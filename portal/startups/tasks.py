@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
-from portal.kernel.text import plural
+from portal.kernel.text import listed, plural
 from portal.policy import Actor, Role
 from portal.settings import queries as settings
+from portal.startups import vacancies
 from portal.startups.models import Startup
 from portal.startups.portfolio import carried_by, state_on
 from portal.startups.words import FUNDED_PHASES, TermState
 
+_FEW = 5
 _PRESSING = (TermState.OVERDUE.value, TermState.SOON.value)
 
 
@@ -26,7 +28,9 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     if not incubators and not followed:
         return []
     tasks = [_term_task(one, actor) for one in _pressing(session, incubators, followed, today)]
-    return tasks + (_unrecorded(session, incubators) if incubators else [])
+    if incubators:
+        tasks += [*_unrecorded(session, incubators), *_unstaffed(session, incubators, today)]
+    return tasks
 
 
 def _pressing(session, incubators, followed, today: date) -> list[Startup]:
@@ -82,3 +86,25 @@ def _unrecorded(session: Session, incubators: frozenset[str]) -> list[Task]:
             href=f"/startups?terme=presumed{only}",
         )
     ]
+
+
+def _unstaffed(session: Session, incubators: frozenset[str], today: date) -> list[Task]:
+    """One line for each while they are few; beyond, one line says how many more."""
+    found = vacancies.without(session, incubators, today)
+    tasks = [
+        _staffing(
+            _("%(title)s : il manque %(whom)s", title=one.title, whom=listed(missing)),
+            f"/startups/{one.ref}/equipe",
+        )
+        for one, missing in found[:_FEW]
+    ]
+    if len(found) > _FEW:
+        more = plural(len(found) - _FEW, "autre startup", "autres startups")
+        title = _("%(more)s sans intrapreneur ou sans coach", more=more)
+        tasks.append(_staffing(title, "/startups"))
+    return tasks
+
+
+def _staffing(title: str, href: str) -> Task:
+    why = _("vous êtes responsable de l’incubateur")
+    return Task(verb=_("Composer l’équipe"), title=title, why=why, href=href)

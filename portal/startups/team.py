@@ -6,6 +6,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
+from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.notices import actions as notices
 from portal.people import actions as people
@@ -13,7 +14,7 @@ from portal.people.models import Mandate, Person
 from portal.policy import Act, Actor, Role
 from portal.startups import queries
 from portal.startups.models import Startup
-from portal.startups.words import MandateRole
+from portal.startups.words import MandateRole, TeamRole
 from portal.web.filters import day_told
 
 _NAMES = {
@@ -48,8 +49,12 @@ def join(
     role: MandateRole,
     starts_on: date,
     now: datetime,
+    quality: TeamRole | None = None,
 ) -> Mandate:
-    """Name somebody team member, coach or sponsor, from that day. They are told."""
+    """Name somebody team member, coach or sponsor, from that day. They are told.
+
+    `quality` says what a member of the team does.
+    """
     startup = queries.lock(session, startup)
     act = _NAMES[role]
     policy.require(actor, act, startup)
@@ -62,6 +67,7 @@ def join(
         Role(role.value),
         startup.ref,
         starts_on=starts_on,
+        quality=quality.value if quality and role is MandateRole.TEAM else "",
         now=now,
         act=act,
         thing=startup,
@@ -94,6 +100,26 @@ def leave(
         thing=startup,
     )
     _tell_leaving(session, startup, mandate, motive, now)
+
+
+def say_quality(
+    session: Session,
+    actor: Actor,
+    startup: Startup,
+    mandate: Mandate,
+    quality: TeamRole,
+    *,
+    now: datetime,
+) -> None:
+    """Say what a member of the team does: intrapreneur, developer…"""
+    startup = queries.lock(session, startup)
+    policy.require(actor, Act.STARTUP_TEAM, startup)
+    check_open(startup)
+    before = {"quality": mandate.quality}
+    mandate.quality = quality.value
+    after = {"person": mandate.person.ref, "quality": quality}
+    journal.record(session, actor, Act.STARTUP_TEAM, startup, now=now, before=before, after=after)
+    session.flush()
 
 
 def check_open(startup: Startup) -> None:

@@ -12,12 +12,13 @@ from portal.extensions import db
 from portal.investigations.reading import somebody
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.people.models import Mandate
-from portal.policy import Act
+from portal.policy import Act, Role
 from portal.startups import queries, team
 from portal.startups.blueprint import bp
+from portal.startups.leaves import may, writable, written
 from portal.startups.models import Startup
-from portal.startups.team_forms import JoinForm, LeaveForm
-from portal.startups.words import MandateRole
+from portal.startups.team_forms import JoinForm, LeaveForm, QualityForm
+from portal.startups.words import MandateRole, TeamRole
 from portal.web.context import actor, now, today
 from portal.web.guard import allow
 from portal.web.respond import done, page
@@ -52,12 +53,36 @@ def join(ref: str) -> Response:
                 startup = queries.by_ref(session, ref)
                 person = somebody(session, form.person.data, "person")
                 told = {"role": form.role.data, "starts_on": form.starts_on.data}
+                told["quality"] = form.quality.data
                 team.join(session, actor(), startup, person, **told, now=now())
                 said = _("%(who)s est prévenu de son rôle.", who=person.name)
                 return done(url_for(".team_page", ref=ref), said=said)
         except Refused as refusal:
             form.refuse(refusal)
     return _team(ref, form, status=422)
+
+
+@bp.post("/startups/<ref:ref>/equipe/fonctions")
+@allow(Act.STARTUP_TEAM)
+def say_quality(ref: str) -> Response:
+    """Say what a member of the team does."""
+    form = _members(QualityForm.read(), writable(ref, Act.STARTUP_TEAM))
+
+    def verb(session, startup):
+        mandate = _endable(session, startup, form.member.data, MandateRole.TEAM.value)
+        team.say_quality(session, actor(), startup, mandate, form.function.data, now=now())
+
+    goal, said = url_for(".team_page", ref=ref), _("La fonction est dite.")
+    joining = JoinForm(formdata=None, starts_on=today())
+    return written(
+        form,
+        ref,
+        Act.STARTUP_TEAM,
+        verb,
+        lambda **more: _team(ref, joining, quality_form=form, **more),
+        goal=goal,
+        said=said,
+    )
 
 
 @bp.get("/startups/<ref:ref>/equipe/<ref:person_ref>/<role>")
@@ -87,7 +112,16 @@ def leave(ref: str, person_ref: str, role: str) -> Response:
     return _leaving(ref, person_ref, role, form, status=422)
 
 
-def _team(ref: str, form: JoinForm, *, status: int = 200) -> Response:
+def _members(form: QualityForm, startup: Startup) -> QualityForm:
+    found = queries.mandates(db.session(), startup.ref)
+    mine = [one for one in found if one.role is Role.TEAM and _counts(one)]
+    form.member.choices = [(one.person.ref, one.person.name) for one in mine]
+    return form
+
+
+def _team(
+    ref: str, form: JoinForm, *, status: int = 200, quality_form: QualityForm | None = None
+) -> Response:
     session = db.session()
     startup = queries.by_ref(session, ref)
     if not policy.may(actor(), Act.STARTUP_VIEW, startup):
@@ -95,14 +129,21 @@ def _team(ref: str, form: JoinForm, *, status: int = 200) -> Response:
     roles, lines = team.offered(actor(), startup), _lines(session, startup)
     return page(
         "startups/team.html",
-        fragment="startups/_joining.html" if status != 200 else None,
+        fragment=_part(quality_form) if status != 200 else None,
         status=status,
         startup=startup,
+        quality_form=_members(quality_form or QualityForm(formdata=None), startup),
+        may_say=may(Act.STARTUP_TEAM, startup),
+        quality_labels={one.value: one.label for one in TeamRole},
         current=[one for one in lines if _counts(one.mandate)],
         former=[one for one in lines if not _counts(one.mandate)],
         roles=roles,
         form=form.offer(roles),
     )
+
+
+def _part(quality_form: QualityForm | None) -> str:
+    return "startups/_joining.html" if quality_form is None else "startups/_quality.html"
 
 
 def _leaving(ref: str, person_ref: str, role: str, form: LeaveForm, *, status: int = 200):

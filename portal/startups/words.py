@@ -251,7 +251,7 @@ class StandardFamily(Word):
 class StandardLevel(Word):
     """How far a standard is met."""
 
-    UNMET = "unmet", _l("pas encore")
+    UNMET = "unmet", _l("non atteint")
     PARTIAL = "partial", _l("en partie")
-    MET = "met", _l("tenu")
+    MET = "met", _l("atteint")
     NOT_APPLICABLE = "not_applicable", _l("sans objet")

@@ -421,6 +421,9 @@ ORACLES: dict[str, Oracle] = {
     "get_never_writes": reading_writes_nothing,
     "not_stored": not_stored,
     "not_stored_mutated": not_stored,
+    # Nothing but ASCII digits, and no week, is understood: both are asked again.
+    "ascii_digits_only_or_same_value": not_stored,
+    "iso_week_valid": not_stored,
     "stored_verbatim": stored_verbatim,
     "stored_nfc": stored_nfc,
     "no_split_grapheme_on_truncate": stored_verbatim,

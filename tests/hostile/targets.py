@@ -12,6 +12,7 @@ from portal.committees.models import Sitting
 from portal.irritants.models import Irritant
 from portal.outbox.models import Mail
 from portal.people.models import Person
+from portal.startups.measure_models import Measure, Reading
 from portal.startups.models import PhasePeriod
 from tests.permissions.scene import Scope
 
@@ -56,6 +57,16 @@ def _phase(session: Session, scope: Scope):
     return session.scalars(query).one()
 
 
+def _figure(session: Session, scope: Scope):
+    query = select(Reading.value).join(Measure).where(Measure.ref == scope.refs["measure"])
+    return session.scalars(query.order_by(Reading.id.desc()).limit(1)).one()
+
+
+def _figure_day(session: Session, scope: Scope):
+    query = select(Reading.on).join(Measure).where(Measure.ref == scope.refs["measure"])
+    return session.scalars(query.order_by(Reading.id.desc()).limit(1)).one()
+
+
 def _sitting(session: Session, _scope: Scope):
     return session.scalars(select(Sitting.starts_at).order_by(Sitting.id.desc()).limit(1)).one()
 
@@ -73,6 +84,8 @@ START = Screen(
     "startups.show",
     {"ref": "bare", "period_ref": "bare_period"},
 )
+FIGURE = Screen("startups.record_figure", "team_member", "value", _figure, "startups.measure")
+FIGURE_DAY = Screen("startups.record_figure", "team_member", "on", _figure_day, "startups.measure")
 DEADLINE = Screen("committees.plan", "director", "day", _sitting, "committees.show")
 
 SCREENS = {
@@ -84,6 +97,8 @@ SCREENS = {
     "mail.placeholder": MAIL,
     "startup.start_date": START,
     "decision.deadline": DEADLINE,
+    "indicator.value": FIGURE,
+    "indicator.period": FIGURE_DAY,
 }
 
 # Addresses that are read, and the name under which the input is asked.
@@ -107,8 +122,6 @@ APART = {
 
 # What is not built: the words that an address or a field of it would bear, and why there is none.
 ABSENT = {
-    "indicator.value": (("indicateur",), "les indicateurs ne sont pas encore là"),
-    "indicator.period": (("indicateur",), "les indicateurs ne sont pas encore là"),
     "api.indicator.write": (("/api",), "l’API n’est pas encore là"),
     "api.auth": (("/api",), "l’API n’est pas encore là"),
     "api.internal.read": (("/api",), "l’API n’est pas encore là"),

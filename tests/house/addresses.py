@@ -43,18 +43,32 @@ BY_NAME = {
     "hypothesis_ref": "hyp",
     "solution_ref": "sol",
     "period_ref": "pha",
+    "measure_ref": "mes",
+    "reading_ref": "val",
+    "objective_ref": "obj",
+    "entry_ref": "jdb",
+    "line_ref": "bud",
+    "paper_ref": "cnv",
+    "component_ref": "cmp",
+    "reuse_ref": "rep",
     "item": "pnt",
     "condition": "res",
     "person_ref": "per",
     "seat_ref": "man",
 }
-OTHERS = {"role": ("director", "chair\u0131"), "step": ("1", "9" * 30), "filename": ("portal.css",)}
+OTHERS = {
+    "standard": ("stats", "x"),
+    "role": ("director", "chair\u0131"),
+    "step": ("1", "9" * 30),
+    "filename": ("portal.css",),
+}
 UNKNOWN = "00000000"
 # Acts after which the session in hand is over.
 ENDING = {"people.sign_out", "people.revoke", "administration.deactivate"}
 QUERY = (
     *("page", "q", "etat", "qui", "incubateur", "miens", "miennes", "tri", "vue", "geste"),
-    *("suite", "dialogue", "phase", "terme", "theme", "mois", "irritant", "vierge", "vu", "etape"),
+    *("suite", "dialogue", "phase", "terme", "theme", "mois", "mesure", "irritant", "vierge", "vu"),
+    "etape",
 )
 ODD = (
     "",

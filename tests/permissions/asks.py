@@ -102,6 +102,23 @@ SETTINGS = {
     "version": "0",
 }
 TEMPLATE = {"name": "Un modèle neuf", "gesture": "decliner", "motive_code": "", "body": SAID}
+MEASURE = {
+    "name": "Rendez-vous tenus",
+    "rung": "used",
+    "unit": "rendez-vous",
+    "better": "up",
+    "source": "Relevé du standard",
+}
+PROMISE = {
+    "half_year": "2026-07-01",
+    "statement": "Dix communes de plus",
+    "baseline": "3",
+    "target": "13",
+}
+AMOUNTS = {"planned_commitment": "100", "planned_payment": "80", "real_payment": "60"}
+LINE = AMOUNTS | {"half_year": "2026-07-01", "activity": "run", "resource": "hosting"}
+PAPER = {"parties": SAID, "starts_on": "2026-09-01", "ends_on": SOON}
+FIGURE = {"on": "2026-11-02", "value": "12"}
 ENDS = {"ends_on": "2026-12-31", "motive": SAID}
 
 ASKS: dict[str, Ask] = {
@@ -392,6 +409,53 @@ ASKS: dict[str, Ask] = {
         {"starts_on": "2026-07-20", "motive": SAID, "version": "@period_version"},
         period_ref="period",
     ),
+    "startups.impact": on("startup", everywhere=True),
+    "startups.define_measure": on("startup", MEASURE),
+    "startups.measure": on("startup", measure_ref="measure", everywhere=True),
+    "startups.record_figure": on("startup", FIGURE, measure_ref="measure"),
+    "startups.measure_form": on("startup", measure_ref="measure", act=Act.STARTUP_EDIT),
+    "startups.change_measure": on(
+        "startup", MEASURE | {"unit": "", "version": "1"}, measure_ref="measure"
+    ),
+    "startups.lead": on("startup", measure_ref="measure"),
+    "startups.retire": on("startup", measure_ref="measure"),
+    "startups.figure_form": on(
+        "startup", measure_ref="measure", reading_ref="reading", act=Act.FIGURE_CORRECT
+    ),
+    "startups.correct_figure": on(
+        "startup", {"value": "13", "motive": SAID}, measure_ref="measure", reading_ref="reading"
+    ),
+    "startups.objectives": on("startup", everywhere=True),
+    "startups.promise": on("startup", PROMISE),
+    "startups.settle_form": on("startup", objective_ref="objective", act=Act.STARTUP_EDIT),
+    "startups.settle": on(
+        "startup",
+        {"kept": "kept", "result": "13 communes", "version": "1"},
+        objective_ref="objective",
+    ),
+    "startups.standards_page": on("startup", everywhere=True),
+    "startups.standard": on("startup", standard="stats", everywhere=True),
+    "startups.mark_standard": on(
+        "startup", {"level": "met", "on": "2026-11-02", "proof": "En ligne."}, standard="stats"
+    ),
+    "startups.logbook_page": on("startup", everywhere=True),
+    "startups.write_logbook": on("startup", {"on": "2026-11-02", "body": SAID}),
+    "startups.withdraw_entry": on("startup", entry_ref="entry"),
+    "startups.budget": on("startup"),
+    "startups.plan": on("startup", LINE),
+    "startups.line_form": on("startup", line_ref="line", act=Act.BUDGET_EDIT),
+    "startups.restate": on("startup", AMOUNTS | {"version": "1"}, line_ref="line"),
+    "startups.papers": on("startup"),
+    "startups.file_paper": on("startup", PAPER | {"kind": "mission_letter"}),
+    "startups.paper_form": on("startup", paper_ref="paper", act=Act.BUDGET_EDIT),
+    "startups.refile_paper": on("startup", PAPER | {"version": "1"}, paper_ref="paper"),
+    "startups.share": on("startup", {"organisation": "@body", "share": "60"}),
+    "startups.components_page": on("startup", everywhere=True),
+    "startups.offer": on("startup", {"kind": "api", "name": "Dates", "purpose": SAID}),
+    "startups.take": on("startup", {"name": "Un calendrier", "since": "2026-11-02"}),
+    "startups.withdraw_component": on("startup", component_ref="component"),
+    "startups.leave_component": on("startup", reuse_ref="reuse"),
+    "startups.say_quality": on("startup", {"member": "@team_person", "function": "designer"}),
     "committees.send_startup": on("startup", act=Act.STARTUP_SEND),
     "committees.carry_startup": on("startup", {"committee": "@committee", "direction": "continue"}),
     # Committees

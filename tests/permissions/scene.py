@@ -6,6 +6,7 @@ other. Everything is made by the real actions, and each person has signed in onc
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from flask import Flask
 from sqlalchemy import select
@@ -39,6 +40,7 @@ from portal.irritants.models import Irritant
 from portal.irritants.tie_models import Tie
 from portal.irritants.words import Audience, DeclineMotive, ReturnMotive, UserType
 from portal.kernel.clock import Clock
+from portal.kernel.periods import half_year_of
 from portal.kernel.refs import new_ref
 from portal.notices.actions import tell
 from portal.notices.models import Notice
@@ -46,9 +48,19 @@ from portal.organisations.models import Incubator, Organisation
 from portal.people import accounts, actions as people
 from portal.people.models import Mandate, Person, WebSession
 from portal.policy import MACHINE, Kind, Role
-from portal.startups import actions as startups, grants
-from portal.startups.models import PhasePeriod, Startup, StartupIncubator
-from portal.startups.words import Phase, PhaseSource
+from portal.startups import (
+    actions as startups,
+    components,
+    grants,
+    logbook,
+    measuring,
+    promises,
+    queries as startup_queries,
+    spending,
+)
+from portal.startups.models import PhasePeriod, Startup, StartupIncubator, StartupSponsor
+from portal.startups.sheet_words import Activity, Better, ComponentKind, PaperKind, Resource
+from portal.startups.words import Phase, PhaseSource, Rung
 from tests.committees.settling import funded, settle
 from tests.committees.world import SEATED, WEEK, World, email, write
 from tests.files.joining import put
@@ -156,6 +168,7 @@ def _populate(session: Session, world: World) -> Scope:
         "startup": world.startup_ref,
     }
     _more_startups(session, scope)
+    _on_the_sheet(session, scope)
     _in_investigation(session, scope)
     _irritants(session, scope)
     _sittings(session, scope)
@@ -230,6 +243,53 @@ def _more_startups(session: Session, scope: Scope) -> None:
         select(PhasePeriod).join(Startup).where(Startup.ref == world.startup_ref)
     ).first()
     scope.refs |= {"period": period.ref, "bare": _imported(session, world)}
+
+
+def _on_the_sheet(session: Session, scope: Scope) -> None:
+    """What the team of the startup has measured."""
+    world = scope.world
+    startup = startup_queries.by_ref(session, world.startup_ref)
+    by_team = (session, world.actor(session, "team"), startup)
+    told = {"rung": Rung.USED, "unit": "", "better": Better.UP, "source": "Relevé", "link": ""}
+    measure = measuring.define(
+        *by_team, name="Venues évitées", is_satisfaction=False, now=world.now, **told
+    )
+    said = {"value": Decimal(12), "sample": None, "method": "", "note": ""}
+    reading = measuring.record(*by_team, measure, on=date(2026, 11, 1), now=world.now, **said)
+    said = {"statement": "Dix communes", "baseline": "3", "target": "13", "measure": None}
+    half = half_year_of(world.now.date())
+    objective = promises.promise(*by_team, half_year=half, now=world.now, **said)
+    said = {"on": date(2026, 11, 1), "body": MOTIVE, "is_public": True}
+    entry = logbook.write(*by_team, now=world.now, **said)
+    said = {"kind": ComponentKind.API, "name": "Calendrier", "purpose": MOTIVE, "link": ""}
+    component = components.offer(*by_team, now=world.now, **said)
+    said = {"component": "", "name": "Une carte", "link": "", "since": SINCE}
+    reuse = components.take(*by_team, now=world.now, **said)
+    scope.refs |= {"component": component.ref, "reuse": reuse.ref} | _money(session, scope)
+    scope.refs |= {
+        "measure": measure.ref,
+        "reading": reading.ref,
+        "objective": objective.ref,
+        "entry": entry.ref,
+    }
+
+
+def _money(session: Session, scope: Scope) -> dict[str, str]:
+    """What the director keeps: a line of the budget, an agreement; and a startup with a sponsor."""
+    world = scope.world
+    startup = startup_queries.by_ref(session, world.startup_ref)
+    by_director = (session, world.actor(session, "director"), startup)
+    said = {"half_year": date(2026, 1, 1), "activity": Activity.BUILD, "resource": Resource.STAFF}
+    line = spending.plan(
+        *by_director, planned_commitment=10, planned_payment=10, now=world.now, **said
+    )
+    said = {"parties": MOTIVE, "amount": None, "reinvoiced": None, "link": "", "ends_on": None}
+    kind = PaperKind.AGREEMENT
+    paper = spending.file(
+        *by_director, kind=kind, amends=None, starts_on=SINCE, now=world.now, **said
+    )
+    startup.sponsorships.append(StartupSponsor(organisation_ref=scope.refs["body"]))
+    return {"line": line.ref, "paper": paper.ref}
 
 
 def _imported(session: Session, world: World) -> str:

@@ -1,0 +1,121 @@
+"""The coded words of what a startup measures, promises, spends and shares."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.kernel.text import Word
+from portal.startups.words import Phase, StandardFamily
+
+
+class Better(Word):
+    """Which way a measure should go."""
+
+    UP = "up", _l("plus c’est haut, mieux c’est")
+    DOWN = "down", _l("plus c’est bas, mieux c’est")
+
+
+class Kept(Word):
+    """What became of an objective."""
+
+    OPEN = "open", _l("à tenir")
+    KEPT = "kept", _l("tenu")
+    PARTLY = "partly", _l("tenu en partie")
+    MISSED = "missed", _l("pas tenu")
+    WITHDRAWN = "withdrawn", _l("retiré")
+
+
+class Activity(Word):
+    """What money is spent on."""
+
+    BUILD = "build", _l("concevoir et développer")
+    RUN = "run", _l("héberger et maintenir")
+    DEPLOY = "deploy", _l("déployer et faire connaître")
+    SUPPORT = "support", _l("aider les usagers")
+    COMPLY = "comply", _l("sécurité, accessibilité, audits")
+    STEER = "steer", _l("coacher et piloter")
+
+
+class Resource(Word):
+    """What the money pays."""
+
+    STAFF = "staff", _l("agents publics")
+    CONTRACTORS = "contractors", _l("prestataires")
+    HOSTING = "hosting", _l("hébergement et outils")
+    TRAVEL = "travel", _l("déplacements")
+    OTHER = "other", _l("autres achats")
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether the administration pays its own people."""
+        return self is Resource.STAFF
+
+
+class ComponentKind(Word):
+    """What a startup makes that others can take."""
+
+    BRICK = "brick", _l("brique réutilisable")
+    API = "api", _l("API")
+
+
+class PaperKind(Word):
+    """What binds a startup and those who carry it."""
+
+    MISSION_LETTER = "mission_letter", _l("lettre de mission")
+    AGREEMENT = "agreement", _l("convention")
+    AMENDMENT = "amendment", _l("avenant")
+
+
+class Standard(Word):
+    """What the programme asks of a service."""
+
+    COMMITTEES = "committees", _l("Un comité au moins tous les six mois")
+    INTRAPRENEUR = "intrapreneur", _l("Un intrapreneur à mi-temps au moins")
+    MENTION = "mention", _l("La mention d’accessibilité est affichée")
+    STATS = "stats", _l("Une page publique de statistiques")
+    BUDGET = "budget", _l("Le budget est publié")
+    WATCH = "watch", _l("Le service est suivi par un outil de veille (DashLord)")
+    LEGAL = "legal", _l("Mentions légales et conditions d’usage publiées")
+    PRIVACY_STUDY = "privacy_study", _l("Analyse d’impact sur la vie privée, si le service l’exige")
+    ACCESS_PLAN = "access_plan", _l("Un plan pour rendre le service accessible (RGAA)")
+    LIVE_STATS = "live_stats", _l("Les statistiques se mettent à jour seules")
+    RISKS = "risks", _l("Un atelier sur les risques de sécurité")
+    SECURITY_LEAD = "security_lead", _l("Le responsable de la sécurité est associé")
+    ACCESS_AUDIT = "access_audit", _l("Un audit d’accessibilité (RGAA)")
+    APPROVAL = "approval", _l("L’homologation de sécurité")
+    DESIGN = "design", _l("Le système de conception de l’État")
+    OPEN_DATA = "open_data", _l("Données ouvertes ou API")
+    RECORD = "record", _l("Le registre des traitements est tenu")
+
+
+FAMILY_OF = {
+    Standard.COMMITTEES: StandardFamily.IMPACT,
+    Standard.INTRAPRENEUR: StandardFamily.TEAM,
+    Standard.MENTION: StandardFamily.ACCESSIBILITY,
+    Standard.STATS: StandardFamily.TRANSPARENCY,
+    Standard.BUDGET: StandardFamily.TRANSPARENCY,
+    Standard.WATCH: StandardFamily.SOFTWARE,
+    Standard.LEGAL: StandardFamily.TRANSPARENCY,
+    Standard.PRIVACY_STUDY: StandardFamily.PRIVACY,
+    Standard.ACCESS_PLAN: StandardFamily.ACCESSIBILITY,
+    Standard.LIVE_STATS: StandardFamily.IMPACT,
+    Standard.RISKS: StandardFamily.SECURITY,
+    Standard.SECURITY_LEAD: StandardFamily.SECURITY,
+    Standard.ACCESS_AUDIT: StandardFamily.ACCESSIBILITY,
+    Standard.APPROVAL: StandardFamily.SECURITY,
+    Standard.DESIGN: StandardFamily.DESIGN,
+    Standard.OPEN_DATA: StandardFamily.TRANSPARENCY,
+    Standard.RECORD: StandardFamily.PRIVACY,
+}
+STANDARDS_BY_PHASE = {
+    Phase.CONSTRUCTION: (
+        *(Standard.COMMITTEES, Standard.INTRAPRENEUR, Standard.MENTION, Standard.STATS),
+        *(Standard.BUDGET, Standard.WATCH, Standard.LEGAL, Standard.PRIVACY_STUDY),
+    ),
+    Phase.ACCELERATION: (
+        *(Standard.ACCESS_PLAN, Standard.LIVE_STATS, Standard.RISKS, Standard.SECURITY_LEAD),
+    ),
+    Phase.CONSOLIDATION: (
+        *(Standard.ACCESS_AUDIT, Standard.APPROVAL, Standard.DESIGN, Standard.OPEN_DATA),
+        Standard.RECORD,
+    ),
+}
+"""The phase from which each standard is asked, in order."""

@@ -17,6 +17,7 @@ from portal.committees import (
     roll,
     rules,
     undecided_actions,
+    vote_rules,
 )
 from portal.committees.item_models import Item, RollMember
 from portal.committees.vote_models import Ballot, BallotVersion
@@ -51,6 +52,8 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
     heading = decision_queries.open_conditions(session, item.subject_ref)
     state = item.sitting.state if item.sitting else ""
     rules.check_open(state, item.state, [one.state for one in heading])
+    other = item_queries.voted_beside(session, item, now)
+    vote_rules.check_alone(other.title if other else None, item.committee.vote_minutes)
     recusal_actions.recuse_by_rule(session, item, now)
     item_queries.with_presider(session, item, now)
     if item.presider_id != actor.person_id:

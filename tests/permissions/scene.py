@@ -386,16 +386,20 @@ STATES = ("waiting", "planned", "convened", "listed", "open", "voted", "tied", "
 
 
 def _sittings(session: Session, scope: Scope) -> None:
-    """Four sittings: to convene, to open, under way, closed; a fifth that may close."""
+    """To convene, to open, under way, closed, one that may close; two more where one votes."""
     world, refs = scope.world, scope.refs
     made = {name: _sent_item(session, scope, name) for name in (*STATES, "past", "put_off")}
-    running = [name for name in STATES if name not in ("waiting", "planned", "convened")]
+    elsewhere = ("waiting", "planned", "convened", "open", "voted")
+    running = [name for name in STATES if name not in elsewhere]
     agendas = {
         "planning": (3, ["planned"]),
         "convening": (1, ["convened"]),
         "running": (0, running),
         "closing": (-1, ["put_off"]),
         "past_sitting": (-2, ["past"]),
+        # One vote at a time in a sitting.
+        "voting": (-3, ["open"]),
+        "counting": (-4, ["voted"]),
     }
     for name, (hours, points) in agendas.items():
         refs[name] = world.plan(session, WEEK + timedelta(hours=hours, days=9 * (hours > 0))).ref
@@ -412,7 +416,8 @@ def _sittings(session: Session, scope: Scope) -> None:
     sitting_actions.close_sitting(session, secretary, world.sitting(session), now=world.now)
     _hold(session, scope, "closing", made)
     world.defer(session, made["put_off"])
-    _hold(session, scope, "running", made)
+    for name in ("voting", "counting", "running"):
+        _hold(session, scope, name, made)
     _vote(session, scope, made)
     sitting = sittings.sitting_by_ref(session, refs["past_sitting"])
     facts = minutes_actions.facts(session, sitting, world.now)

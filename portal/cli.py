@@ -83,18 +83,46 @@ def register() -> None:
 
 @register.command("verify")
 def register_verify() -> None:
-    """Vérifier la chaîne entière ; code 1 si elle est rompue."""
+    """Vérifier la chaîne, les procès-verbaux et leurs rectificatifs ; code 1 si l'un est rompu."""
     from portal import extensions
+    from portal.committees import minutes_checking
     from portal.register import queries
 
     with opened().app_context():
         session = extensions.db.session()
-        fault = queries.fault(session)
+        fault = queries.fault(session) or minutes_checking.fault(session)
         count, head = queries.head(session)
     if fault:
         click.echo(f"Registre rompu à l'entrée {fault[0]} : {fault[1]}.", err=True)
         sys.exit(1)
     click.echo(f"Registre intact : {count} entrées, tête {head}.")
+
+
+@register.command("check")
+@click.argument("given", metavar="EMPREINTE_OU_FICHIER")
+def register_check(given: str) -> None:
+    """Chercher une empreinte au registre, ou contrôler un procès-verbal en PDF ; code 1 si non."""
+    from portal import extensions
+    from portal.committees import minutes_checking
+    from portal.db.engine import clock
+    from portal.register import queries
+
+    data = Path(given).read_bytes() if Path(given).is_file() else b""
+    sha256 = minutes_checking.told_by(data) if data else given.strip().lower()
+    with opened().app_context():
+        session = extensions.db.session()
+        entries = queries.bearing(session, sha256 or "")
+        is_ours = not data or minutes_checking.is_ours(session, data, clock().now())
+    if not entries:
+        click.echo("Aucune entrée du registre ne porte cette empreinte.", err=True)
+        sys.exit(1)
+    if not is_ours:
+        click.echo(
+            "Empreinte connue, mais ce fichier n'est pas celui que le portail imprime.", err=True
+        )
+        sys.exit(1)
+    for entry in entries:
+        click.echo(f"Entrée {entry.seq}, {entry.type}, {entry.at} : {sha256}")
 
 
 @register.command("export")

@@ -92,6 +92,23 @@ class SittingForm(PageForm):
     place = Text(_l("Lieu ou lien de visioconférence"), needed=False)
 
 
+class MoveForm(SittingForm):
+    """Another date or place, with its motive when it is close."""
+
+    day = Day(_l("Nouveau jour"), id="move-day", ask=_l("Choisissez le jour de la séance."))
+    hour = TimeField(
+        _l("Nouvelle heure"), id="move-hour", validators=[], description=_l("Par exemple 14:30")
+    )
+    place = Text(_l("Lieu ou lien de visioconférence"), id="move-place", needed=False)
+    urgency = LongText(
+        _l("Motif d’urgence"),
+        id="move-urgency",
+        needed=False,
+        most=500,
+        description=_l("Nécessaire quand la séance est plus proche que le délai de convocation."),
+    )
+
+
 class ConveneForm(PageForm):
     """Convening."""
 

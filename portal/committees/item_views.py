@@ -43,6 +43,7 @@ COUNTED = (ItemState.CLOSED, ItemState.PROCLAIMED, ItemState.PUBLISHED, ItemStat
 _RIGHTS = {
     "dossier": Act.DOSSIER_VIEW,
     "edit": Act.DOSSIER_EDIT,
+    "deliberate": Act.NOTE_WRITE,
     "declare": Act.INTEREST_DECLARE,
     "recuse": Act.RECUSE_IMPOSE,
     "open": Act.VOTE_OPEN,

@@ -44,6 +44,8 @@ class Sitting(Base):
         Index("ix_sitting_committee_id_starts_at", "committee_id", "starts_at"),
         UniqueConstraint("committee_id", "starts_at"),
         CheckConstraint("freeze_days BETWEEN 0 AND 60", name="freeze_days"),
+        CheckConstraint("sequence >= 0", name="sequence"),
+        Index("ix_sitting_starts_at", "starts_at"),
     )
 
     id: Mapped[pk]
@@ -59,6 +61,8 @@ class Sitting(Base):
     opened_at: Mapped[moment | None]
     closed_at: Mapped[moment | None]
     cancel_motive: Mapped[str] = mapped_column(Text, default="")
+    # How many times what calendars were told has changed.
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column(default=1)
 
     committee: Mapped[Committee] = relationship(lazy="joined")

@@ -39,11 +39,18 @@ def post_all(
     kind: str,
     now: datetime,
     secret_ref: str | None = None,
+    calendars: Mapping[str, str] | None = None,
 ) -> None:
-    """The same for several addresses, each with its subject and body, in one statement."""
+    """The same for several addresses, each with its subject and body, in one statement.
+
+    `calendars` are the invitations that go along, by address.
+    """
+    dated = calendars or {}
     common = {"event": event, "kind": kind, "next_at": now, "made_at": now}
     rows = [
-        common | {"address": address, "subject": subject, "body": body, "secret_ref": secret_ref}
+        common
+        | {"address": address, "subject": subject, "body": body, "secret_ref": secret_ref}
+        | {"calendar": dated.get(address, "")}
         for address, (subject, body) in letters.items()
     ]
     if rows:

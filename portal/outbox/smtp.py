@@ -5,6 +5,7 @@ a file `.eml`, which any mail program opens (demonstration, development).
 """
 
 import os
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -25,7 +26,16 @@ def message(mail: Mail, sender: str) -> EmailMessage:
     letter["Message-ID"] = f"<courrier-{mail.id}@{sender.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(_body(mail))
+    if mail.calendar:
+        _invite(letter, mail.calendar)
     return letter
+
+
+def _invite(letter: EmailMessage, calendar: str) -> None:
+    """The same message as an invitation: the part says its method, or calendars ignore it."""
+    method = re.search(r"^METHOD:([A-Z]+)", calendar, re.MULTILINE)
+    told = {"method": method[1]} if method else {}
+    letter.add_alternative(calendar, subtype="calendar", params=told)
 
 
 def _body(mail: Mail) -> str:

@@ -1,0 +1,32 @@
+"""What is written while one sits. Shapes only."""
+
+from flask_babel import lazy_gettext as _l
+
+from portal.committees.grid_words import MOST, GridLine
+from portal.web.forms import VersionedForm
+from portal.web.input import LongText, Pick
+
+_MARKS = [("", _l("sans avis")), *((str(mark), f"{mark} / {MOST}") for mark in range(1, MOST + 1))]
+
+
+class NotesForm(VersionedForm):
+    """Notes."""
+
+    body = LongText(_l("Notes"), most=60000, needed=False)
+
+
+class GridForm(VersionedForm):
+    """The grid: one mark a line, or none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for line in GridLine:
+            self[line.value].choices = _MARKS
+
+    def marks(self) -> dict[str, int | None]:
+        """The marks, by line."""
+        return {line.value: int(self[line.value].data or 0) or None for line in GridLine}
+
+
+for _line in GridLine:
+    setattr(GridForm, _line.value, Pick(_line.label, needed=False))

@@ -102,27 +102,10 @@ def register_verify() -> None:
 @click.argument("given", metavar="EMPREINTE_OU_FICHIER")
 def register_check(given: str) -> None:
     """Chercher une empreinte au registre, ou contrôler un procès-verbal en PDF ; code 1 si non."""
-    from portal import extensions
-    from portal.committees import minutes_checking
-    from portal.db.engine import clock
-    from portal.register import queries
+    from portal.committees import command
 
-    data = Path(given).read_bytes() if Path(given).is_file() else b""
-    sha256 = minutes_checking.told_by(data) if data else given.strip().lower()
     with opened().app_context():
-        session = extensions.db.session()
-        entries = queries.bearing(session, sha256 or "")
-        is_ours = not data or minutes_checking.is_ours(session, data, clock().now())
-    if not entries:
-        click.echo("Aucune entrée du registre ne porte cette empreinte.", err=True)
-        sys.exit(1)
-    if not is_ours:
-        click.echo(
-            "Empreinte connue, mais ce fichier n'est pas celui que le portail imprime.", err=True
-        )
-        sys.exit(1)
-    for entry in entries:
-        click.echo(f"Entrée {entry.seq}, {entry.type}, {entry.at} : {sha256}")
+        sys.exit(command.check(given))
 
 
 @register.command("export")

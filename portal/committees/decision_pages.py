@@ -118,10 +118,13 @@ def _masked(session, item) -> list[str]:
     ballots = len(decision_queries.ballots(session, item))
     dissents = len(minutes_queries.dissents(session, item))
     recused = len(item.recusals)
+    found = [_("Les bulletins nommés : %(n)s.", n=plural(ballots, "bulletin", "bulletins"))]
+    if dissents:
+        found.append(_("Les désaccords : %(n)s.", n=plural(dissents, "désaccord", "désaccords")))
+    if recused:
+        found.append(_("Qui s’est déporté : %(n)s.", n=plural(recused, "personne", "personnes")))
     return [
-        _("Les bulletins nommés : %(n)s.", n=plural(ballots, "bulletin", "bulletins")),
-        _("Les désaccords : %(n)s.", n=plural(dissents, "désaccord", "désaccords")),
-        _("Qui s’est déporté : %(n)s.", n=plural(recused, "personne", "personnes")),
+        *found,
         _("Le dossier et ses chiffres ; son empreinte se lit, pour pouvoir le vérifier un jour."),
         _("Le procès-verbal : présences, débats et signatures."),
         _("Le nom de qui a raconté l’irritant, sauf accord déjà donné."),

@@ -17,17 +17,9 @@ class Spread:
     counts: tuple[int, ...]
 
     @property
-    def number(self) -> int:
-        return sum(self.counts)
-
-    @property
-    def lowest(self) -> int | None:
-        return next((mark for mark, count in enumerate(self.counts, 1) if count), None)
-
-    @property
-    def highest(self) -> int | None:
-        told = [mark for mark, count in enumerate(self.counts, 1) if count]
-        return told[-1] if told else None
+    def marks(self) -> list[int]:
+        """Each mark as many times as it was given, the lowest first."""
+        return [mark for mark, count in enumerate(self.counts, 1) for _ in range(count)]
 
 
 def check_fill(state: str, marks: Mapping[str, int | None]) -> None:

@@ -80,6 +80,7 @@ def _made(printed: Printed) -> bytes:
         subject=printed.ref,
         keywords=PREFIX + printed.sha256,
         lang="fr-FR",
+        creator="Portail",
         invariant=1,
     )
     foot = _footer(printed.sha256)

@@ -1,7 +1,6 @@
 """What is written while one sits. Shapes only."""
 
 from flask_babel import lazy_gettext as _l
-
 from wtforms import IntegerField
 from wtforms.widgets import HiddenInput
 

@@ -65,7 +65,8 @@ class Sheet:
         cells = [[self._paragraph(escape(one), "small") for one in row] for row in rows]
         lines = [("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.HexColor("#767676"))]
         lines += [("VALIGN", (0, 0), (-1, -1), "TOP")]
-        made = Table([heads, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT")
+        told = {"repeatRows": 1, "hAlign": "LEFT", "spaceAfter": 6}
+        made = Table([heads, *cells], colWidths=widths, **told)
         made.setStyle(TableStyle(lines))
         return made
 

@@ -36,7 +36,7 @@ def show() -> Response:
 @allow(Act.PUBLIC_REGISTER)
 def check() -> Response:
     """Is this fingerprint, read on a document, one that was sealed?"""
-    given = "".join(request.args.get("empreinte", "").split()).lower()
+    given = "".join(request.args.get("q", "").split()).lower()
     is_one = re.fullmatch("[0-9a-f]{64}", given) is not None
     found = queries.bearing(db.session(), given) if is_one else []
     return page(

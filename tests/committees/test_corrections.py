@@ -257,7 +257,7 @@ def test_the_pages_from_the_dissent_to_the_corrigendum(app, open_world, meet, vi
         item = closed(session, open_world)
         address, ref = f"/seances/{open_world.sitting_ref}/proces-verbal", item.ref
     bob = meet("bob", address)
-    bob.follow("Faire écrire mon désaccord – Pièces à l’heure")
+    bob.follow("Faire écrire mon désaccord : Pièces à l’heure")
     bob.submit("Enregistrer", {"Votre désaccord, tel qu’il sera écrit": SAID})
     assert bob.sees(SAID)
     assert not meet("outsider", address).sees(SAID)
@@ -309,6 +309,6 @@ def test_what_the_public_will_read_is_shown_before_publishing(app, open_world, m
     [("zz", "64 signes"), ("a" * 64, "Aucune entrée du registre"), ("", "Vérifier")],
 )
 def test_a_fingerprint_is_looked_for_by_anyone(visitors, given, told):
-    passer_by = visitors().get(f"/registre/verification?empreinte={given}")
+    passer_by = visitors().get(f"/registre/verification?q={given}")
 
     assert (passer_by.status, passer_by.sees(told)) == (200, True)

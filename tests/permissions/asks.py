@@ -100,7 +100,7 @@ ASKS: dict[str, Ask] = {
     "health.ready": Ask(),
     "home.tasks": Ask(),
     "register.show": Ask(),
-    "register.check": Ask(query="empreinte=" + "a" * 64),
+    "register.check": Ask(query="q=" + "a" * 64),
     "organisations.show": on("body"),
     # People
     "people.sign_in": Ask(),

@@ -154,7 +154,7 @@ def _figures(page: Sheet, point: dict) -> Iterator:
 def quorum_text(quorum: dict) -> str:
     """The quorum before and after, in a sentence."""
     return _(
-        "%(there)s à l’ouverture, %(cast)s à la clôture ; %(needed)s requis sur %(members)s",
+        "%(there)s à l’ouverture, %(cast)s à la clôture ; %(needed)s requis sur %(members)s",
         there=plural(quorum["presents"], "présent", "présents"),
         cast=plural(quorum["votants"], "bulletin", "bulletins"),
         needed=quorum["requis"],
@@ -176,7 +176,7 @@ def counts_text(counts: dict) -> str:
 def _condition(one: dict) -> str:
     day = day_text(date.fromisoformat(one["pour_le"]), "d MMMM y")
     return _(
-        "%(what)s : %(who)s, pour le %(day)s. Preuve attendue : %(proof)s",
+        "%(what)s : %(who)s, pour le %(day)s. Preuve attendue : %(proof)s",
         what=one["quoi"],
         who=one["qui"],
         day=day,

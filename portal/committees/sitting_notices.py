@@ -31,7 +31,7 @@ def convened(session: Session, sitting: Sitting, items: list[Item], now: datetim
         kind="sitting_convened",
         title=lambda: _("%(name)s : séance le %(when)s", name=name, when=instant_text(at)),
         body=_l(
-            "Ordre du jour :\n%(titles)s\n\nDéclarez vos intérêts avant la séance.", titles=titles
+            "Ordre du jour :\n%(titles)s\n\nDéclarez vos intérêts avant la séance.", titles=titles
         ),
     )
 

@@ -100,7 +100,7 @@ def move(ref: str) -> Response:
         try:
             starts_at = paris_moment(day, hour)
         except ValueError:
-            told = _("Cette heure n’existe pas cette nuit-là : choisissez-en une autre.")
+            told = _("Cette heure n’existe pas cette nuit-là : choisissez-en une autre.")
             raise Refused(told, field="hour") from None
         told = {"starts_at": starts_at, "place": place or "", "urgency": urgency or ""}
         sitting_actions.move(session, who, found, now=now, **told)

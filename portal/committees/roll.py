@@ -134,6 +134,6 @@ def presider(chair: Person | None, deputy: Person | None, out: Iterable[Person])
 def check_recusal(state: str, *, is_already_out: bool = False) -> None:
     """Raise Refused once the vote is closed: nobody withdraws from what has been counted."""
     if state not in {ItemState.LISTED, ItemState.OPEN}:
-        raise Refused(_("Le vote est clos : on ne se déporte plus de ce point."))
+        raise Refused(_("Le vote est clos : on ne se déporte plus de ce point."))
     if is_already_out:
         raise Refused(_("Cette personne s’est déjà déportée de ce point."))

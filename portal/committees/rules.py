@@ -248,7 +248,7 @@ def check_defer(
 def check_motive(motive: str) -> None:
     """Raise Refused unless a motive is written."""
     if not text.length(motive):
-        raise Refused(_("Écrivez le motif : il figurera au procès-verbal."), field="motive")
+        raise Refused(_("Écrivez le motif : il figurera au procès-verbal."), field="motive")
 
 
 def escalates(deferral_count: int) -> bool:
@@ -301,4 +301,4 @@ def check_close_sitting(state: str, items: Iterable[AgendaItem]) -> None:
     SITTING.after(state, Act.CLOSE)
     waiting = [f"«\u00a0{item.title}\u00a0»" for item in what_prevents_closing(items)]
     if waiting:
-        raise Refused(_("Il reste à décider : %(items)s.", items=text.listed(waiting)))
+        raise Refused(_("Il reste à décider : %(items)s.", items=text.listed(waiting)))

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from portal.committees import (
+    command,
     corrigendum_actions,
     decision_queries,
     dissent_actions,
@@ -252,7 +253,7 @@ def test_verify_names_the_minutes_that_were_rewritten(session_both, world):
 # Pages
 
 
-def test_the_pages_from_the_dissent_to_the_corrigendum(app, open_world, meet, visitors):
+def test_the_pages_from_the_dissent_to_the_corrigendum(app, open_world, meet, tmp_path, capsys):
     with writing(app) as session:
         item = closed(session, open_world)
         address, ref = f"/seances/{open_world.sitting_ref}/proces-verbal", item.ref
@@ -281,6 +282,14 @@ def test_the_pages_from_the_dissent_to_the_corrigendum(app, open_world, meet, vi
     assert keeper.sees("l’entrée est telle qu’elle a été scellée")
     answer = keeper.client.get(f"{address}.pdf")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert keeper.get(address).sees(minutes_checking.told_by(answer.data))
+    kept = tmp_path / "pv.pdf"
+    kept.write_bytes(answer.data)
+    with app.app_context():
+        assert [command.check(one) for one in (str(kept), "a" * 64, "rien")] == [0, 1, 1]
+        kept.write_bytes(answer.data.replace(b"Portail", b"Portier"))
+        assert command.check(str(kept)) == 1
+    assert "n'est pas celui" in capsys.readouterr().err
     assert meet("ann", f"/points/{ref}/desaccord").status == 200
 
 
@@ -297,7 +306,7 @@ def test_what_the_public_will_read_is_shown_before_publishing(app, open_world, m
     assert visitors().get(f"/decisions/{ref}").sees("Les preuves sont là.")
     assert meet("chair", f"/points/{point}/publication").status == 404
     chair.get(f"/decisions/{ref}").follow("Remettre cette décision au vote")
-    assert chair.sees("L. 242-1")
+    assert chair.sees("Ce délai court jusqu’au 7 avril 2027")
     chair.submit(
         "Inscrire un point pour la revoir", {"Ce qui a changé depuis la décision": "Le chiffre."}
     )

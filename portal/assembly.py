@@ -58,6 +58,9 @@ WITH_TABLES = (
     "committees.item_models",
     "committees.vote_models",
     "committees.decision_models",
+    "committees.minutes_models",
+    "committees.calendar_models",
+    "committees.note_models",
 )
 
 

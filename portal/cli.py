@@ -83,18 +83,29 @@ def register() -> None:
 
 @register.command("verify")
 def register_verify() -> None:
-    """Vérifier la chaîne entière ; code 1 si elle est rompue."""
+    """Vérifier la chaîne, les procès-verbaux et leurs rectificatifs ; code 1 si l'un est rompu."""
     from portal import extensions
+    from portal.committees import minutes_checking
     from portal.register import queries
 
     with opened().app_context():
         session = extensions.db.session()
-        fault = queries.fault(session)
+        fault = queries.fault(session) or minutes_checking.fault(session)
         count, head = queries.head(session)
     if fault:
         click.echo(f"Registre rompu à l'entrée {fault[0]} : {fault[1]}.", err=True)
         sys.exit(1)
     click.echo(f"Registre intact : {count} entrées, tête {head}.")
+
+
+@register.command("check")
+@click.argument("given", metavar="EMPREINTE_OU_FICHIER")
+def register_check(given: str) -> None:
+    """Chercher une empreinte au registre, ou contrôler un procès-verbal en PDF ; code 1 si non."""
+    from portal.committees import command
+
+    with opened().app_context():
+        sys.exit(command.check(given))
 
 
 @register.command("export")

@@ -206,6 +206,12 @@ class Act(StrEnum):
     SITTING_SCHEDULE = "sitting.schedule"
     SITTING_AGENDA = "sitting.agenda.edit"
     SITTING_RUN = "sitting.run"
+    SITTING_NOTE = "sitting.note"
+    ITEM_NOTE = "item.note"
+    GRID_FILL = "item.grid"
+    CALENDAR_VIEW = "calendar.view"
+    FEED_READ = "calendar.feed"
+    FEED_MANAGE = "calendar.feed.manage"
     ITEM_VIEW = "item.view"
     DOSSIER_VIEW = "decision.dossier.view"
     DOSSIER_EDIT = "decision.dossier.submit"
@@ -230,6 +236,10 @@ class Act(StrEnum):
     MINUTES_VIEW = "minutes.view"
     MINUTES_DRAFT = "decision.pv.draft"
     MINUTES_SIGN = "minutes.sign"
+    MINUTES_DISSENT = "decision.pv.dissent"
+    CORRIGENDUM_WRITE = "decision.supersede"
+    CORRIGENDUM_SIGN = "decision.supersede.countersign"
+    DECISION_REVIEW = "decision.review"
     REGISTER_VIEW = "register.internal.view"
     AUDIT_SEARCH = "audit.log.search"
     USER_LIST = "admin.user.list"
@@ -378,6 +388,11 @@ def chairs(actor: Actor, thing: Any) -> bool:
 
 def is_recused(actor: Actor, item: Any) -> bool:
     return actor.person_id in item.recused_ids
+
+
+def deliberates(actor: Actor, item: Any) -> bool:
+    """Sits, voting or not, and has not withdrawn from this point."""
+    return sits(actor, item) and not is_recused(actor, item)
 
 
 def on_roll(actor: Actor, item: Any) -> bool:
@@ -647,6 +662,12 @@ _TABLE: dict[Act, Predicate] = {
     Act.SITTING_SCHEDULE: either(directs, chairs, is_secretary),
     Act.SITTING_AGENDA: either(directs, chairs, is_secretary),
     Act.SITTING_RUN: either(chairs, is_secretary),
+    Act.SITTING_NOTE: is_secretary,
+    Act.ITEM_NOTE: deliberates,
+    Act.GRID_FILL: deliberates,
+    Act.CALENDAR_VIEW: agent_or_auditor,
+    Act.FEED_READ: anyone,
+    Act.FEED_MANAGE: signed_in,
     Act.ITEM_VIEW: reads_item,
     Act.DOSSIER_VIEW: reads_dossier,
     Act.DOSSIER_EDIT: lambda actor, item: (
@@ -676,6 +697,12 @@ _TABLE: dict[Act, Predicate] = {
     Act.MINUTES_VIEW: agent_or_auditor,
     Act.MINUTES_DRAFT: is_secretary,
     Act.MINUTES_SIGN: either(chairs, is_secretary),
+    Act.MINUTES_DISSENT: lambda actor, item: (
+        not is_recused(actor, item) and (on_roll(actor, item) or sponsors(actor, item))
+    ),
+    Act.CORRIGENDUM_WRITE: chairs,
+    Act.CORRIGENDUM_SIGN: is_secretary,
+    Act.DECISION_REVIEW: either(directs, chairs),
     Act.REGISTER_VIEW: signed_in,
     Act.AUDIT_SEARCH: auditor,
     Act.USER_LIST: either(auditor, administrator),
@@ -712,6 +739,8 @@ STEP_UP: frozenset[Act] = frozenset(
         Act.BALLOT_CAST,
         Act.PROCLAIM,
         Act.MINUTES_SIGN,
+        Act.CORRIGENDUM_WRITE,
+        Act.CORRIGENDUM_SIGN,
         Act.GRANT_EXTEND,
         Act.AUDIT_SEARCH,
     }

@@ -52,6 +52,7 @@ def configure(
     vote_minutes: int,
     mode: CommitteeMode,
     now: datetime,
+    college_quorum: bool = False,
 ) -> None:
     """Change a committee's settings. Raises Refused while one of its votes is open.
 
@@ -62,10 +63,16 @@ def configure(
     rules.check_configure(has_open_vote=item_queries.has_open_vote(session, committee))
     before = _settings(committee)
     committee.name, committee.vote_minutes, committee.mode = name, vote_minutes, mode
+    committee.college_quorum = college_quorum
     after = _settings(committee)
     act = Act.COMMITTEE_CONFIGURE
     journal.record(session, actor, act, committee, now=now, before=before, after=after)
 
 
 def _settings(committee: Committee) -> dict:
-    return {"name": committee.name, "minutes": committee.vote_minutes, "mode": committee.mode}
+    return {
+        "name": committee.name,
+        "minutes": committee.vote_minutes,
+        "mode": committee.mode,
+        "college_quorum": committee.college_quorum,
+    }

@@ -150,6 +150,9 @@ def _seal(
         "dossier_sha256": decision.evidence_sha256,
         "proclame_par": person_digest(salt, decision.ref, actor.ref or ""),
     }
+    review = decision_queries.review_of(session, item)
+    if review is not None:
+        payload["remplace"] = review.decision_ref
     return register.append(session, "decision", decision.ref, payload, now=now).seq
 
 

@@ -83,3 +83,16 @@ class Condition(Base):
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class Reconsideration(Base):
+    """A decision put to the vote again: the point that may replace it. Lines are only added."""
+
+    __tablename__ = "decision_review"
+
+    id: Mapped[pk]
+    decision_ref: Mapped[str] = mapped_column(ForeignKey("decision.ref"), index=True)
+    item_ref: Mapped[str] = mapped_column(ForeignKey("item.ref"), unique=True)
+    motive: Mapped[str] = mapped_column(Text)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[moment]

@@ -6,13 +6,15 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import decision_actions, decision_queries, item_queries
+from portal.committees import decision_actions, decision_queries, item_queries, minutes_queries
 from portal.committees.blueprint import bp
+from portal.committees.decision_models import Decision
 from portal.committees.item_pages import act, shown
 from portal.committees.item_views import COUNTED, Refusal, find, proclaim_form
 from portal.committees.sentences import sentence
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused
+from portal.kernel.text import plural
 from portal.policy import Act
 from portal.register import queries as register
 from portal.web.context import actor, now
@@ -50,19 +52,83 @@ def decision(ref: str) -> Response:
         decision=found,
         item=item,
         said=sentence(found),
-        conditions=[
-            one
-            for one in decision_queries.proposed_conditions(session, item)
-            if one.decision_ref == ref
-        ],
+        conditions=_binding(session, item, ref),
         ballots=decision_queries.ballots(session, item) if may_ballots else None,
         entries=register.about(session, ref),
         moment_of=datetime.fromisoformat,
         may_dossier=policy.may(actor(), Act.DOSSIER_VIEW, item),
+        replaces=_replaced(session, item),
+        replaced_by=_readable(decision_queries.replacing(session, found)),
+        may_review=policy.may(actor(), Act.DECISION_REVIEW, item) and _may_be_replaced(found),
         may_publish=policy.may(actor(), Act.DECISION_PUBLISH, item) and not item.is_published,
         mine=decision_queries.ballot_of(session, item, actor().person_id),
         form=ActForm(formdata=None),
     )
+
+
+def _replaced(session, item) -> Decision | None:
+    review = decision_queries.review_of(session, item)
+    if review is None:
+        return None
+    return _readable(decision_queries.decision_by_ref(session, review.decision_ref))
+
+
+def _readable(found: Decision | None) -> Decision | None:
+    """The decision if this reader may open it: the public, once it is published."""
+    if found is None or policy.agent_or_auditor(actor(), found.item) or found.item.is_published:
+        return found
+    return None
+
+
+def _may_be_replaced(found: Decision) -> bool:
+    is_done = decision_queries.replacing(db.session(), found) is not None
+    return found.startup_ref is not None and not is_done
+
+
+@bp.get("/points/<ref:ref>/publication")
+@allow(Act.COMMITTEE_VIEW)
+def publication(ref: str) -> Response:
+    """What the public will read, and what stays masked, before publishing."""
+    session = db.session()
+    item = find(session, actor(), ref, now())
+    policy.require(actor(), Act.DECISION_PUBLISH, item)
+    found = decision_queries.decision_of(session, item)
+    if found is None or item.is_published:
+        raise Missing
+    return page(
+        "committees/publication.html",
+        decision=found,
+        item=item,
+        said=sentence(found),
+        conditions=_binding(session, item, found.ref),
+        entries=register.about(session, found.ref),
+        moment_of=datetime.fromisoformat,
+        masked=_masked(session, item),
+        form=ActForm(formdata=None),
+    )
+
+
+def _binding(session, item, ref: str) -> list:
+    every = decision_queries.proposed_conditions(session, item)
+    return [one for one in every if one.decision_ref == ref]
+
+
+def _masked(session, item) -> list[str]:
+    """What the public does not read, with how many where it can be counted."""
+    ballots = len(decision_queries.ballots(session, item))
+    dissents = len(minutes_queries.dissents(session, item))
+    recused = len(item.recusals)
+    found = [_("Les bulletins nommés : %(n)s.", n=plural(ballots, "bulletin", "bulletins"))]
+    if dissents:
+        found.append(_("Les désaccords : %(n)s.", n=plural(dissents, "désaccord", "désaccords")))
+    if recused:
+        found.append(_("Qui s’est déporté : %(n)s.", n=plural(recused, "personne", "personnes")))
+    return [
+        *found,
+        _("Le dossier et ses chiffres ; son empreinte se lit, pour pouvoir le vérifier un jour."),
+        _("Le procès-verbal : présences, débats et signatures."),
+        _("Le nom de qui a raconté l’irritant, sauf accord déjà donné."),
+    ]
 
 
 @bp.post("/points/<ref:ref>/proclamation")

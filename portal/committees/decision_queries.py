@@ -4,7 +4,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import policy
-from portal.committees.decision_models import Condition, Decision
+from portal.committees.decision_models import Condition, Decision, Reconsideration
 from portal.committees.item_models import Item
 from portal.committees.vote_models import Ballot, BallotVersion
 from portal.committees.words import ConditionState, ItemState
@@ -50,6 +50,34 @@ def decision_by_ref(session: Session, ref: str) -> Decision:
 def decision_of(session: Session, item: Item) -> Decision | None:
     """What was decided on this item."""
     return session.scalars(select(Decision).where(Decision.item_id == item.id)).first()
+
+
+def review_of(session: Session, item: Item) -> Reconsideration | None:
+    """The decision that this point puts to the vote again, if it is one."""
+    return session.scalars(
+        select(Reconsideration).where(Reconsideration.item_ref == item.ref)
+    ).first()
+
+
+def review_asked(session: Session, decision: Decision) -> Item | None:
+    """The last point that puts this decision to the vote again, if any."""
+    query = (
+        select(Item)
+        .join(Reconsideration, Reconsideration.item_ref == Item.ref)
+        .where(Reconsideration.decision_ref == decision.ref)
+    )
+    return session.scalars(query.order_by(Item.id.desc()).limit(1)).first()
+
+
+def replacing(session: Session, decision: Decision) -> Decision | None:
+    """The later decision that took the place of this one, if any."""
+    query = (
+        select(Decision)
+        .join(Item, Decision.item_id == Item.id)
+        .join(Reconsideration, Reconsideration.item_ref == Item.ref)
+        .where(Reconsideration.decision_ref == decision.ref)
+    )
+    return session.scalars(query.options(joinedload(Decision.item)).order_by(Decision.id)).first()
 
 
 def visible_to(actor: Actor) -> Select[tuple[Decision]]:

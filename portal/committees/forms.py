@@ -4,12 +4,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, TimeField
 
 from portal.committees.item_forms import phase_or_none
-from portal.committees.words import Attendance, CommitteeMode, Direction
+from portal.committees.words import Attendance, College, CommitteeMode, Direction
 from portal.people.models import Person
 from portal.people.words import AT_ONCE
 from portal.policy import Role
 from portal.web.forms import PageForm, VersionedForm
-from portal.web.input import Day, Hidden, LastDay, LongText, Pick, Radio, Text, Whole
+from portal.web.input import Day, Hidden, LastDay, LongText, Pick, Radio, Select, Text, Whole
 
 OFFERED = (Attendance.PRESENT, Attendance.REMOTE, Attendance.EXCUSED, Attendance.ABSENT)
 
@@ -41,6 +41,10 @@ class SettingsForm(VersionedForm):
     name = Text(_l("Nom du comité"), most=160)
     mode = Radio(_l("Qui décide"), words=CommitteeMode)
     vote_minutes = Whole(_l("Durée d’un vote, en minutes"), least=1, most=20160)
+    college_quorum = BooleanField(
+        _l("Demander aussi la moitié de chaque collège"),
+        description=_l("Sponsors, incubateur, programme : le collège se choisit avec le siège."),
+    )
 
 
 class SeatForm(PageForm):
@@ -58,6 +62,12 @@ class SeatForm(PageForm):
         ask=_l("Dites à quel titre, par exemple « directrice du budget »."),
     )
     voting = BooleanField(_l("Voix délibérative"), default=True)
+    college = Select(
+        _l("Collège, pour le quorum"),
+        words=College,
+        needed=False,
+        description=_l("Seulement si le comité demande un quorum par collège."),
+    )
     starts_on = Day(_l("À partir du"))
     ends_on = LastDay(_l("Dernier jour, s’il est connu"), needed=False)
 
@@ -90,6 +100,23 @@ class SittingForm(PageForm):
     day = Day(_l("Jour"), ask=_l("Choisissez le jour de la séance."))
     hour = TimeField(_l("Heure"), validators=[], description=_l("Par exemple 14:30"))
     place = Text(_l("Lieu ou lien de visioconférence"), needed=False)
+
+
+class MoveForm(SittingForm):
+    """Another date or place, with its motive when it is close."""
+
+    day = Day(_l("Nouveau jour"), id="move-day", ask=_l("Choisissez le jour de la séance."))
+    hour = TimeField(
+        _l("Nouvelle heure"), id="move-hour", validators=[], description=_l("Par exemple 14:30")
+    )
+    place = Text(_l("Lieu ou lien de visioconférence"), id="move-place", needed=False)
+    urgency = LongText(
+        _l("Motif d’urgence"),
+        id="move-urgency",
+        needed=False,
+        most=500,
+        description=_l("Nécessaire quand la séance est plus proche que le délai de convocation."),
+    )
 
 
 class ConveneForm(PageForm):

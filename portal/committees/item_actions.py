@@ -72,10 +72,7 @@ def send_startup(
     """Put a startup before a committee of one of its incubators."""
     if actor.kind is not Kind.SYSTEM:
         policy.require(actor, Act.STARTUP_SEND, startup)
-    if committee.incubator_ref not in startup.incubator_refs:
-        raise Refused(_("Choisissez un comité de l’incubateur qui porte la startup."))
-    if startup.current_phase is None or startup.current_phase.is_end:
-        raise Refused(_("Cette startup n’est plus accompagnée : aucun comité ne l’attend."))
+    _check_heard(startup, committee)
     item = _list(
         session,
         committee,
@@ -90,6 +87,30 @@ def send_startup(
     check(item)
     session.flush()
     _told(session, actor, Act.STARTUP_SEND, item, now)
+    return item
+
+
+def _check_heard(startup: Startup, committee: Committee) -> None:
+    if committee.incubator_ref not in startup.incubator_refs:
+        raise Refused(_("Choisissez un comité de l’incubateur qui porte la startup."))
+    if startup.current_phase is None or startup.current_phase.is_end:
+        raise Refused(_("Cette startup n’est plus accompagnée : aucun comité ne l’attend."))
+
+
+def list_review(session: Session, startup: Startup, committee: Committee, *, now: datetime) -> Item:
+    """A point about a startup whose last decision may be replaced, and by nothing but a vote."""
+    _check_heard(startup, committee)
+    item = _list(
+        session,
+        committee,
+        SubjectKind.STARTUP,
+        startup.ref,
+        title=startup.title,
+        origin=ItemOrigin.REQUEST,
+        direction=Direction.CONTINUE,
+        now=now,
+    )
+    session.flush()
     return item
 
 

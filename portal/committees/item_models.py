@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.committees.models import Committee, Sitting
 from portal.committees.words import (
+    College,
     Direction,
     ItemOrigin,
     ItemState,
@@ -154,6 +155,7 @@ class RollMember(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     quality: Mapped[str] = mapped_column(String(160), default="")
+    college: Mapped[College | None] = mapped_column(code(College))
 
     person: Mapped[Person] = relationship(lazy="joined")
 

@@ -156,6 +156,17 @@ def has_open_vote(session: Session, committee: Committee) -> bool:
     return session.scalars(query.limit(1)).first() is not None
 
 
+def voted_beside(session: Session, item: Item, now: datetime) -> Item | None:
+    """Another point of the same sitting whose vote is open, and not yet over."""
+    query = select(Item).where(
+        Item.sitting_id == item.sitting_id,
+        Item.id != item.id,
+        Item.state == ItemState.OPEN,
+        Item.closes_at > now,
+    )
+    return session.scalars(query.limit(1)).first()
+
+
 def due_votes(now: datetime) -> Select[tuple[Item]]:
     """Votes whose time is over and that nobody has closed yet."""
     return select(Item).where(Item.state == ItemState.OPEN, Item.closes_at <= now).order_by(Item.id)

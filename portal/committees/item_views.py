@@ -13,7 +13,7 @@ from portal.committees import (
     dossier_actions,
     item_queries,
     queries,
-    roll,
+    rolls,
     vote_actions,
 )
 from portal.committees.effects import LEAVING
@@ -31,7 +31,7 @@ from portal.committees.item_forms import (
 from portal.committees.item_models import Item
 from portal.committees.rules import is_vote_over
 from portal.committees.sentences import ballot_labels, effect_sentence
-from portal.committees.words import ItemState, Outcome, SittingState
+from portal.committees.words import College, ItemState, Outcome, SittingState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
 from portal.policy import Act, Actor
@@ -43,6 +43,7 @@ COUNTED = (ItemState.CLOSED, ItemState.PROCLAIMED, ItemState.PUBLISHED, ItemStat
 _RIGHTS = {
     "dossier": Act.DOSSIER_VIEW,
     "edit": Act.DOSSIER_EDIT,
+    "deliberate": Act.ITEM_NOTE,
     "declare": Act.INTEREST_DECLARE,
     "recuse": Act.RECUSE_IMPOSE,
     "open": Act.VOTE_OPEN,
@@ -129,15 +130,17 @@ def live(
     session: Session, actor: Actor, item: Item, now: datetime, *, is_over: bool = False
 ) -> dict:
     """What changes while one looks: quorum, who has voted (never what), one's own ballot."""
-    frozen = _roll(session, item, now)
-    present = len(frozen.taking_part(item.sitting.present_ids if item.sitting else ()))
+    frozen = rolls.of_item(session, item, paris_day(now))
+    there = frozen.taking_part(item.sitting.present_ids if item.sitting else ())
+    present = len(there)
     voters = _voters(session, actor, item)
     counted = item.state in COUNTED and item.counts is not None
     may_names = counted and policy.may(actor, Act.BALLOTS_VIEW, item)
-    told = [item.state, item.closes_at, is_over, present, sorted(item.recused_ids), voters]
+    told = [item.state, item.closes_at, is_over, sorted(there), sorted(item.recused_ids), voters]
     return {
         "roll": frozen,
         "present": present,
+        "colleges": [(College(name).label, *told) for name, *told in frozen.by_college(there)],
         "voters": voters,
         "ballots": decision_queries.ballots(session, item) if may_names else None,
         "counts": item.counts if counted else None,
@@ -145,15 +148,6 @@ def live(
         # A poll that finds the same mark answers nothing, and nothing moves on the screen.
         "mark": sha256(canonical([str(one) for one in told]))[:16],
     }
-
-
-def _roll(session: Session, item: Item, now: datetime) -> roll.Roll:
-    if item.roll:
-        members = item.roll_ids
-    else:
-        seats = item_queries.voting_mandates(session, item, paris_day(now))
-        members = frozenset(seat.person_id for seat in seats)
-    return roll.Roll(members, item.recused_ids, second_convening=item.second_convening)
 
 
 def _voters(session: Session, actor: Actor, item: Item) -> list[int] | None:

@@ -8,7 +8,7 @@ from flask_babel import force_locale, gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import decision_queries, item_queries, queries, rules
+from portal.committees import decision_queries, item_queries, minutes_queries, queries, rules
 from portal.committees.item_models import Item
 from portal.committees.models import Minutes, Sitting
 from portal.committees.sentences import sentence
@@ -76,6 +76,10 @@ def _point(session: Session, item: Item) -> dict:
         "quorum": {"presents": item.present_at_opening, **_needed(item)},
         "decompte": _counts(item),
         "bulletins": _named(session, item) if item.state in COUNTED and item.counts else [],
+        "desaccords": [
+            {"nom": one.person.name, "texte": one.body}
+            for one in minutes_queries.dissents(session, item)
+        ],
         "reserves": [
             _condition(one)
             for one in decision_queries.proposed_conditions(session, item)

@@ -1,17 +1,15 @@
 """Minutes: read, written, signed, printed."""
 
-from datetime import date
-
-from flask import Response, url_for
+from flask import Response, make_response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import item_queries, minutes_actions, queries
+from portal.committees import minutes_actions, minutes_views, queries
 from portal.committees.blueprint import bp
 from portal.committees.forms import MinutesForm, SignForm
-from portal.committees.words import SittingState
+from portal.committees.minutes_pdf import pdf
 from portal.extensions import db
-from portal.kernel.errors import Missing, Refused, Stale
+from portal.kernel.errors import Refused, Stale
 from portal.policy import Act
 from portal.web import conflict
 from portal.web.context import actor, now
@@ -28,37 +26,21 @@ def minutes(ref: str) -> Response:
 
 
 def _shown(ref: str, form: MinutesForm | None, status: int, theirs: list | None = None) -> Response:
-    session = db.session()
-    sitting = queries.sitting_by_ref(session, ref)
-    if sitting.state not in (SittingState.CLOSED, SittingState.MINUTED):
-        raise Missing
-    items = item_queries.of_sitting(session, sitting, now())
-    kept = queries.minutes_of(session, sitting)
-    is_fixed = kept is not None and bool(kept.sha256)
-    record = kept.facts if is_fixed else minutes_actions.facts(session, sitting, now())
-    shown = minutes_actions.fingerprint(record, kept.prose if kept else "")
-    may_draft = policy.may(actor(), Act.MINUTES_DRAFT, sitting) and not is_fixed
-    return page(
-        "committees/minutes.html",
-        status=status,
-        sitting=sitting,
-        minutes=kept,
-        record=record,
-        may_draft=may_draft,
-        may_ballots=policy.may(actor(), Act.BALLOTS_VIEW, sitting),
-        withdrawn={one.ref for one in items if policy.is_recused(actor(), one)},
-        may_sign=policy.may(actor(), Act.MINUTES_SIGN, sitting)
-        and sitting.state is SittingState.CLOSED,
-        form=form or _filled(kept),
-        sign_form=SignForm(formdata=None, data={"seen": shown}),
-        theirs=theirs,
-        day_of=date.fromisoformat,
-    )
+    sitting = queries.sitting_by_ref(db.session(), ref)
+    values = minutes_views.seen(db.session(), actor(), sitting, now(), form)
+    return page("committees/minutes.html", status=status, theirs=theirs, **values)
 
 
-def _filled(kept) -> MinutesForm:
-    data = {"prose": kept.prose, "version": kept.version} if kept else {"version": 0}
-    return MinutesForm(formdata=None, data=data)
+@bp.get("/seances/<ref:ref>/proces-verbal.pdf")
+@allow(Act.MINUTES_VIEW)
+def minutes_pdf(ref: str) -> Response:
+    """The same, sealed, on paper."""
+    sitting = queries.sitting_by_ref(db.session(), ref)
+    made = pdf(minutes_views.printed(db.session(), actor(), sitting, now()))
+    response = make_response(made)
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="proces-verbal-{ref}.pdf"'
+    return response
 
 
 @bp.post("/seances/<ref:ref>/proces-verbal")

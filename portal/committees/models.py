@@ -1,9 +1,9 @@
 """Standing committees and their sittings. Seats are mandates (portal.people), bearing dates."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.committees.words import Attendance, CommitteeMode, SittingState
+from portal.committees.words import Attendance, College, CommitteeMode, SittingState
 from portal.db.base import Base
 from portal.db.types import Json, code, moment, pk, ref
 from portal.organisations.models import Incubator
@@ -24,6 +24,8 @@ class Committee(Base):
         code(CommitteeMode), default=CommitteeMode.COLLEGIAL_VOTE
     )
     vote_minutes: Mapped[int] = mapped_column(default=20)
+    # Whether half of each college must be there, besides half of all.
+    college_quorum: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)
 
     incubator: Mapped[Incubator] = relationship(lazy="joined")
@@ -36,6 +38,16 @@ class Committee(Base):
         return self.ref
 
 
+class SeatCollege(Base):
+    """The college of a voting seat."""
+
+    __tablename__ = "seat_college"
+
+    id: Mapped[pk]
+    mandate_id: Mapped[int] = mapped_column(ForeignKey("mandate.id"), unique=True)
+    college: Mapped[College] = mapped_column(code(College))
+
+
 class Sitting(Base):
     """One meeting of a committee, on paper from its convening to its signed minutes."""
 
@@ -44,6 +56,8 @@ class Sitting(Base):
         Index("ix_sitting_committee_id_starts_at", "committee_id", "starts_at"),
         UniqueConstraint("committee_id", "starts_at"),
         CheckConstraint("freeze_days BETWEEN 0 AND 60", name="freeze_days"),
+        CheckConstraint("sequence >= 0", name="sequence"),
+        Index("ix_sitting_starts_at", "starts_at"),
     )
 
     id: Mapped[pk]
@@ -59,6 +73,8 @@ class Sitting(Base):
     opened_at: Mapped[moment | None]
     closed_at: Mapped[moment | None]
     cancel_motive: Mapped[str] = mapped_column(Text, default="")
+    # How many times what calendars were told has changed.
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[int] = mapped_column(default=1)
 
     committee: Mapped[Committee] = relationship(lazy="joined")

@@ -30,6 +30,8 @@ class Roll:
     recused: frozenset[Person] = frozenset()
     second_convening: bool = False
     proxies: tuple[Proxy, ...] = field(default=())
+    # Name of a college → its members; empty where the committee asks for no quorum of theirs.
+    colleges: Mapping[str, frozenset[Person]] = field(default_factory=dict)
 
     @property
     def live(self) -> frozenset[Person]:
@@ -64,31 +66,33 @@ class Roll:
 
     def opening(self, present: Collection[Person]) -> ItemState:
         """`open`, or why it cannot: `voided` (too few live members) or `no_quorum`."""
-        return self._state(len(self.taking_part(present)), ItemState.OPEN)
+        return self._state(self.taking_part(present), ItemState.OPEN)
 
     def closing(self, voted: Collection[Person]) -> ItemState:
         """`closed`, or why the ballots do not count: `voided` or `no_quorum`."""
-        return self._state(len(self.live & frozenset(voted)), ItemState.CLOSED)
+        return self._state(self.live & frozenset(voted), ItemState.CLOSED)
 
-    def _state(self, number: int, reached: ItemState) -> ItemState:
+    def by_college(self, there: Collection[Person]) -> list[tuple[str, int, int]]:
+        """For each college: its name, how many of its live members are there, how many must be."""
+        live = {name: members & self.live for name, members in self.colleges.items()}
+        return [
+            (name, len(members & frozenset(there)), self._needed_of(members))
+            for name, members in live.items()
+        ]
+
+    def _needed_of(self, members: Collection[Person]) -> int:
+        return 0 if self.second_convening else needed(len(members))
+
+    def _state(self, there: frozenset[Person], reached: ItemState) -> ItemState:
         if not self.is_viable:
             return ItemState.VOIDED
-        return reached if number >= self.needed else ItemState.NO_QUORUM
+        is_short = any(number < least for _name, number, least in self.by_college(there))
+        return reached if len(there) >= self.needed and not is_short else ItemState.NO_QUORUM
 
 
 def needed(live: int) -> int:
     """The quorum: half of the live members, rounded up."""
     return (live + 1) // 2
-
-
-def colleges_short(
-    live: Mapping[str, Collection[Person]], taking_part: Collection[Person]
-) -> list[str]:
-    """The colleges (name → live members) whose own half is not there; for those who set one."""
-    there = frozenset(taking_part)
-    return [
-        name for name, members in live.items() if len(there & set(members)) < needed(len(members))
-    ]
 
 
 def check_proxy(roll: Roll, giver: Person, holder: Person) -> None:

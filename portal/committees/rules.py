@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from flask_babel import gettext as _
 
 from portal.committees.effects import Effect
+from portal.committees.vote_rules import ballot_faults
 from portal.committees.words import (
     SETTLED_STATES,
     UNFINISHED_STATES,
@@ -18,7 +19,6 @@ from portal.committees.words import (
     Outcome,
     SittingState as Sitting,
     SittingVerb as Act,
-    StopReason,
 )
 from portal.kernel import text
 from portal.kernel.errors import Refused
@@ -30,7 +30,6 @@ FREEZE_DAYS = 7
 AGENDA_WINDOW_DAYS = 60
 USUAL_VOTE = timedelta(minutes=20)
 DEFERRALS_BEFORE_ESCALATION = 2
-NEEDS_A_MOTIVE = frozenset({Choice.NO_GO, Choice.PROVISIONAL})
 
 ITEM = Machine(
     {
@@ -184,12 +183,8 @@ def check_ballot(
         raise Refused(_("Le vote est clos."))
     if choice not in offered:
         raise Refused(_("Choisissez l’une des réponses proposées."), field="choice")
-    if choice in NEEDS_A_MOTIVE and not text.length(motive):
-        raise Refused(
-            _("Un arrêt ou un sursis se motive : dites pourquoi en une phrase."), field="motive"
-        )
-    if choice == Choice.NO_GO and reason not in StopReason.codes():
-        raise Refused(_("Choisissez la raison de l’arrêt."), field="reason")
+    for field, told in ballot_faults(choice, motive, reason).items():
+        raise Refused(told, field=field)
 
 
 def is_vote_over(state: str, closes_at: datetime | None, now: datetime) -> bool:

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.committees import queries, seat_rules as rules
-from portal.committees.models import Committee
+from portal.committees.models import Committee, SeatCollege
 from portal.committees.seat_rules import Span
 from portal.committees.seat_words import seat_days
+from portal.committees.words import College
 from portal.notices import actions as notices
 from portal.people import actions as people
 from portal.people.models import Mandate, Person
@@ -32,6 +33,7 @@ def seat(
     starts_on: date,
     now: datetime,
     ends_on: date | None = None,
+    college: College | None = None,
 ) -> Mandate:
     """Give a seat, from a day to a day.
 
@@ -43,7 +45,8 @@ def seat(
     if role in ALONE:
         taken = queries.holding(session, committee, role, starts_on, ends_on)
         rules.check_place(None if taken is None else taken.person.name)
-    return people.appoint(
+    votes = voting and role is not Role.SECRETARY
+    made = people.appoint(
         session,
         actor,
         person,
@@ -53,10 +56,14 @@ def seat(
         starts_on=starts_on,
         ends_on=ends_on,
         quality=quality,
-        voting=voting and role is not Role.SECRETARY,
+        voting=votes,
         act=Act.MEMBER_APPOINT,
         thing=committee,
     )
+    if college is not None and votes:
+        session.add(SeatCollege(mandate_id=made.id, college=college))
+        session.flush()
+    return made
 
 
 def unseat(

@@ -2,12 +2,19 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import dossier_actions, item_queries, queries, recusal_actions, rules
+from portal.committees import (
+    dossier_actions,
+    item_queries,
+    queries,
+    recusal_actions,
+    rules,
+    sitting_notices,
+)
 from portal.committees.item_models import Item
 from portal.committees.models import Committee, Sitting, SittingAttendance
 from portal.committees.words import Attendance, ItemState, SittingState, SittingVerb
@@ -16,10 +23,8 @@ from portal.kernel import text
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
-from portal.notices.actions import tell
 from portal.policy import Act, Actor
 from portal.settings import queries as settings
-from portal.web.filters import instant_text
 
 EDITABLE = (SittingState.PLANNED, SittingState.CONVENED, SittingState.IN_SESSION)
 
@@ -86,6 +91,24 @@ def put_back(session: Session, actor: Actor, item: Item, *, now: datetime) -> No
     journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, before=before)
 
 
+def hear_earlier(session: Session, actor: Actor, item: Item, *, now: datetime) -> None:
+    """Exchange the place of a point that waits with the one before it, if that one waits too."""
+    policy.require(actor, Act.SITTING_AGENDA, item)
+    if item.sitting is None:
+        raise Refused(_("Ce point n’est pas à l’ordre du jour."))
+    sitting = queries.lock_sitting(session, item.sitting)
+    _check_editable(sitting)
+    agenda = item_queries.of_sitting(session, sitting, now)
+    rank = next((rank for rank, one in enumerate(agenda) if one.id == item.id), 0)
+    if rank == 0 or {item.state, agenda[rank - 1].state} != {ItemState.LISTED}:
+        raise Refused(_("Ce point ne peut pas passer plus tôt."))
+    before = agenda[rank - 1]
+    item.position, before.position = before.position, item.position
+    session.flush()
+    after = {"before": before.ref}
+    journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, after=after)
+
+
 def _check_editable(sitting: Sitting) -> None:
     if sitting.state not in EDITABLE:
         raise Refused(_("L’ordre du jour de cette séance ne change plus."))
@@ -122,25 +145,67 @@ def convene(
         recusal_actions.recuse_by_rule(session, item_queries.lock(session, item, now), now)
         if dossier_actions.is_frozen(item, now):
             dossier_actions.freeze(session, item, now)
-    _tell_convened(session, sitting, items, now)
+    sitting_notices.convened(session, sitting, items, now)
 
 
-def _tell_convened(session: Session, sitting: Sitting, items: list[Item], now: datetime) -> None:
-    name, at = sitting.committee.name, sitting.starts_at
-    titles = "\n".join(f"- {item.title}" for item in items)
-    tell(
+def move(
+    session: Session,
+    actor: Actor,
+    sitting: Sitting,
+    *,
+    starts_at: datetime,
+    place: str,
+    urgency: str,
+    now: datetime,
+) -> None:
+    """Hold a sitting at another time, or elsewhere; those already convened are convened again."""
+    policy.require(actor, Act.SITTING_SCHEDULE, sitting)
+    sitting = queries.lock_sitting(session, sitting)
+    if sitting.state not in (SittingState.PLANNED, SittingState.CONVENED):
+        raise Refused(_("Cette séance ne se déplace plus."))
+    items = item_queries.of_sitting(session, sitting, now)
+    was = {"starts_at": sitting.starts_at, "place": sitting.place}
+    if was == {"starts_at": starts_at, "place": place}:
+        raise Refused(_("Changez le jour, l’heure ou le lieu."), field="day")
+    _check_time(session, sitting, starts_at, urgency, now)
+    try:
+        with session.begin_nested():
+            sitting.starts_at, sitting.place = starts_at, place
+            session.flush()
+    except IntegrityError:
+        raise Refused(_("Une séance est déjà prévue à ce moment."), field="day") from None
+    after = {"starts_at": starts_at, "place": place}
+    journal.record(
         session,
-        queries.members(session, sitting.committee, paris_day(now)),
-        event=f"convened:{sitting.ref}",
-        kind="sitting_convened",
-        subject_ref=sitting.ref,
-        title=lambda: _("%(name)s : séance le %(when)s", name=name, when=instant_text(at)),
-        body=_l(
-            "Ordre du jour :\n%(titles)s\n\nDéclarez vos intérêts avant la séance.", titles=titles
-        ),
-        path=f"/seances/{sitting.ref}",
+        actor,
+        Act.SITTING_SCHEDULE,
+        sitting,
         now=now,
+        before=was,
+        after=after,
+        motive=urgency,
     )
+    if sitting.state is SittingState.CONVENED:
+        sitting.sequence += 1
+        sitting.urgency = urgency or sitting.urgency
+        _freeze_due(session, items, now)
+        sitting_notices.moved(session, sitting, was["starts_at"], len(items), now)
+
+
+def _check_time(
+    session: Session, sitting: Sitting, starts_at: datetime, urgency: str, now: datetime
+) -> None:
+    if starts_at <= now:
+        raise Refused(_("Choisissez une date à venir."), field="day")
+    if sitting.state is SittingState.CONVENED and starts_at != sitting.starts_at:
+        notice = settings.current(session).notice_days
+        rules.check_convening(now, starts_at, urgency=urgency, item_count=1, notice_days=notice)
+
+
+def _freeze_due(session: Session, items: list[Item], now: datetime) -> None:
+    for item in items:
+        if dossier_actions.is_frozen(item, now):
+            dossier_actions.freeze(session, item_queries.lock(session, item, now), now)
 
 
 def cancel(session: Session, actor: Actor, sitting: Sitting, *, motive: str, now: datetime) -> None:
@@ -162,17 +227,8 @@ def cancel(session: Session, actor: Actor, sitting: Sitting, *, motive: str, now
         after={"state": sitting.state},
     )
     if sitting.convened_at is not None:
-        tell(
-            session,
-            queries.members(session, sitting.committee, paris_day(now)),
-            event=f"cancelled:{sitting.ref}",
-            kind="sitting_cancelled",
-            subject_ref=sitting.ref,
-            title=_l("%(name)s : séance annulée", name=sitting.committee.name),
-            body=motive,
-            path=f"/seances/{sitting.ref}",
-            now=now,
-        )
+        sitting.sequence += 1
+        sitting_notices.cancelled(session, sitting, now)
 
 
 def open_sitting(session: Session, actor: Actor, sitting: Sitting, *, now: datetime) -> None:

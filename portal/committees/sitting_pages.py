@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 from portal import policy
 from portal.committees import item_queries, queries, rules, sitting_actions
 from portal.committees.blueprint import bp
-from portal.committees.forms import ConveneForm, MotiveForm, attendance_form
+from portal.committees.forms import ConveneForm, MotiveForm, MoveForm, attendance_form
 from portal.committees.models import Sitting
 from portal.committees.words import ItemState, SittingState
 from portal.extensions import db
 from portal.kernel.errors import Refused
-from portal.kernel.periods import paris_day
+from portal.kernel.periods import paris_day, paris_moment, to_paris
 from portal.policy import Act
 from portal.web.context import actor, now
 from portal.web.forms import ActForm
@@ -46,11 +46,13 @@ def seen(found: Sitting, **forms) -> dict:
         "may_agenda": policy.may(me, Act.SITTING_AGENDA, found)
         and found.state in sitting_actions.EDITABLE,
         "may_run": policy.may(me, Act.SITTING_RUN, found),
+        "may_note": policy.may(me, Act.SITTING_NOTE, found),
         "may_schedule": policy.may(me, Act.SITTING_SCHEDULE, found),
         "states": SittingState,
         "form": ActForm(formdata=None),
         "convene_form": ConveneForm(formdata=None),
         "cancel_form": MotiveForm(formdata=None),
+        "move_form": _move_form(found),
         "attendance_form": attendance_form(members, noted, formdata=None),
     } | forms
 
@@ -79,6 +81,32 @@ def convene(ref: str) -> Response:
     """Convene the members."""
     said = _("Séance convoquée : chaque membre reçoit l’ordre du jour.")
     return _act(ref, sitting_actions.convene, said, ConveneForm(), "convene_form")
+
+
+def _move_form(found: Sitting) -> MoveForm:
+    at = to_paris(found.starts_at)
+    told = {"day": at.date(), "hour": at.time(), "place": found.place}
+    return MoveForm(formdata=None, data=told)
+
+
+@bp.post("/seances/<ref:ref>/deplacement")
+@allow(Act.SITTING_SCHEDULE)
+def move(ref: str) -> Response:
+    """Hold it at another time, or elsewhere."""
+
+    def verb(session, who, found, *, day, hour, place, urgency, now):
+        if hour is None:
+            raise Refused(_("Écrivez une heure, par exemple 14:30."), field="hour")
+        try:
+            starts_at = paris_moment(day, hour)
+        except ValueError:
+            told = _("Cette heure n’existe pas cette nuit-là : choisissez-en une autre.")
+            raise Refused(told, field="hour") from None
+        told = {"starts_at": starts_at, "place": place or "", "urgency": urgency or ""}
+        sitting_actions.move(session, who, found, now=now, **told)
+
+    said = _("Séance déplacée : chaque membre déjà convoqué reçoit la nouvelle invitation.")
+    return _act(ref, verb, said, MoveForm(), "move_form")
 
 
 @bp.post("/seances/<ref:ref>/annulation")
@@ -140,3 +168,14 @@ def put_back(ref: str) -> Response:
         return done(
             url_for(".sitting", ref=back), said=_("Point retiré : il attend une autre séance.")
         )
+
+
+@bp.post("/points/<ref:ref>/ordre")
+@allow(Act.SITTING_AGENDA)
+def reorder(ref: str) -> Response:
+    """Hear this point one place earlier."""
+    with writing() as session:
+        item = item_queries.by_ref(session, ref, now())
+        back = item.sitting.ref if item.sitting else ""
+        sitting_actions.hear_earlier(session, actor(), item, now=now())
+        return done(url_for(".sitting", ref=back), said=_("Ordre du jour changé."))

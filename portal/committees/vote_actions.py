@@ -15,8 +15,10 @@ from portal.committees import (
     queries,
     recusal_actions,
     roll,
+    rolls,
     rules,
     undecided_actions,
+    vote_rules,
 )
 from portal.committees.item_models import Item, RollMember
 from portal.committees.vote_models import Ballot, BallotVersion
@@ -51,6 +53,8 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
     heading = decision_queries.open_conditions(session, item.subject_ref)
     state = item.sitting.state if item.sitting else ""
     rules.check_open(state, item.state, [one.state for one in heading])
+    other = item_queries.voted_beside(session, item, now)
+    vote_rules.check_alone(other.title if other else None, item.committee.vote_minutes)
     recusal_actions.recuse_by_rule(session, item, now)
     item_queries.with_presider(session, item, now)
     if item.presider_id != actor.person_id:
@@ -66,19 +70,17 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
 
 
 def _roll(session: Session, item: Item, now: datetime) -> roll.Roll:
-    if item.roll:
-        members = item.roll_ids
-    else:
-        seats = item_queries.voting_mandates(session, item, paris_day(now))
-        members = frozenset(seat.person_id for seat in seats)
-    return roll.Roll(members, item.recused_ids, second_convening=item.second_convening)
+    return rolls.of_item(session, item, paris_day(now))
 
 
 def _begin(session: Session, actor: Actor, item: Item, now: datetime) -> None:
     # Held with its settings: they do not change while a vote is open.
     queries.lock(session, item.committee)
-    for seat in item_queries.voting_mandates(session, item, paris_day(now)):
-        item.roll.append(RollMember(person_id=seat.person_id, quality=seat.quality))
+    seats = item_queries.voting_mandates(session, item, paris_day(now))
+    colleges = rolls.colleges_of(session, seats)
+    for seat in seats:
+        told = {"quality": seat.quality, "college": colleges.get(seat.id)}
+        item.roll.append(RollMember(person_id=seat.person_id, **told))
     item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.OPEN))
     item.opened_at, item.closes_at = now, now + timedelta(minutes=item.committee.vote_minutes)
     item.presider_kept_id = actor.person_id
@@ -95,6 +97,7 @@ def _rules_of(session: Session, item: Item) -> dict:
         "choices": [choice.value for choice in offered(session, item)],
         "roll": sorted(item.roll_ids),
         "second": item.second_convening,
+        "colleges": item.committee.college_quorum,
     }
 
 

@@ -10,6 +10,7 @@ from portal.committees.item_forms import ExtendForm
 from portal.committees.item_models import Item
 from portal.committees.item_pages import act
 from portal.committees.item_views import Refusal, ballot_form, find, find_vote, seen
+from portal.committees.vote_rules import ballot_faults
 from portal.committees.words import ItemState
 from portal.extensions import db
 from portal.kernel.errors import Refused
@@ -46,9 +47,20 @@ def cast_ballot(ref: str) -> Response:
             return _cast(item, ref, form)
         except Refused as refusal:
             form.refuse(refusal)
+            _refuse_the_rest(form)
     found = find(db.session(), actor(), ref, now())
     values = seen(db.session(), actor(), found, now(), Refusal("ballot_form", form))
     return page("committees/item.html", fragment="committees/_ballot.html", status=422, **values)
+
+
+def _refuse_the_rest(form) -> None:
+    """What else is missing is said at once: nobody sends a ballot twice to learn of it."""
+    faults = ballot_faults(form.choice.data, form.motive.data or "", form.reason.data)
+    if not any(form[name].errors for name in faults):
+        return
+    for name, told in faults.items():
+        if not form[name].errors:
+            form.refuse(Refused(told, field=name))
 
 
 def _cast(item: Item, ref: str, form) -> Response:

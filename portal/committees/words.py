@@ -27,6 +27,14 @@ class SeatQuality(Word):
     SECRETARY = "secretary", _l("secrétariat")
 
 
+class College(Word):
+    """A group of voting seats, whose own quorum a committee may ask for."""
+
+    SPONSORS = "sponsors", _l("sponsors")
+    INCUBATOR = "incubator", _l("incubateur")
+    PROGRAMME = "programme", _l("programme")
+
+
 class SeatVoice(Word):
     """Whether a seat votes."""
 

@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from portal.committees import (
+    corrigendum_actions,
     decision_actions,
+    dissent_actions,
     dossier_actions,
     item_actions,
     minutes_actions,
+    note_actions,
     recusal_actions,
     sitting_actions,
     vote_actions,
 )
+from portal.committees.grid_words import GridLine
 from portal.committees.words import Attendance, Choice, Direction, ItemOrigin, StopReason
 from portal.demo.dossiers import Brief
 from portal.demo.stage import Stage
@@ -143,6 +147,30 @@ def write_minutes(stage: Stage, sitting: str, prose: str) -> None:
 def sign(stage: Stage, sitting: str, who: str) -> None:
     """One of the two signatures."""
     stage.do(who, minutes_actions.sign, stage.things[sitting])
+
+
+def dissent(stage: Stage, name: str, who: str, body: str) -> None:
+    """A member has their disagreement written."""
+    stage.do(who, dissent_actions.write, stage.item(name), body=body)
+
+
+def correct(stage: Stage, sitting: str, body: str, motive: str) -> None:
+    """The chair corrects sealed minutes, and the secretary countersigns."""
+    told = {"body": body, "motive": motive, "version": 0}
+    stage.do("presidente", corrigendum_actions.write, stage.things[sitting], **told)
+    stage.do("secretaire", corrigendum_actions.countersign, stage.things[sitting], seen=None)
+
+
+def note(stage: Stage, sitting: str, body: str) -> None:
+    """The secretary takes notes."""
+    told = {"body": body, "version": 0}
+    stage.do("secretaire", note_actions.note_sitting, stage.things[sitting], **told)
+
+
+def give_grid(stage: Stage, name: str, who: str, *marks: int) -> None:
+    """A member gives their grid before the debate."""
+    told = {line.value: mark for line, mark in zip(GridLine, marks, strict=True)}
+    stage.do(who, note_actions.give_grid, stage.item(name), marks=told, version=0)
 
 
 def publish(stage: Stage, *names: str) -> None:

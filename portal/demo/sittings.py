@@ -78,10 +78,24 @@ def _first(stage: Stage) -> Story:
     hearing.publish(stage, "pnt-titres", "pnt-naissance")
     prose = "Les deux équipes ont présenté leurs essais. La discussion a porté sur ce qui prouve qu’une venue au guichet était inutile."
     hearing.write_minutes(stage, "first", prose)
+    yield stage.at(held + 1, 17)
+    hearing.dissent(
+        stage,
+        "pnt-titres",
+        "membre3",
+        "L’essai d’une seule préfecture ne dit rien des autres : deux mois auraient suffi pour le savoir.",
+    )
     yield stage.at(held + 2, 9)
     hearing.sign(stage, "first", "secretaire")
     yield stage.at(held + 4, 18)
     hearing.sign(stage, "first", "presidente")
+    yield stage.at(held + 9, 10)
+    hearing.correct(
+        stage,
+        "first",
+        "Lire « l’essai de la sous-préfecture de Vaubrun » au lieu de « les essais ».",
+        "Un seul essai avait été mené à cette date.",
+    )
     born = startups.born_of(stage.session, stage.things["inv-titres"].ref)
     stage.things["ou-en-est"] = born
 
@@ -164,8 +178,15 @@ def _present(stage: Stage) -> Story:
     hearing.convene(stage, "present")
     yield stage.at(-3, 12)
     hearing.declare(stage, "pnt-rendez-vous")
+    hearing.give_grid(stage, "pnt-dossier", "membre2", 4, 3, 4, 3, 4, 3, 5, 3, 4, 4)
+    hearing.give_grid(stage, "pnt-dossier", "presidente", 3, 2, 4, 2, 3, 3, 4, 2, 4, 5)
     yield _after(starts_at, 2)
     hearing.begin(stage, "present")
+    hearing.note(
+        stage,
+        "present",
+        "La présidente rappelle ce qui était promis en juin. L’équipe montre la prise de rendez-vous.",
+    )
     yield _after(starts_at, 5)
     hearing.open_vote(stage, "pnt-rendez-vous")
     yield _after(starts_at, 12)

@@ -38,13 +38,14 @@ def tell(
     body: Said,
     path: str,
     now: datetime,
+    calendar: Callable[[Person], str] | None = None,
 ) -> int:
     """Tell each of these people this event, once each however often it is told.
 
     `event` names the fact (at most 80 signs, for example `declined:irr-7k2m9qhx:3`); `path` is
     the page to open. Title and body are written in the language of each, here and now: give them
     lazy (`_l`) or as a function. The mail follows at the pace that the person chose for this kind.
-    Returns how many were newly told.
+    `calendar` writes what goes along for a calendar program. Returns how many were newly told.
     """
     wanted = {person.id: person for person in people if person.deactivated_at is None}
     if not wanted:
@@ -76,8 +77,16 @@ def tell(
         person.email: _letter(person, *texts[person.language], path, can_stop=bool(sort))
         for person in mailed
     }
-    outbox.post_all(session, written, event=event, kind=kind, now=now, stops=stops)
+    dated = {one.email: _dated(one, calendar) for one in wanted.values() if one.email in written}
+    outbox.post_all(session, written, event=event, kind=kind, now=now, stops=stops, calendars=dated)
     return len(fresh)
+
+
+def _dated(person: Person, calendar: Callable[[Person], str] | None) -> str:
+    if calendar is None:
+        return ""
+    with force_locale(person.language.value):
+        return calendar(person)
 
 
 def mark_read(notice: Notice, now: datetime) -> None:

@@ -46,10 +46,12 @@ def post_all(
     now: datetime,
     secret_ref: str | None = None,
     stops: Mapping[str, str] = NOTHING,
+    calendars: Mapping[str, str] = NOTHING,
 ) -> None:
     """The same for several addresses, each with its subject and body, in one statement.
 
-    `stops`: the `stop_key` of each address whose mail can be stopped.
+    `stops`: the `stop_key` of each address whose mail can be stopped; `calendars`: the invitation
+    that goes along, by address.
     """
     common = {"event": event, "kind": kind, "next_at": now, "made_at": now}
     rows = [
@@ -60,6 +62,7 @@ def post_all(
             "body": body,
             "secret_ref": secret_ref,
             "stop_key": stops.get(address),
+            "calendar": calendars.get(address, ""),
         }
         for address, (subject, body) in letters.items()
     ]

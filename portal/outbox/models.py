@@ -23,6 +23,8 @@ class Mail(Base):
     kind: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(250))
     body: Mapped[str] = mapped_column(Text)
+    # What goes along for calendar programs (RFC 5545), if anything.
+    calendar: Mapped[str] = mapped_column(Text, default="", server_default="")
     # Whose key takes the place of the mark in the body, as the mail leaves (see `keys`).
     secret_ref: Mapped[str | None] = mapped_column(String(12))
     # Whom and which sort of mails the link in it stops (see `stopping`); None: it cannot be.

@@ -5,6 +5,7 @@ a file `.eml`, which any mail program opens (demonstration, development).
 """
 
 import os
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -29,7 +30,16 @@ def message(mail: Mail, sender: str) -> EmailMessage:
         letter["List-Unsubscribe"] = f"<{stopping.link(mail.stop_key)}>"
         letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(_body(mail))
+    if mail.calendar:
+        _invite(letter, mail.calendar)
     return letter
+
+
+def _invite(letter: EmailMessage, calendar: str) -> None:
+    """The same message as an invitation: the part says its method, or calendars ignore it."""
+    method = re.search(r"^METHOD:([A-Z]+)", calendar, re.MULTILINE)
+    told = {"method": method[1]} if method else {}
+    letter.add_alternative(calendar, subtype="calendar", params=told)
 
 
 def _body(mail: Mail) -> str:

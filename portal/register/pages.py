@@ -1,6 +1,8 @@
 """The register, for anyone: how long it is, what it holds, how to check it."""
 
-from flask import Blueprint, Response
+import re
+
+from flask import Blueprint, Response, request
 
 from portal.extensions import db
 from portal.policy import Act
@@ -26,5 +28,21 @@ def show() -> Response:
         head=head,
         pager=paginate(session, queries.entries()),
         moments=queries.moment_of,
+        types={kind.value: kind for kind in EntryType},
+    )
+
+
+@bp.get("/registre/verification")
+@allow(Act.PUBLIC_REGISTER)
+def check() -> Response:
+    """Is this fingerprint, read on a document, one that was sealed?"""
+    given = "".join(request.args.get("q", "").split()).lower()
+    is_one = re.fullmatch("[0-9a-f]{64}", given) is not None
+    found = queries.bearing(db.session(), given) if is_one else []
+    return page(
+        "register/check.html",
+        given=given[:100],
+        is_one=is_one,
+        found=[(one, queries.holds(one), queries.moment_of(one)) for one in found],
         types={kind.value: kind for kind in EntryType},
     )

@@ -1,13 +1,17 @@
 """Reading and checking the register."""
 
+import re
 from contextlib import closing
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.register.chain import GENESIS, Sealed, first_fault
+from portal.register.chain import GENESIS, Sealed, first_fault, seal, sha256 as payload_digest
 from portal.register.models import RegisterEntry
+
+MOST_FOUND = 20
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def entries() -> Select[tuple[RegisterEntry]]:
@@ -39,6 +43,22 @@ def fault(session: Session) -> tuple[int, str] | None:
     # Closed even when the reading stops at a fault: the server keeps a cursor open meanwhile.
     with closing(session.scalars(query.execution_options(yield_per=500))) as rows:
         return first_fault((_sealed(row), row.hash) for row in rows)
+
+
+def bearing(session: Session, sha256: str) -> list[RegisterEntry]:
+    """The entries that bear this fingerprint, as their own or in what they seal, oldest first."""
+    if not _SHA256.fullmatch(sha256):
+        return []
+    query = select(RegisterEntry).where(
+        or_(RegisterEntry.hash == sha256, RegisterEntry.payload.contains(f'"{sha256}"'))
+    )
+    return list(session.scalars(query.order_by(RegisterEntry.seq).limit(MOST_FOUND)))
+
+
+def holds(entry: RegisterEntry) -> bool:
+    """Whether this entry, taken alone, is as it was sealed."""
+    one = _sealed(entry)
+    return one.payload_hash == payload_digest(one.payload) and seal(one) == entry.hash
 
 
 def _sealed(row: RegisterEntry) -> Sealed:

@@ -184,3 +184,12 @@ def test_two_presiders_the_second_reads_what_was_decided(app, open_world, meet, 
     assert second.status == 422
     assert second.sees("Un autre texte.")
     assert second.sees("Lire la décision")
+
+
+def test_a_ballot_that_lacks_two_things_is_told_both_at_once(meet, voting):
+    ann = meet("ann", f"/points/{voting}")
+    ann.submit("Voter", {"Votre bulletin": "Arrêter"})
+
+    assert ann.status == 422
+    assert ann.sees("Choisissez la raison de l’arrêt.")
+    assert ann.sees("dites pourquoi en une phrase")

@@ -71,6 +71,12 @@ def test_the_pages_of_a_sitting(app, browse):
     faults += look(sitting, "chair", "séance, présidence")
     faults += look(one, "chair", "point inscrit")
     faults += look(f"{one}/dossier", "ann", "dossier gelé")
+    faults += look(f"{one}/grille", "ann", "grille")
+    faults += look(f"{one}/notes", "ann", "mes notes")
+    faults += look("/calendrier?mois=2026-12", "ann", "calendrier")
+    faults += look("/moi/agenda", "ann", "agenda")
+    faults += look(f"{sitting}/salle", "chair", "en salle")
+    faults += look(f"{sitting}/notes", "secretary", "notes de séance")
     with writing(app) as session:
         world.open_vote(session, world.item(session, first))
         world.cast(session, world.item(session, first), "ann", Choice.GO)
@@ -90,6 +96,10 @@ def test_the_pages_of_a_sitting(app, browse):
         )
         ref = made.ref
     faults += look(f"/decisions/{ref}", "chair", "décision")
+    faults += look(f"/decisions/{ref}/revision", "chair", "remettre au vote")
+    faults += look(f"{one}/publication", "chair", "publication")
+    faults += look(f"{one}/desaccord", "ann", "désaccord")
+    faults += look("/registre/verification?q=abc", "ann", "empreinte")
     faults += look("/decisions", "chair", "décisions")
     faults += look(two, "ann", "point reporté")
     faults += look(f"{sitting}/proces-verbal", "secretary", "procès-verbal")

@@ -275,3 +275,25 @@ def test_former_conditions_are_settled_before_the_vote_opens(session_both, world
         )
     assert [first.state, other.state] == ["lifted", "waived"]
     assert world.open_vote(session_both, second) is ItemState.OPEN
+
+
+def test_one_vote_at_a_time_in_a_sitting(session_both, world):
+    first, second = world.send_startup(session_both), world.send_investigation(session_both)
+    world.ready(session_both, first, second)
+    world.open_vote(session_both, first)
+
+    with pytest.raises(Refused, match="Un vote est déjà ouvert dans cette séance"):
+        world.open_vote(session_both, second)
+    assert second.state is ItemState.LISTED
+    world.vote(session_both, first, "ggggg")
+    world.close(session_both, first)
+    assert world.open_vote(session_both, second) is ItemState.OPEN
+
+
+def test_votes_that_last_for_days_are_cast_side_by_side(session_both, world):
+    first, second = world.send_startup(session_both), world.send_investigation(session_both)
+    world.committee(session_both).vote_minutes = 3 * 24 * 60
+    world.ready(session_both, first, second)
+    world.open_vote(session_both, first)
+
+    assert world.open_vote(session_both, second) is ItemState.OPEN

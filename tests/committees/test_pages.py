@@ -110,7 +110,7 @@ def test_a_whole_sitting(app, open_world, meet, heard):
     chair.submit("Proclamer la décision", {"Motifs de la décision": "Les preuves sont là."})
     assert chair.sees("Décision proclamée et scellée au registre.")
     assert chair.sees("Poursuite pour 6 mois, jusqu’au 23 juillet 2027")
-    chair.submit("Publier la décision")
+    chair.follow("Publier la décision").submit("Publier la décision")
     assert chair.sees("Décision publiée.")
 
     keeper.get(sitting).submit("Clore la séance")
@@ -137,7 +137,9 @@ def test_the_public_reads_the_decision_and_neither_names_nor_ballots(
         ref = made.ref
     passer_by = visitors()
     assert passer_by.get(f"/decisions/{ref}").title == "Se connecter"
-    meet("secretary", f"/decisions/{ref}").submit("Publier la décision")
+    meet("secretary", f"/decisions/{ref}").follow("Publier la décision").submit(
+        "Publier la décision"
+    )
 
     passer_by.get("/decisions").follow("Pièces à l’heure")
     assert passer_by.sees("Les preuves sont là.")

@@ -1,4 +1,5 @@
 from fractions import Fraction
+from itertools import combinations
 from math import ceil
 
 import pytest
@@ -93,11 +94,35 @@ def test_one_proxy_each_and_no_chain():
             rolls.check_proxy(roll, giver, holder)
 
 
-def test_a_college_short_of_half_is_named():
-    colleges = {"État": {1, 2, 3}, "Usagers": {4, 5}}
-    assert rolls.colleges_short(colleges, {1, 2}) == ["Usagers"]
-    assert rolls.colleges_short(colleges, {1, 4}) == ["État"]
-    assert rolls.colleges_short(colleges, {1, 2, 5}) == []
+def _subsets(people):
+    return [frozenset(one) for size in range(len(people) + 1) for one in combinations(people, size)]
+
+
+@pytest.mark.parametrize("recused", _subsets((1, 4, 5)), ids=str)
+@pytest.mark.parametrize("second", [False, True])
+def test_the_quorum_of_colleges_by_enumeration(recused, second):
+    """Half of all and half of each college, said in fractions; everybody who may be there."""
+    colleges = {"sponsors": frozenset({1, 2, 3}), "incubator": frozenset({4, 5})}
+    roll = Roll(members(6), recused, second_convening=second, colleges=colleges)
+    for there in _subsets(range(1, 7)):
+        groups = [members(6), *colleges.values()]
+        live = [group - recused for group in groups]
+        holds = all(Fraction(len(there & one)) >= Fraction(len(one), 2) for one in live)
+        expected = ItemState.OPEN if second or holds else ItemState.NO_QUORUM
+        if len(live[0]) < 3:
+            expected = ItemState.VOIDED
+
+        assert roll.opening(there) is expected, there
+        closed = {ItemState.OPEN: ItemState.CLOSED}.get(expected, expected)
+        assert roll.closing(there) is closed, there
+
+
+def test_a_college_says_how_many_are_there_and_must_be():
+    colleges = {"sponsors": frozenset({1, 2, 3}), "incubator": frozenset({4, 5})}
+    roll = Roll(members(6), frozenset({3}), colleges=colleges)
+
+    assert roll.by_college({1, 3, 4, 5}) == [("sponsors", 1, 1), ("incubator", 2, 1)]
+    assert Roll(members(6)).by_college({1}) == []
 
 
 def test_recusal_by_rule_touches_only_the_roll():

@@ -84,7 +84,8 @@ def test_investigations_run_and_end(session):
 
 def test_the_register_is_whole(session):
     assert register.fault(session) is None
-    assert register.head(session)[0] == 5
+    # Four decisions, one minutes and its correction.
+    assert register.head(session)[0] == 6
 
 
 def test_mails_are_kept_as_files(demo):

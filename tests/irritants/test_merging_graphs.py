@@ -144,7 +144,9 @@ def machine(app, village):
                 heard = met.union(*(each.followers for each in family))
                 heads = queries.audience(self.session, [row], self.now.date())
                 assert sorted(p.id for p in heads) == sorted(self._id(name) for name in heard)
-                said = self.session.scalars(comment_queries.of_irritant(village.actor("fan"), row)).unique()
+                said = self.session.scalars(
+                    comment_queries.of_irritant(village.actor("fan"), row)
+                ).unique()
                 every = [text for each in family for text in each.comments]
                 assert sorted(each.body for each in said) == sorted(every)
 

@@ -16,8 +16,10 @@ from portal.calls import actions as calls, entry_queries, queries as of_calls
 from portal.calls.words import Part, QuestionKind, Verdict
 from portal.committees import (
     actions as committees,
+    corrigendum_actions,
     decision_queries,
     dossier_actions,
+    feed_actions,
     minutes_actions,
     queries as sittings,
     sitting_actions,
@@ -177,6 +179,7 @@ def _populate(session: Session, world: World) -> Scope:
     _comments(session, scope)
     _desk(session, scope)
     _calls(session, scope)
+    _feed(session, scope)
     _versions(session, scope)
     return scope
 
@@ -618,16 +621,24 @@ STATES = ("waiting", "planned", "convened", "listed", "open", "voted", "tied", "
 
 
 def _sittings(session: Session, scope: Scope) -> None:
-    """Four sittings: to convene, to open, under way, closed; a fifth that may close."""
+    """To convene, to open, under way, closed, one that may close; two more where one votes."""
     world, refs = scope.world, scope.refs
-    made = {name: _sent_item(session, scope, name) for name in (*STATES, "past", "put_off")}
-    running = [name for name in STATES if name not in ("waiting", "planned", "convened")]
+    made = {
+        name: _sent_item(session, scope, name)
+        for name in (*STATES, "past", "put_off", "sealed", "planned_later")
+    }
+    elsewhere = ("waiting", "planned", "convened", "open", "voted")
+    running = [name for name in STATES if name not in elsewhere]
     agendas = {
-        "planning": (3, ["planned"]),
+        "planning": (3, ["planned", "planned_later"]),
         "convening": (1, ["convened"]),
         "running": (0, running),
         "closing": (-1, ["put_off"]),
         "past_sitting": (-2, ["past"]),
+        "sealed_sitting": (-5, ["sealed"]),
+        # One vote at a time in a sitting.
+        "voting": (-3, ["open"]),
+        "counting": (-4, ["voted"]),
     }
     for name, (hours, points) in agendas.items():
         refs[name] = world.plan(session, WEEK + timedelta(hours=hours, days=9 * (hours > 0))).ref
@@ -642,14 +653,38 @@ def _sittings(session: Session, scope: Scope) -> None:
     world.proclaim(session, made["past"])
     secretary = world.actor(session, "secretary")
     sitting_actions.close_sitting(session, secretary, world.sitting(session), now=world.now)
+    _seal(session, scope, made)
     _hold(session, scope, "closing", made)
     world.defer(session, made["put_off"])
-    _hold(session, scope, "running", made)
+    for name in ("voting", "counting", "running"):
+        _hold(session, scope, name, made)
     _vote(session, scope, made)
     sitting = sittings.sitting_by_ref(session, refs["past_sitting"])
     facts = minutes_actions.facts(session, sitting, world.now)
     refs["seen"] = minutes_actions.fingerprint(facts, "")
     refs |= {f"item_{name}": item.ref for name, item in made.items()}
+
+
+def _feed(session: Session, scope: Scope) -> None:
+    """The calendar of a member, behind its secret address."""
+    ann = scope.world.actor(session, "ann")
+    scope.refs["feed_key"] = feed_actions.make(session, ann, now=scope.world.now)
+
+
+def _seal(session: Session, scope: Scope, made: dict) -> None:
+    """A sitting whose minutes are sealed, with a correction that waits for the secretary."""
+    world, refs = scope.world, scope.refs
+    world.at(WEEK)
+    _hold(session, scope, "sealed_sitting", made)
+    world.defer(session, made["sealed"])
+    chair, keeper = world.actor(session, "chair"), world.actor(session, "secretary")
+    told = {"now": world.now}
+    sitting_actions.close_sitting(session, keeper, world.sitting(session), **told)
+    for who in (keeper, chair):
+        minutes_actions.sign(session, who, world.sitting(session), **told)
+    words = {"body": MOTIVE, "motive": MOTIVE, "version": 0}
+    one = corrigendum_actions.write(session, chair, world.sitting(session), **words, **told)
+    refs |= {"correction_seen": one.sha256, "correction_version": str(one.version)}
 
 
 def _sent_item(session: Session, scope: Scope, name: str):

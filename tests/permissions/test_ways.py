@@ -35,6 +35,7 @@ FROZEN = {
     Act.ITEM_VOID,
     Act.ITEM_DEFER,
     Act.RECUSE_IMPOSE,
+    Act.MINUTES_DISSENT,
     Act.PROCLAIM,
 }
 

@@ -1,0 +1,139 @@
+"""Sittings and terms as calendars understand them (RFC 5545, RFC 5546). Moments are in UTC.
+
+The library is read when a calendar is asked for, not before.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from portal.committees.models import Sitting
+from portal.committees.words import SittingState
+from portal.outbox.letters import address
+
+PRODUCT = "-//Portail//Comites//FR"
+EACH = timedelta(minutes=50)
+_STATUS = {SittingState.PLANNED: "TENTATIVE", SittingState.CANCELLED: "CANCELLED"}
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who is invited, or invites."""
+
+    email: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing in a calendar; a day alone lasts all day."""
+
+    uid: str
+    summary: str
+    starts: datetime | date
+    ends: datetime | date
+    path: str
+    sequence: int = 0
+    status: str = "CONFIRMED"
+    place: str = ""
+    text: str = ""
+
+
+def of_sitting(sitting: Sitting, item_count: int = 1) -> Event:
+    """A sitting; it lasts fifty minutes for each point, as sittings do."""
+    name = sitting.committee.name
+    return Event(
+        uid=_uid(sitting.ref),
+        summary=_("Séance : %(name)s", name=name),
+        starts=sitting.starts_at,
+        ends=sitting.starts_at + EACH * max(1, item_count),
+        path=f"/seances/{sitting.ref}",
+        sequence=sitting.sequence,
+        status=_STATUS.get(sitting.state, "CONFIRMED"),
+        place=sitting.place,
+        text=sitting.cancel_motive,
+    )
+
+
+def of_term(ref: str, title: str, term_on: date) -> Event:
+    """The term of a startup's funding."""
+    return Event(
+        uid=_uid(f"{ref}-terme"),
+        summary=_("Échéance : %(title)s", title=title),
+        starts=term_on,
+        ends=term_on + timedelta(days=1),
+        path=f"/startups/{ref}",
+    )
+
+
+def invitation(event: Event, *, organizer: Guest, guest: Guest, now: datetime) -> str:
+    """The invitation to an event, its update, or its cancelling, for one guest."""
+    is_off = event.status == "CANCELLED"
+    calendar = _calendar("CANCEL" if is_off else "REQUEST")
+    made = _component(event, now)
+    made.add("organizer", _mailto(organizer))
+    answer = {} if is_off else {"RSVP": "TRUE", "PARTSTAT": "NEEDS-ACTION"}
+    made.add("attendee", _mailto(guest, **answer))
+    calendar.add_component(made)
+    return calendar.to_ical().decode()
+
+
+def feed(events: Iterable[Event], *, name: str, now: datetime) -> str:
+    """A calendar to subscribe to."""
+    calendar = _calendar("PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-published-ttl", "PT1H")
+    for event in events:
+        calendar.add_component(_component(event, now))
+    return calendar.to_ical().decode()
+
+
+def _calendar(method: str):
+    from icalendar import Calendar
+
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", method)
+    return made
+
+
+def _component(event: Event, now: datetime):
+    from icalendar import Event as Component
+
+    made = Component()
+    made.add("uid", event.uid)
+    made.add("sequence", event.sequence)
+    made.add("dtstamp", now)
+    made.add("dtstart", event.starts)
+    made.add("dtend", event.ends)
+    made.add("summary", event.summary)
+    made.add("status", event.status)
+    made.add("url", address(event.path))
+    made.add("transp", "OPAQUE" if isinstance(event.starts, datetime) else "TRANSPARENT")
+    if event.place:
+        made.add("location", event.place)
+    if event.text:
+        made.add("description", event.text)
+    return made
+
+
+def _mailto(guest: Guest, **parameters: str):
+    from icalendar import vCalAddress, vText
+
+    made = vCalAddress(f"mailto:{guest.email}")
+    if guest.name:
+        made.params["CN"] = vText(guest.name)
+    for name, value in parameters.items():
+        made.params[name] = vText(value)
+    return made
+
+
+def _uid(name: str) -> str:
+    host = urlsplit(current_app.extensions["portal.settings"].base_url).hostname
+    return f"{name}@{host}"

@@ -84,18 +84,10 @@ def register() -> None:
 @register.command("verify")
 def register_verify() -> None:
     """Vérifier la chaîne, les procès-verbaux et leurs rectificatifs ; code 1 si l'un est rompu."""
-    from portal import extensions
-    from portal.committees import minutes_checking
-    from portal.register import queries
+    from portal.committees import command
 
     with opened().app_context():
-        session = extensions.db.session()
-        fault = queries.fault(session) or minutes_checking.fault(session)
-        count, head = queries.head(session)
-    if fault:
-        click.echo(f"Registre rompu à l'entrée {fault[0]} : {fault[1]}.", err=True)
-        sys.exit(1)
-    click.echo(f"Registre intact : {count} entrées, tête {head}.")
+        sys.exit(command.verify())
 
 
 @register.command("check")

@@ -1,4 +1,4 @@
-"""What the command line asks of committees: a fingerprint, or a printed file, is it ours?"""
+"""What the command line asks of the register: does it hold, and is this print or file ours?"""
 
 from pathlib import Path
 
@@ -8,6 +8,18 @@ from portal import extensions
 from portal.committees import minutes_checking
 from portal.db.engine import clock
 from portal.register import queries as register
+
+
+def verify() -> int:
+    """Say whether the chain, the minutes and their corrigenda hold; the code to end with."""
+    session = extensions.db.session()
+    fault = register.fault(session) or minutes_checking.fault(session)
+    if fault:
+        click.echo(f"Registre rompu à l'entrée {fault[0]} : {fault[1]}.", err=True)
+        return 1
+    count, head = register.head(session)
+    click.echo(f"Registre intact : {count} entrées, tête {head}.")
+    return 0
 
 
 def check(given: str) -> int:

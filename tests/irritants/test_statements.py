@@ -57,7 +57,7 @@ def test_the_page_of_an_irritant_sends_as_many_whoever_says_me_too(town, support
     ref = town.deposit()
     for who in ("fan", "officer", "director")[:supports]:
         town.does(who, "support", ref, context="Chez nous aussi")
-    assert asked(town, f"/irritants/{ref}") == 8
+    assert asked(town, f"/irritants/{ref}") == 9
 
 
 def test_a_deposit_sends_thirteen_statements(town):

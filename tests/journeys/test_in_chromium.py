@@ -14,6 +14,7 @@ from tests.journeys import (
     test_answered_in_time as promise,
     test_irritant_to_startup as first,
     test_startup_next_term as second,
+    test_told_once as once,
 )
 from tests.journeys.cast import address, gather
 from tests.journeys.keyboard import Keyboard
@@ -66,6 +67,14 @@ def test_an_irritant_is_completed_then_changes_incubator(app, server, crew):
 
     assert len(crew.seen) > 15
     promise.check_facts(app)
+
+
+@pytest.mark.slow
+def test_nothing_is_typed_or_answered_twice(app, server, crew):
+    once.live_through(crew, once.settle(app))
+
+    assert len(crew.seen) > 15
+    once.check_facts(app)
 
 
 @pytest.mark.slow

@@ -579,12 +579,8 @@ _TABLE: dict[Act, Predicate] = {
         not writes(actor, irritant) and triages(actor, irritant)
     ),
     Act.TRIAGE_BATCH: triages_somewhere,
-    Act.TRIAGE_SPLIT: lambda actor, irritant: (
-        not is_author(actor, irritant) and triages(actor, irritant)
-    ),
-    Act.TRIAGE_MERGE: lambda actor, irritant: (
-        not is_author(actor, irritant) and triages(actor, irritant)
-    ),
+    Act.TRIAGE_SPLIT: answers,
+    Act.TRIAGE_MERGE: answers,
     Act.TRIAGE_TRANSFER: lambda actor, irritant: (
         not writes(actor, irritant) and (triages(actor, irritant) or programme(actor, irritant))
     ),
@@ -624,7 +620,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.CALL_WITHDRAW: is_author,
     Act.CALL_ENTRY_VIEW: either(on_panel, directs, programme),
     # Nobody judges what they told themselves, whatever their part in the call.
-    Act.CALL_REVIEW: lambda actor, entry: on_panel(actor, entry) and not is_author(actor, entry),
+    Act.CALL_REVIEW: lambda actor, entry: on_panel(actor, entry) and not writes(actor, entry),
     Act.INVESTIGATION_LIST: agent_or_auditor,
     Act.INVESTIGATION_VIEW: agent_or_auditor,
     Act.INVESTIGATION_OPEN: triages,

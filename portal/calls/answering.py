@@ -11,6 +11,7 @@ from portal.calls.models import Call
 from portal.calls.preparing import hold, record
 from portal.calls.selecting import held
 from portal.calls.words import EntryVerb
+from portal.irritants import coauthor_queries
 from portal.irritants.words import OPEN_STATES
 from portal.kernel.periods import paris_day
 from portal.notices import actions as notices
@@ -50,7 +51,7 @@ def answer(
 def _tell(session: Session, call: Call, entry: Entry, now: datetime) -> int:
     return notices.tell(
         session,
-        [entry.irritant.author],
+        coauthor_queries.tellers(session, entry.irritant),
         event=f"call.answered:{entry.ref}",
         kind="call.answered",
         subject_ref=call.ref,

@@ -58,6 +58,11 @@ class Entry(Base):
         return self.call.incubator_ref
 
     @property
+    def coauthor_ids(self) -> list[int]:
+        """Who tells its irritant with its author."""
+        return self.irritant.coauthor_ids
+
+    @property
     def panel_ids(self) -> set[int]:
         """Who reads it."""
         return self.call.panel_ids

@@ -9,13 +9,16 @@ from portal.calls import rules
 from portal.calls.entry_models import Answer, Assessment, Entry
 from portal.calls.models import Call, CallMember
 from portal.calls.words import WAITING_STATES, EntryState, Part, Stage
+from portal.irritants import coauthor_queries
 from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState
 from portal.kernel.errors import Missing
 from portal.policy import Actor
 
 _SHOWN = (
-    joinedload(Entry.irritant).joinedload(Irritant.author),
+    joinedload(Entry.irritant).options(
+        joinedload(Irritant.author), selectinload(Irritant.coauthors)
+    ),
     selectinload(Entry.reviews).joinedload(Assessment.person),
 )
 
@@ -157,7 +160,9 @@ def to_read(call_ids: Collection[int], actor: Actor, part: Part) -> ColumnElemen
         Entry.call_id.in_(call_ids),
         Entry.state.in_(states),
         Entry.author_id != actor.person_id,
-        Entry.irritant.has(Irritant.state != IrritantState.WITHDRAWN),
+        Entry.irritant.has(
+            and_(Irritant.state != IrritantState.WITHDRAWN, ~coauthor_queries.written_by(actor))
+        ),
         not_(done),
     )
 

@@ -6,7 +6,7 @@ from portal.calls.entry_models import Assessment, Entry
 from portal.calls.rules import Spread
 from portal.calls.words import Criterion, Part, Verdict
 from portal.irritants.names import author_name
-from portal.policy import Actor
+from portal.policy import Actor, writes
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def rows(actor: Actor, entries: list[Entry], part: Part, *, may_rank: bool) -> l
 
 def _row(actor: Actor, entry: Entry, part: Part, *, may_rank: bool) -> Row:
     mine = entry.review_of(actor.person_id, part)
-    is_own = entry.author_id == actor.person_id
+    is_own = writes(actor, entry)
     return Row(
         entry=entry,
         author=author_name(actor, entry.irritant),
@@ -84,7 +84,7 @@ def may_see(
     actor: Actor, entry: Entry, part: Part, mine: Assessment | None, *, may_rank: bool
 ) -> bool:
     """Whether this person may read what the others thought."""
-    if entry.author_id == actor.person_id or (mine is not None and mine.recused):
+    if writes(actor, entry) or (mine is not None and mine.recused):
         return False
     is_reader = actor.person_id in entry.call.ids_of(part)
     # The pre-jury has said its word once the short list is fixed.

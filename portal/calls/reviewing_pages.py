@@ -14,7 +14,7 @@ from portal.extensions import db
 from portal.irritants import names, shown
 from portal.irritants.words import IrritantState
 from portal.kernel.errors import Refused, Stale
-from portal.policy import Act, may, require
+from portal.policy import Act, may, require, writes
 from portal.web import conflict
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
@@ -124,7 +124,7 @@ def _entry_page(
         mine=mine,
         part=part,
         is_reader=_is_reader(call, one, part),
-        is_own=one.author_id == me.person_id,
+        is_own=writes(me, one),
         figures=figures.of(one, part) if sees else None,
         opinions=figures.counted(one, part) if sees else [],
         before=_before(one, part),

@@ -11,7 +11,7 @@ from portal.calls.entry_models import Entry
 from portal.calls.models import Call
 from portal.calls.preparing import hold, record
 from portal.calls.words import EntryState, EntryVerb, Part
-from portal.irritants import retaining
+from portal.irritants import coauthor_queries, retaining
 from portal.irritants.words import IrritantState
 from portal.kernel.errors import Refused
 from portal.notices import actions as notices
@@ -47,7 +47,7 @@ def fix_short_list(
 def _tell_listed(session: Session, call: Call, entry: Entry, now: datetime) -> int:
     return notices.tell(
         session,
-        [entry.irritant.author],
+        coauthor_queries.tellers(session, entry.irritant),
         event=f"call.shortlisted:{entry.ref}",
         kind="call.shortlisted",
         subject_ref=call.ref,
@@ -101,7 +101,11 @@ def check_pitch_day(call: Call, at: datetime, now: datetime) -> None:
 
 def told_of_pitch_day(session: Session, call: Call) -> list[Person]:
     """Who pitches and who listens, each once."""
-    authors = [entry.irritant.author for entry in entry_queries.short_list(session, call)]
+    authors = [
+        one
+        for entry in entry_queries.short_list(session, call)
+        for one in coauthor_queries.tellers(session, entry.irritant)
+    ]
     jury = queries.people_of(session, call, Part.JURY)
     return list({one.id: one for one in (*authors, *jury)}.values())
 

@@ -15,9 +15,9 @@ from portal.investigations.models import (
     LogEntry,
 )
 from portal.investigations.words import EntryKind, InvestigationOutcome, InvestigationState
-from portal.irritants import queries as irritants
-from portal.irritants.models import CoAuthor, Irritant
-from portal.irritants.words import CoAuthorState, IrritantState
+from portal.irritants import coauthor_queries, family, queries as irritants
+from portal.irritants.models import Irritant
+from portal.irritants.words import IrritantState
 from portal.kernel.errors import Missing
 from portal.people import queries as people
 from portal.people.models import Mandate, Person
@@ -118,12 +118,12 @@ def _refs(session: Session, investigation: Investigation) -> list[str]:
 
 
 def author_ids(session: Session, investigation: Investigation) -> list[int]:
-    """Who told the irritants behind it: recused from its vote, and never named for that."""
+    """Who told the irritants behind it, those merged into them too: recused from its vote, and never named for that."""
     behind = (InvestigationIrritant, InvestigationIrritant.irritant_ref == Irritant.ref)
     here = InvestigationIrritant.investigation_id == investigation.id
-    alone = select(Irritant.author_id).join(*behind).where(here)
-    together = select(CoAuthor.person_id).join(Irritant, Irritant.id == CoAuthor.irritant_id)
-    together = together.join(*behind).where(here, CoAuthor.state == CoAuthorState.ACTIVE)
+    ids = list(session.scalars(select(Irritant.id).join(*behind).where(here)))
+    alone = select(Irritant.author_id).where(family.of(ids))
+    together = coauthor_queries.telling(family.ids(ids))
     return sorted({*session.scalars(alone), *session.scalars(together)})
 
 

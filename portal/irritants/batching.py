@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import policy
-from portal.irritants import actions, gestures, moving, queries
+from portal.irritants import actions, coauthor_queries, gestures, moving, queries
 from portal.irritants.gestures import Gesture, Values
 from portal.irritants.models import Irritant
 from portal.irritants.triage_forms import PlainForm
@@ -57,6 +57,7 @@ def chosen(session: Session, actor: Actor, refs: list[str]) -> list[Irritant]:
             joinedload(Irritant.officer),
             joinedload(Irritant.incubator),
             selectinload(Irritant.transfers),
+            selectinload(Irritant.coauthors),
         )
         .order_by(Irritant.answer_due_on, Irritant.id)
     )
@@ -116,7 +117,7 @@ def receivers(
     if gesture.verb is None:
         return []
     if gesture.verb is Verb.RETURN:
-        authors = {one.author_id: one.author for one in irritants}
-        return [one for one in authors.values() if one.deactivated_at is None]
+        told = (each for one in irritants for each in coauthor_queries.tellers(session, one))
+        return list({one.id: one for one in told if one.deactivated_at is None}.values())
     found = queries.audience(session, irritants, moving.today(now))
     return [person for person in found if person.id != actor.person_id]

@@ -7,7 +7,7 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import messages, queries, rules
+from portal.irritants import coauthor_queries, messages, queries, rules
 from portal.irritants.models import Irritant
 from portal.irritants.moving import record, tell, today
 from portal.kernel.errors import Refused
@@ -105,11 +105,12 @@ def _colleague(
 
 
 def colleagues(session: Session, actor: Actor, irritant: Irritant, now: datetime) -> list[Person]:
-    """To whom this person may entrust it: the others of its desk, its author left out."""
+    """To whom this person may entrust it: the others of its desk, those who tell it left out."""
     if irritant.incubator_ref is None:
         return []
     there = people.holders(session, irritant.incubator_ref, today(now), Role.DIRECTOR, Role.OFFICER)
-    return [one for one in there if one.id not in (actor.person_id, irritant.author_id)]
+    others = [one for one in there if one.id != actor.person_id]
+    return [one for one in others if not coauthor_queries.writes(one.id, irritant)]
 
 
 def check_mine(actor: Actor, irritant: Irritant) -> None:

@@ -63,7 +63,7 @@ def invitations(session: Session, actor: Actor) -> list[CoAuthor]:
     return list(session.scalars(query.order_by(CoAuthor.id)))
 
 
-def telling(ids: list[int]) -> Select[tuple[int]]:
+def telling(ids: list[int] | Select[tuple[int]]) -> Select[tuple[int]]:
     """Who tells these together with their authors."""
     return select(CoAuthor.person_id).where(
         CoAuthor.irritant_id.in_(ids), CoAuthor.state == CoAuthorState.ACTIVE

@@ -11,6 +11,7 @@ from portal.irritants import coauthor_queries, following, messages, queries, rul
 from portal.irritants.models import CoAuthor, Irritant
 from portal.irritants.moving import record, tell
 from portal.irritants.names import new_pseudonym
+from portal.irritants.supporting import forget_support
 from portal.irritants.words import CoAuthorState as State
 from portal.kernel.errors import Refused
 from portal.people.models import Person
@@ -50,6 +51,7 @@ def accept(session: Session, actor: Actor, irritant: Irritant, *, now: datetime)
     if irritant.officer_id == actor.person_id:
         raise Refused(_("Vous répondez à cet irritant : laissez-le d’abord à vos collègues."))
     _settle(session, line, State.ACTIVE, now)
+    forget_support(session, irritant, actor.person_id)
     record(session, actor, Act.COAUTHOR_ANSWER, irritant, "join", now=now)
     # A draft has nothing to follow: its deposit begins that for all who tell it.
     if irritant.submitted_at is not None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from portal import policy
-from portal.irritants import queries
+from portal.irritants import family, queries
 from portal.irritants.models import Irritant, Support
 from portal.irritants.tie_models import Tie
 from portal.irritants.tying import LIVE
@@ -116,8 +116,10 @@ def _largest(found: list[Common]) -> list[Common]:
 def _heard(session: Session, found: list[Common]) -> list[Common]:
     """The same with how many people they count: authors and « moi aussi », each once in a group."""
     ids = [each.id for one in found for each in one.irritants]
-    said = select(Support.irritant_id, Support.person_id).where(Support.irritant_id.in_(ids))
-    told = select(Irritant.id, Irritant.author_id).where(Irritant.id.in_(ids))
+    head = func.coalesce(Irritant.merged_into_id, Irritant.id)
+    said = select(head, Support.person_id).join(Irritant, Irritant.id == Support.irritant_id)
+    said = said.where(family.of(ids))
+    told = select(head, Irritant.author_id).where(family.of(ids))
     people_of: dict[int, set[int]] = defaultdict(set)
     for irritant_id, person_id in session.execute(said.union(told)):
         people_of[irritant_id].add(person_id)

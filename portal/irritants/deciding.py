@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import messages, queries, review_queries, rules
+from portal.irritants import coauthor_queries, messages, queries, review_queries, rules
 from portal.irritants.charging import check_mine
 from portal.irritants.messages import Answer
 from portal.irritants.models import Irritant
@@ -174,7 +174,8 @@ def unmask(
         ),
         motive,
     )
-    tell(session, [irritant.author], irritant, "unmasked", said, now=now)
+    told = coauthor_queries.tellers(session, irritant)
+    tell(session, told, irritant, "unmasked", said, now=now)
 
 
 def _step(

@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.files import actions as files
-from portal.irritants import content, family, merging, messages, promise, queries, rules
+from portal.irritants import (
+    coauthor_queries,
+    content,
+    family,
+    merging,
+    messages,
+    promise,
+    queries,
+    rules,
+)
 from portal.irritants.content import Deposit
 from portal.irritants.following import begin
 from portal.irritants.messages import Answer, Message
@@ -27,6 +36,7 @@ from portal.irritants.names import new_pseudonym
 from portal.irritants.words import IrritantState as State, IrritantVerb as Verb
 from portal.kernel.errors import Refused, Stale
 from portal.kernel.refs import new_ref
+from portal.notices import actions as notices
 from portal.organisations import queries as organisations
 from portal.policy import Act, Actor
 from portal.search import actions as search
@@ -136,9 +146,26 @@ def discard_draft(session: Session, actor: Actor, draft: Irritant, *, now: datet
     if draft.state is not State.DRAFT:
         raise Refused(_("Cet irritant est déjà déposé : vous pouvez le retirer."))
     record(session, actor, Act.DRAFT_EDIT, draft, "discard", now=now)
+    _tell_discarded(session, actor, draft, now)
     files.forget_all(session, draft.ref, now=now)
     session.delete(draft)
     session.flush()
+
+
+def _tell_discarded(session: Session, actor: Actor, draft: Irritant, now: datetime) -> None:
+    """Those who told it together would look for it in vain."""
+    together = coauthor_queries.tellers(session, draft)
+    notices.tell(
+        session,
+        [one for one in together if one.id != actor.person_id],
+        event=f"discard:{draft.ref}",
+        kind="irritant.discard",
+        subject_ref=draft.ref,
+        title=_l("Brouillon supprimé par son auteur : « %(title)s »", title=draft.title),
+        body="",
+        path="/irritants",
+        now=now,
+    )
 
 
 def told(irritant: Irritant) -> Deposit:

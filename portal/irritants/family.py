@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from portal.irritants.coauthor_queries import telling
 from portal.irritants.models import Follow, Irritant, Support
 
 # How many merged irritants one page names.
@@ -89,7 +90,9 @@ def supporters(number: int, author_id: int) -> Select[tuple[int]]:
     said = select(Support.person_id).where(Support.irritant_id.in_(ids([number])))
     told = select(Irritant.author_id).where(Irritant.merged_into_id == number)
     every = union(said, told).subquery()
-    return select(every.c.person_id).where(every.c.person_id != author_id)
+    return select(every.c.person_id).where(
+        every.c.person_id != author_id, every.c.person_id.not_in(telling([number]))
+    )
 
 
 def recount(session: Session, irritant: Irritant) -> None:
@@ -115,7 +118,11 @@ def count_without(session: Session, head: Irritant, leaving: Irritant) -> int:
     said = select(Support.person_id).where(Support.irritant_id.in_(select(Irritant.id).where(kept)))
     told = select(Irritant.author_id).where(kept)
     every = union(said, told).subquery()
-    query = select(func.count()).select_from(every).where(every.c.person_id != head.author_id)
+    query = (
+        select(func.count())
+        .select_from(every)
+        .where(every.c.person_id != head.author_id, every.c.person_id.not_in(telling([head.id])))
+    )
     return session.scalar(query) or 0
 
 
@@ -124,7 +131,11 @@ def together(session: Session, one: Irritant, other: Irritant) -> tuple[int, int
     here = supporters(one.id, one.author_id)
     there = supporters(other.id, other.author_id)
     every = union(here, there, select(Irritant.author_id).where(Irritant.id == one.id)).subquery()
-    distinct = select(func.count()).select_from(every).where(every.c[0] != other.author_id)
+    distinct = (
+        select(func.count())
+        .select_from(every)
+        .where(every.c[0] != other.author_id, every.c[0].not_in(telling([other.id])))
+    )
     twice = here.intersect(there).subquery()
     both = select(func.count()).select_from(twice)
     return session.scalar(both) or 0, session.scalar(distinct) or 0

@@ -101,7 +101,7 @@ class Gesture:
     def message(self, irritant: Irritant, values: Values, now: datetime, *, days: int) -> Message:
         """What will be read by `receivers`; reopened, it promises an answer within `days`."""
         if self.verb is Verb.UNMERGE:
-            return merging.parting_message(irritant, values["motive"])
+            return merging.parting_message(irritant, values["motive"], now, days)
         if self.verb is not None:
             answer = Answer(**{k: v for k, v in values.items() if v is not None})
             due_on = irritant.due_on(moving.today(now))

@@ -13,9 +13,10 @@ from portal.policy import Actor
 
 
 def draft_of(session: Session, actor: Actor, key: str) -> Irritant | None:
-    """The draft that this person began with this key, if it is a draft still."""
+    """The draft of this key, if it is a draft still, for its author: it is theirs to throw away."""
     found = queries.draft_by_key(session, actor, key) if key else None
-    return found if found is not None and found.state is State.DRAFT else None
+    is_own = found is not None and found.author_id == actor.person_id
+    return found if is_own and found.state is State.DRAFT else None
 
 
 def join(

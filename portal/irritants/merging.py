@@ -17,6 +17,7 @@ from portal.irritants.words import OPEN_STATES, IrritantVerb as Verb
 from portal.kernel.errors import Missing, Refused, Stale
 from portal.people.models import Person
 from portal.policy import Act, Actor, may
+from portal.settings import queries as settings
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,20 @@ def told_of_parting(
     return [*told.leaving, *told.head]
 
 
-def parting_message(irritant: Irritant, motive: str) -> Message:
-    """What they read."""
-    return messages.separated(irritant, irritant.head, motive, irritant.answer_due_on)
+def parting_message(irritant: Irritant, motive: str, now: datetime, days: int) -> Message:
+    """What they read; `days`: within how many an answer is promised."""
+    due_on = due_apart(irritant, irritant.head, now, days)
+    return messages.separated(irritant, irritant.head, motive, due_on)
+
+
+def due_apart(irritant: Irritant, head: Irritant, now: datetime, days: int) -> date | None:
+    """The promise that it takes again once apart from its head."""
+    return merging_rules.due_apart(
+        irritant.answer_due_on,
+        head_answered=head.answered_at is not None,
+        today=today(now),
+        days=days,
+    )
 
 
 def promised(head: Irritant, now: datetime, joining: date | None = None) -> date | None:
@@ -165,6 +177,8 @@ def _part(
     state = rules.state_unmerged(irritant.state_before)
     irritant.merged_into_id = irritant.merged_at = irritant.state_before = None
     irritant.answered_at = None
+    days = settings.current(session).answer_days
+    irritant.answer_due_on = due_apart(irritant, head, now, days)
     enter(irritant, state, now=now)
     session.flush()
     if head.own_due_on is not None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, load_only, selectinload
 from portal.extensions import db
 from portal.irritants import (
     actions,
+    coauthor_queries,
     comment_queries,
     family,
     merging,
@@ -191,7 +192,7 @@ def _found(session: Session, irritant: Irritant, words: str) -> list[Irritant]:
         Irritant.state.in_(OPEN_HEADS),
         Irritant.confidential.is_(False),
         Irritant.incubator_ref.in_(actor().scopes(Role.DIRECTOR, Role.OFFICER)),
-        Irritant.author_id != actor().person_id,
+        ~coauthor_queries.written_by(actor()),
         queries.visible_to(actor()),
     )
     query = query.options(load_only(*queries.LISTED), selectinload(Irritant.suffering))

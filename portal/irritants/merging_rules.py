@@ -1,7 +1,7 @@
 """Which irritant may be merged into which other. Pure: stars only, neither chain nor cycle."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from flask_babel import gettext as _
@@ -94,6 +94,15 @@ def _offer(pair: Pair) -> str:
         "« %(title)s » est proposé à un autre incubateur : attendez sa réponse.",
         title=pair.leaving.title,
     )
+
+
+def due_apart(due_on: date | None, *, head_answered: bool, today: date, days: int) -> date | None:
+    """The promise of one that is followed apart again: its own, or one anew after the head's answer.
+
+    The head's answer was its own while they were together; nobody is late for having waited for it.
+    """
+    is_past = due_on is not None and due_on < today
+    return today + timedelta(days=days) if head_answered and is_past else due_on
 
 
 def lowered(own: date | None, due: date | None, first: date | None) -> tuple[date, date | None]:

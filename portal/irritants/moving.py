@@ -22,7 +22,8 @@ def enter(irritant: Irritant, state: State, *, now: datetime) -> None:
     irritant.state = state
     if state is State.QUALIFIED:
         irritant.qualified_at = irritant.qualified_at or now
-    if state in ANSWERED_STATES:
+    # Merged, it has no answer yet: the head's will be its own.
+    if state in ANSWERED_STATES and state is not State.MERGED:
         irritant.answered_at = irritant.answered_at or now
     publish_when_due(irritant, now=now)
 

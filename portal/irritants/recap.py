@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.irritants import coauthor_queries, family
 from portal.irritants.models import Follow, Irritant, Support
 from portal.kernel.text import plural
 from portal.notices import queries as notices
@@ -69,7 +70,7 @@ def of(session: Session, irritants: list[Irritant], people: list[Person], group:
     ids, left = [one.id for one in irritants], {person.id for person in people}
     paces = notices.paces(session, list(left), group)
     by_pace = [paces.get(person_id, Pace.NOW) for person_id in left]
-    authors = left & {one.author_id for one in irritants}
+    authors = left & _tellers(session, ids)
     left -= authors
     supporters = left & _people(session, Support, ids, left)
     left -= supporters
@@ -86,7 +87,13 @@ def of(session: Session, irritants: list[Irritant], people: list[Person], group:
     )
 
 
+def _tellers(session: Session, ids: list[int]) -> set[int]:
+    alone = session.scalars(select(Irritant.author_id).where(family.of(ids)))
+    return {*alone, *session.scalars(coauthor_queries.telling(family.ids(ids)))}
+
+
 def _people(session: Session, table, ids: list[int], among: set[int]) -> set[int]:
     if not among:
         return set()
-    return set(session.scalars(select(table.person_id).where(table.irritant_id.in_(ids))))
+    there = table.irritant_id.in_(family.ids(ids))
+    return set(session.scalars(select(table.person_id).where(there)))

@@ -104,7 +104,9 @@ def past_due(today: date) -> ColumnElement[bool]:
     """The promise has passed without an answer; while the author completes, it stands still."""
     owed = Irritant.state.in_((State.SUBMITTED, State.QUALIFIED))
     stopped = and_(Irritant.state == State.RETURNED, Irritant.answer_due_on < Irritant.paused_on)
-    return or_(and_(owed, Irritant.answer_due_on < today), stopped)
+    # A pause asked of its author delays no promise that it keeps for the author of another.
+    held = and_(Irritant.state == State.RETURNED, Irritant.own_due_on.is_not(None))
+    return or_(and_(or_(owed, held), Irritant.answer_due_on < today), stopped)
 
 
 def _answered(today: date) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.irritants import deciding, queries, transferring
+from portal.irritants import charging, deciding, queries, transferring
 from portal.irritants.models import Irritant
 from portal.irritants.moving import enter, record
 from portal.irritants.words import IrritantState as State, IrritantVerb as Verb
@@ -41,7 +41,7 @@ def retain(
         return
     officer = irritant.officer
     if officer is not None and officer.id != actor.person_id:
-        deciding.take(session, actor, irritant, over=officer.ref, now=now)
+        charging.take(session, actor, irritant, over=officer.ref, now=now)
     if irritant.state is State.SUBMITTED:
         enter(irritant, State.QUALIFIED, now=now)
         record(session, actor, Act.TRIAGE_DECIDE, irritant, Verb.QUALIFY, now=now)
@@ -55,6 +55,14 @@ def check_retainable(actor: Actor, irritant: Irritant) -> None:
             _(
                 "« %(title)s » ne peut pas être retenu par vous : demandez à un responsable de son"
                 " incubateur, autre que son auteur.",
+                title=irritant.title,
+            )
+        )
+    if irritant.state is State.MERGED:
+        raise Refused(
+            _(
+                "« %(title)s » est réuni à un autre irritant : séparez-le d’abord dans le tri,"
+                " avant de le désigner lauréat.",
                 title=irritant.title,
             )
         )

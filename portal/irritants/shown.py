@@ -40,7 +40,7 @@ _KINDS = {
 
 def promise(irritant: Irritant, today: date) -> str:
     """Where the answer stands, with its date said twice; empty once it is given."""
-    if irritant.state is State.RETURNED:
+    if irritant.state is State.RETURNED and irritant.own_due_on is None:
         return _("Délai de réponse suspendu : l’auteur complète son texte.")
     if irritant.state not in OPEN_STATES or irritant.answer_due_on is None:
         return ""

@@ -12,10 +12,10 @@ from portal.irritants import content, merging_rules, queries
 from portal.irritants.charging import check_mine
 from portal.irritants.following import begin
 from portal.irritants.messages import Message, day, simple
-from portal.irritants.models import Irritant
+from portal.irritants.models import CoAuthor, Irritant
 from portal.irritants.moving import index, record, tell, today
 from portal.irritants.names import new_pseudonym
-from portal.irritants.words import IrritantState as State
+from portal.irritants.words import CoAuthorState, IrritantState as State
 from portal.journal.models import JournalEntry
 from portal.kernel.errors import Refused
 from portal.kernel.refs import new_ref
@@ -58,11 +58,21 @@ def split(
     session.refresh(second, ["author", "incubator", "officer"])
     index(session, second)
     begin(session, second, irritant.author_id, now=now)
+    _together(session, irritant, second, now)
     record(session, actor, Act.TRIAGE_SPLIT, irritant, "split", now=now, second=second.ref)
     record(session, actor, Act.TRIAGE_SPLIT, second, "split_from", now=now, first=irritant.ref)
     said = partial(message, irritant, title)
     tell(session, told(session, actor, irritant, now), second, "split", said, now=now)
     return second
+
+
+def _together(session: Session, irritant: Irritant, second: Irritant, now: datetime) -> None:
+    """Those who tell the first together tell the second too, under names of its own."""
+    for person_id in irritant.coauthor_ids:
+        told = {"invited_at": now, "answered_at": now, "pseudonym": new_pseudonym()}
+        second.coauthors.append(CoAuthor(person_id=person_id, state=CoAuthorState.ACTIVE, **told))
+        begin(session, second, person_id, now=now)
+    session.flush()
 
 
 def check(irritant: Irritant, *, title: str, problem: str) -> None:

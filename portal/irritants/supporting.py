@@ -51,19 +51,22 @@ def unsupport(session: Session, actor: Actor, irritant: Irritant, *, now: dateti
     """
     family.hold_all(session, irritant)
     policy.require(actor, Act.IRRITANT_SUPPORT, irritant)
-    gone = session.execute(
-        delete(Support).where(
-            family.has(Support.irritant_id, irritant), Support.person_id == actor.person_id
-        )
-    )
-    if not gone.rowcount:
+    if not forget_support(session, irritant, actor.person_id):
         return
-    for one in _counting(session, irritant):
-        family.recount(session, one)
     journal.record(
         session, actor, Act.IRRITANT_SUPPORT, irritant, now=now, after={"verb": "unsupport"}
     )
     session.flush()
+
+
+def forget_support(session: Session, irritant: Irritant, person_id: int) -> bool:
+    """Drop what this person said on it, or on one merged into it; whether there was anything."""
+    there = family.has(Support.irritant_id, irritant)
+    gone = session.execute(delete(Support).where(there, Support.person_id == person_id))
+    if gone.rowcount:
+        for one in _counting(session, irritant):
+            family.recount(session, one)
+    return bool(gone.rowcount)
 
 
 def _counting(session: Session, irritant: Irritant) -> list[Irritant]:

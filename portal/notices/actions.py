@@ -45,13 +45,17 @@ def tell(
     `event` names the fact (at most 80 signs, for example `declined:irr-7k2m9qhx:3`); `path` is
     the page to open. Title and body are written in the language of each, here and now: give them
     lazy (`_l`) or as a function. The mail follows at the pace that the person chose for this kind.
-    `calendar` writes what goes along for a calendar program. Returns how many were newly told.
+    `calendar` writes what goes along for a calendar program: such a mail waits for no digest.
+    Returns how many were newly told.
     """
     wanted = {person.id: person for person in people if person.deactivated_at is None}
     if not wanted:
         return 0
     texts = {each: _written(each, title, body) for each in {p.language for p in wanted.values()}}
     paces = queries.paces(session, list(wanted), group_of(kind))
+    if calendar is not None:
+        # A date read in a digest comes too late for whoever keeps a calendar.
+        paces = {one: pace for one, pace in paces.items() if pace is Pace.NONE}
     common = {"event": event, "kind": kind, "subject_ref": subject_ref, "path": path, "at": now}
     rows = [
         common

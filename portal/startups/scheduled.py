@@ -55,6 +55,7 @@ def _begin_phases(session: Session, today: date, now: datetime) -> int:
     for startup in found:
         actions.refresh_phase(startup, today)
         actions.set_term(startup, today)
+        actions.index(session, startup)
         told = {"updated": {"phase": startup.current_phase}}
         journal.record(session, MACHINE, Act.IMPORT, startup, now=now, after=told)
     session.flush()

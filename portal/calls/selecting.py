@@ -16,12 +16,19 @@ from portal.irritants.words import IrritantState
 from portal.kernel.errors import Refused
 from portal.notices import actions as notices
 from portal.people.models import Person
-from portal.policy import Actor
+from portal.policy import Actor, writes
 from portal.web.filters import instant_text
 
 
-def check_short_list(call: Call, entries: list[Entry], state) -> None:
-    """Raise Refused unless these may be the short list of this call."""
+def check_short_list(actor: Actor, call: Call, entries: list[Entry], state) -> None:
+    """Raise Refused unless these may be the short list of this call, fixed by this person."""
+    if any(writes(actor, one) for one in entries):
+        raise Refused(
+            _(
+                "Vous racontez l’un de ces dossiers : un autre responsable, ou le programme, fixe"
+                " la liste courte."
+            )
+        )
     rules.check_shortlist(state, len(entries), is_shortlisted=call.shortlisted_at is not None)
     gone = [one for one in entries if one.state is not EntryState.ENTERED]
     if gone or any(one.irritant.state is IrritantState.WITHDRAWN for one in entries):
@@ -34,7 +41,7 @@ def fix_short_list(
     """Fix who will pitch, in the order of the ranking, and tell them; how many were told."""
     state = hold(session, actor, call, now)
     chosen = held(session, call, refs)
-    check_short_list(call, chosen, state)
+    check_short_list(actor, call, chosen, state)
     order = {ref: rank for rank, ref in enumerate(refs)}
     for entry in chosen:
         entry.state = rules.ENTRY.after(entry.state, EntryVerb.SHORTLIST)

@@ -65,7 +65,7 @@ def shortlist(ref: str) -> Response:
             if is_sending():
                 return _fix(ref, form)
             chosen = _by_rank(picked(form, every))
-            selecting.check_short_list(call, chosen, call.state_on(today()))
+            selecting.check_short_list(actor(), call, chosen, call.state_on(today()))
             return _short_list_recap(call, form, chosen)
         except Refused as refusal:
             form.refuse(refusal)

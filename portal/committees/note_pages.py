@@ -23,7 +23,8 @@ from portal.web.guard import allow
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-FEWEST_SPREAD = 2
+# With two, one's own marks taken away would tell the other's.
+FEWEST_SPREAD = 3
 
 
 # The secretary's notes

@@ -15,6 +15,7 @@ MOST_ENTRIES = 5000
 MOST_LIST = 2_000_000
 MOST_UNPACKED = 500_000_000
 _END = b"PK\x05\x06"
+_LARGE = b"PK\x06\x07"
 _FIRST_NAME = 30
 _MAIN = {
     "word/document.xml": FileKind.DOCX,
@@ -59,6 +60,9 @@ def _has_short_list(content: bytes) -> bool:
     if place < 0 or len(content) < place + 22:
         return False
     _here, count, size, _offset = struct.unpack_from("<HHLL", content, place + 8)
+    if content[max(0, place - 20) : place].startswith(_LARGE):
+        # Another end would be read instead, which tells other numbers.
+        return False
     return count <= MOST_ENTRIES and size <= MOST_LIST
 
 

@@ -109,10 +109,12 @@ class CarefulForm(PageForm):
 
     def validate(self, extra_validators=None) -> bool:
         """Shape; and, unless one is sure, nothing that looks like somebody's name or number."""
+        # Read once it is known to be short enough to be read.
+        if not super().validate(extra_validators):
+            return False
         self.spotted = spotted(self[self.careful].data)
-        fine = super().validate(extra_validators)
-        if not fine or self.sure.data or not self.spotted:
-            return fine
+        if self.sure.data or not self.spotted:
+            return True
         told = _(
             "Ceci peut désigner quelqu’un : %(found)s. Retirez-le, ou cochez la case plus bas.",
             found=", ".join(self.spotted[:5]),

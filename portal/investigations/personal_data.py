@@ -7,7 +7,8 @@ _BEFORE = (
     "La|Le|Les|Une|Un|Des|De|Du|Cette|Ce|Chaque|Notre|Votre|Leur|Par|Pour|Avec|Chez|Selon|Et|Ou"
 )
 _SIGNS = (
-    re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w"),
+    # Bounded on both sides: what has no « @ » is passed over at once, however long it is.
+    re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}\w"),
     # French telephone numbers, however they are spaced.
     re.compile(r"(?:\+33[\s.-]?|\b0)[1-9](?:[\s.-]?\d{2}){4}\b"),
     # The thirteen digits of a social security number.

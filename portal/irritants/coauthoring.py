@@ -50,6 +50,7 @@ def accept(session: Session, actor: Actor, irritant: Irritant, *, now: datetime)
     line = _answerable(session, actor, irritant)
     if irritant.officer_id == actor.person_id:
         raise Refused(_("Vous répondez à cet irritant : laissez-le d’abord à vos collègues."))
+    line.joined_at = line.joined_at or now
     _settle(session, line, State.ACTIVE, now)
     forget_support(session, irritant, actor.person_id)
     record(session, actor, Act.COAUTHOR_ANSWER, irritant, "join", now=now)

@@ -142,10 +142,20 @@ def proposal(session: Session, one: Common) -> tuple[datetime, str] | None:
 
 
 def directors(session: Session, actor: Actor, one: Common, day: date) -> list[Person]:
-    """Whoever directs the incubators concerned, but for this actor."""
+    """Whoever directs the incubators concerned and reads of it, but for this actor."""
     each = (people.holders(session, house.ref, day, Role.DIRECTOR) for house in one.incubators)
     found = {person.id: person for many in each for person in many}
-    return [found[key] for key in sorted(found) if key != actor.person_id]
+    others = [found[key] for key in sorted(found) if key != actor.person_id]
+    return [person for person in others if _reads(session, person, one.oldest.ref, day)]
+
+
+def _reads(session: Session, person: Person, ref: str, day: date) -> bool:
+    """Whether the page that they would be sent to shows them anything."""
+    try:
+        of(session, people.actor_of(person, day), ref)
+    except Missing:
+        return False
+    return True
 
 
 def propose(session: Session, actor: Actor, ref: str, *, message: str, now: datetime) -> int:

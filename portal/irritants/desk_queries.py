@@ -25,8 +25,13 @@ def labels(session: Session, refs: Iterable[str] | None, *, retired: bool = Fals
     return list(session.scalars(query.order_by(Label.name, Label.id)))
 
 
-def labels_of(session: Session, irritants: Iterable[Irritant]) -> dict[int, list[Label]]:
-    """The labels on each irritant, by name: those of the incubator that carries it now."""
+def labels_of(
+    session: Session, irritants: Iterable[Irritant], houses: frozenset[str] | None = None
+) -> dict[int, list[Label]]:
+    """The labels on each irritant, by name: those of the incubator that carries it now.
+
+    Of these incubators only, or of all if None: the desk it is offered to does not read them yet.
+    """
     query = (
         select(Labelled.irritant_id, Label)
         .join(Label, Label.id == Labelled.label_id)
@@ -37,6 +42,8 @@ def labels_of(session: Session, irritants: Iterable[Irritant]) -> dict[int, list
         )
         .order_by(Label.name, Label.id)
     )
+    if houses is not None:
+        query = query.where(Label.incubator_ref.in_(houses))
     found: dict[int, list[Label]] = {}
     for irritant_id, label in session.execute(query):
         found.setdefault(irritant_id, []).append(label)

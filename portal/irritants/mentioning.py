@@ -65,7 +65,9 @@ def around(session: Session, actor: Actor, irritant: Irritant, today: date) -> l
         found = [
             one for one in found if may(people.actor_of(one, today), Act.IRRITANT_VIEW, irritant)
         ]
-    return [_known(actor, irritant, person) for person in found]
+    known = [_known(actor, irritant, person) for person in found]
+    # By the name that is shown: the place of a mask would tell where the true one begins.
+    return sorted(known, key=lambda one: text.fold(one.name))
 
 
 def _ids(actor: Actor, irritant: Irritant, today: date):

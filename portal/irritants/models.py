@@ -232,6 +232,8 @@ class CoAuthor(Base):
     pseudonym: Mapped[str] = mapped_column(String(40))
     invited_at: Mapped[moment]
     answered_at: Mapped[moment | None]
+    # Whoever was only asked acts under their own name.
+    joined_at: Mapped[moment | None]
 
     irritant: Mapped[Irritant] = relationship(back_populates="coauthors")
     person: Mapped[Person] = relationship()

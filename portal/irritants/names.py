@@ -93,7 +93,8 @@ def mask_of(irritant: Irritant, person_id: int | None) -> str:
         return ""
     if person_id == irritant.author_id:
         return irritant.pseudonym
-    return next((one.pseudonym for one in irritant.coauthors if one.person_id == person_id), "")
+    lines = (one for one in irritant.coauthors if one.person_id == person_id and one.joined_at)
+    return next((one.pseudonym for one in lines), "")
 
 
 def person_name(actor: Actor, irritant: Irritant, person: Person) -> str:

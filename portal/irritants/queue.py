@@ -113,6 +113,7 @@ def _unrouted(actor: Actor, _mine) -> ColumnElement[bool]:
 _CONDITIONS = {
     View.DUE: lambda actor, mine: and_(mine, Irritant.state.in_(DECIDABLE)),
     View.MINE: lambda actor, mine: and_(
+        mine,
         Irritant.officer_id == actor.person_id,
         or_(Irritant.state.in_(DECIDABLE), Irritant.state == State.RETURNED),
     ),

@@ -39,7 +39,7 @@ def triage() -> Response:
         kept=_kept(),
         may_tick=may(me, Act.TRIAGE_BATCH) and asked.view in TICKED,
         are_ticked=request.args.get("cocher") == "tout",
-        labels_of=desk_queries.labels_of(session, pager.rows),
+        labels_of=desk_queries.labels_of(session, pager.rows, desk_queries.scopes(me)),
         shown=shown,
         **desk_shown.views(session, me, asked),
     )

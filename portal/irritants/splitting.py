@@ -69,7 +69,8 @@ def split(
 def _together(session: Session, irritant: Irritant, second: Irritant, now: datetime) -> None:
     """Those who tell the first together tell the second too, under names of its own."""
     for person_id in irritant.coauthor_ids:
-        told = {"invited_at": now, "answered_at": now, "pseudonym": new_pseudonym()}
+        told = dict.fromkeys(("invited_at", "answered_at", "joined_at"), now)
+        told["pseudonym"] = new_pseudonym()
         second.coauthors.append(CoAuthor(person_id=person_id, state=CoAuthorState.ACTIVE, **told))
         begin(session, second, person_id, now=now)
     session.flush()

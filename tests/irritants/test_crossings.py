@@ -1,23 +1,39 @@
 """Where two capabilities meet: merged, told together, split, counted, answered later."""
 
+from dataclasses import replace
+
 from portal import policy
-from portal.irritants import actions, batching, recap, reckoning
+from portal.irritants import (
+    actions,
+    batching,
+    desk_queries,
+    labelling,
+    names,
+    queue,
+    recap,
+    reckoning,
+)
 from portal.irritants.charging import colleagues
+from portal.irritants.desk_words import Shape
 from portal.irritants.gestures import BY_SLUG
+from portal.irritants.mentioning import around
 from portal.irritants.models import Irritant
 from portal.irritants.reckoning import Share
-from portal.irritants.words import IrritantState as State
+from portal.irritants.words import IrritantState as State, QueueView
+from portal.kernel.text import fold
 from portal.notices.words import Group
-from portal.policy import Act
+from portal.policy import Act, Held, Role
 from tests.irritants.conftest import later, told_to
-from tests.irritants.test_coauthors import together
+from tests.irritants.test_coauthors import invite, together
 from tests.irritants.test_merging import merge, support, unmerge
 from tests.irritants.test_reckoning import decline, shares
 
 
 def pair(v) -> tuple[Irritant, Irritant]:
     """Two deposits of two authors, on the same day."""
-    return v.irritant(key="a", title="Trois guichets, trois copies"), v.irritant("fan", key="b", title="Encore la même pièce")
+    return v.irritant(key="a", title="Trois guichets, trois copies"), v.irritant(
+        "fan", key="b", title="Encore la même pièce"
+    )
 
 
 def test_a_merge_is_no_answer_and_the_head_s_counts_once(v):
@@ -130,3 +146,39 @@ def test_me_too_never_throws_away_the_draft_of_another(v):
     actions.join(v.session, v.actor("agent"), other, now=v.now, **told)
 
     assert draft.state is State.DRAFT and other.support_count == 1
+
+
+def test_whoever_was_only_asked_acts_under_their_own_name(v):
+    irritant = v.irritant(identity_shown=False)
+    invite(v, irritant, "elsewhere")
+    agent, person = v.actor("agent"), v.people["elsewhere"]
+    assert names.person_name(agent, irritant, person) == person.name
+    actions.take_no_part(v.session, v.actor("elsewhere"), irritant, now=v.now)
+    assert names.person_name(agent, irritant, person) == person.name
+
+    together(v, irritant, "fan")
+    assert names.person_name(agent, irritant, v.people["fan"]).startswith("Agent ")
+
+
+def test_the_list_of_people_to_tell_is_in_the_order_of_the_names_shown(v):
+    irritant = v.irritant(identity_shown=False)
+    shown = [one.name for one in around(v.session, v.actor("agent"), irritant, v.now.date())]
+    assert shown == sorted(shown, key=fold) and irritant.pseudonym in shown
+
+
+def test_what_one_had_in_charge_stays_with_the_desk_that_one_left(v):
+    irritant = v.irritant(confidential=True)
+    actions.take(v.session, v.actor("officer"), irritant, now=v.now)
+    gone = replace(v.actor("officer"), held=(Held(Role.OFFICER, v.other.ref),))
+    assert list(v.session.scalars(queue.queue(gone, QueueView.MINE))) == []
+
+
+def test_labels_are_not_read_by_the_desk_that_it_is_offered_to(v):
+    irritant = v.irritant()
+    told = {"name": "Dossier sensible", "shape": Shape.STAR, "incubator_ref": v.house.ref}
+    label = labelling.new_label(v.session, v.actor("director"), now=v.now, **told)
+    labelling.put_label(v.session, v.actor("officer"), irritant, label, now=v.now)
+
+    for who, expected in (("officer", {irritant.id: [label]}), ("elsewhere", {})):
+        houses = desk_queries.scopes(v.actor(who))
+        assert desk_queries.labels_of(v.session, [irritant], houses) == expected

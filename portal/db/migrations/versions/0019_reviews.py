@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("pseudonym", sa.String(length=40), nullable=False),
         sa.Column("invited_at", portal.db.types.Moment(timezone=True), nullable=False),
         sa.Column("answered_at", portal.db.types.Moment(timezone=True), nullable=True),
+        sa.Column("joined_at", portal.db.types.Moment(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["irritant_id"], ["irritant.id"], name=op.f("fk_irritant_coauthor_irritant_id")
         ),

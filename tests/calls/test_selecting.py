@@ -74,6 +74,14 @@ def test_a_call_from_the_short_list_to_everyone_answered(house, session_both):
     assert list(entry_queries.counts(session_both, call).values()) == [4, 3, 2, 2, 1]
 
 
+def test_a_director_does_not_choose_what_they_told_themselves(house, session_both):
+    three(session_both, house)
+    house.enter(session_both, "director", "own")
+    with pytest.raises(Refused, match="Vous racontez l’un de ces dossiers"):
+        house.shortlist(session_both, "anna", "own")
+    assert house.shortlist(session_both, "anna") == 1
+
+
 def test_who_took_their_irritant_back_waits_no_more(house, session_both):
     three(session_both, house)
     director = house.actor(session_both, "director")

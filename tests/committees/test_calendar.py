@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from portal.committees import calendar_queries, feed_actions, ics, sitting_actions
 from portal.kernel.errors import Forbidden, Refused
+from portal.notices.models import Preference
+from portal.notices.words import Pace
 from portal.outbox import smtp
 from portal.outbox.models import Mail
 from portal.people.models import Mandate
@@ -50,6 +52,16 @@ def event_of(text):
     calendar = Calendar.from_ical(text)
     (event,) = calendar.walk("VEVENT")
     return calendar, event
+
+
+@pytest.mark.parametrize(("pace", "sent"), [(Pace.DAILY, 1), (Pace.WEEKLY, 1), (Pace.NONE, 0)])
+def test_an_invitation_waits_for_no_digest(session_both, world, pace, sent):
+    ann = world.person(session_both, "ann")
+    session_both.add(Preference(person_id=ann.id, version=1, paces={"committees": pace.value}))
+    session_both.flush()
+    convened(session_both, world)
+
+    assert len(letters(session_both)) == sent
 
 
 def test_an_invitation_is_updated_then_cancelled(session_both, world):

@@ -119,6 +119,13 @@ def linked() -> bytes:
     return told.getvalue()
 
 
+def two_ends() -> bytes:
+    """A document whose end tells few entries, before which another end would tell many."""
+    told = docx()
+    place = told.rfind(b"PK\x05\x06")
+    return told[:place] + b"PK\x06\x07" + bytes(16) + told[place:]
+
+
 def bomb() -> bytes:
     """A small zip that says it unpacks to much."""
     return zipped(("zeros", bytes(50_000_000)))
@@ -179,6 +186,7 @@ UNWANTED = [
     ("a.docx", docx(("../../etc/passwd", b"x")), OTHER),
     ("a.docx", b"PK\x03\x04" + bytes(200), OTHER),
     ("a.docx", docx()[:-30], OTHER),
+    ("a.docx", two_ends(), OTHER),
     ("a.gif", GIF_AND_SCRIPT, "incomplète"),
     ("a.jpg", jpeg()[:-4], "incomplète"),
     ("a.png", png()[:-6], "incomplète"),

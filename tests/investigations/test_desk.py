@@ -33,7 +33,11 @@ DAY = date(2026, 11, 20)
         ),
         ("La CAF et la MDPH de la Marne se renvoient 12 345 dossiers.", []),
         ("", []),
+        # However long it is, and without ever a sign that ends an address.
+        ("a" * 200_000, []),
+        ("a.-" * 60_000 + "@", []),
     ],
+    ids=lambda one: str(one)[:40],
 )
 def test_what_may_tell_who_somebody_is_is_spotted(told, found):
     assert spotted(told) == found

@@ -164,7 +164,7 @@ def test_threads_are_alive(demo):
         }
 
     assert seen == {
-        "said": 11,
+        "said": 12,
         "withdrawn": 1,
         "masked": 1,
         "answered": 1,

@@ -20,6 +20,9 @@ from tests.support.apps import MONDAY
 BY_BEGINNING = {
     "/irritants": "irr",
     "/tri": "irr",
+    "/tri/outils/etiquettes": "lab",
+    "/tri/outils/modeles": "mod",
+    "/tri/vues": "vue",
     "/appels": "cal",
     "/investigations": "inv",
     "/rapports": "rap",
@@ -38,6 +41,10 @@ BY_BEGINNING = {
 }
 BY_NAME = {
     "entry": "ent",
+    "comment_ref": "cmt",
+    "mask_ref": "msk",
+    "file_ref": "fic",
+    "note_ref": "nti",
     "question": "que",
     "person": "per",
     "hypothesis_ref": "hyp",
@@ -57,6 +64,7 @@ BY_NAME = {
     "seat_ref": "man",
 }
 OTHERS = {
+    "key": ("A" * 43, "x"),
     "standard": ("stats", "x"),
     "role": ("director", "chair\u0131"),
     "step": ("1", "9" * 30),

@@ -19,6 +19,8 @@ from sqlalchemy import JSON, Enum, String, select
 from portal.committees.vote_models import Ballot
 from portal.db.base import Base
 from portal.extensions import db
+from portal.irritants.desk_rules import PLACEHOLDERS
+from portal.kernel.territories import TERRITORIES
 from portal.organisations.models import Organisation
 from portal.startups.models import Startup
 from portal.web import filters
@@ -89,7 +91,7 @@ class Known:
         with app.app_context():
             codes = {text for text in _texts() if _CODE.fullmatch(text)}
             texts = set(_texts()) - codes
-            texts |= set(_shown_codes())
+            texts |= set(_shown_codes()) | {*TERRITORIES, *TERRITORIES.values(), *PLACEHOLDERS}
         shown = {_said(piece) for text in texts for piece in _pieces(text)}
         self.data = sorted((each for each in shown if _LETTERS.search(each)), key=len, reverse=True)
         self.whole = set(self.data)

@@ -441,7 +441,7 @@ ASKS: dict[str, Ask] = {
     ),
     "startups.logbook_page": on("startup", everywhere=True),
     "startups.write_logbook": on("startup", {"on": "2026-11-02", "body": SAID}),
-    "startups.withdraw_entry": on("startup", entry_ref="entry"),
+    "startups.withdraw_entry": on("startup", entry_ref="log_entry"),
     "startups.budget": on("startup"),
     "startups.plan": on("startup", LINE),
     "startups.line_form": on("startup", line_ref="line", act=Act.BUDGET_EDIT),

@@ -273,7 +273,7 @@ def _on_the_sheet(session: Session, scope: Scope) -> None:
         "measure": measure.ref,
         "reading": reading.ref,
         "objective": objective.ref,
-        "entry": entry.ref,
+        "log_entry": entry.ref,
     }
 
 

@@ -188,7 +188,11 @@ class Visitor:
         self.response, self.status = response, response.status_code
         where = response.request
         self.url = where.full_path.removesuffix("?") if where else path
-        self.page = html.parse(response.get_data(as_text=True))
+        is_text = response.mimetype.startswith("text/") and not response.headers.get(
+            "Content-Disposition", ""
+        ).startswith("attachment")
+        # A file that is downloaded is no page.
+        self.page = html.parse(response.get_data(as_text=True) if is_text else "")
         return self
 
     def _follow(self, response: TestResponse, headers: dict[str, str]) -> TestResponse:

@@ -108,14 +108,14 @@ def test_a_colleague_answered_meanwhile_and_the_text_stays(served, page):
         tab.goto(f"{served.triage}?geste=completer")
         tab.locator("main .fr-radio-group label").first.click()
     asked = "Combien d’usagers, et dans quels guichets exactement ?"
-    other.locator("main textarea").fill(asked)
+    other.locator("#motive").fill(asked)
     page.get_by_role("button", name="Relire avant l’envoi").click()
     page.get_by_role("button", name="Envoyer la demande").click()
     page.get_by_text("C’est fait").wait_for()
     other.get_by_role("button", name="Relire avant l’envoi").click()
 
     other.locator(".error-summary").get_by_text("n’est plus possible").wait_for()
-    assert other.locator("main textarea").input_value() == asked
+    assert other.locator("#motive").input_value() == asked
     assert axe(other) == []
 
 

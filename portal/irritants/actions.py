@@ -20,10 +20,10 @@ from portal.irritants.deciding import (
     select,
     unmask,
 )
+from portal.irritants.discarding import discard_draft
 from portal.irritants.drafting import (
     complete,
     consent,
-    discard_draft,
     save_draft,
     submit,
     submit_held,

@@ -8,9 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.files import actions as files
 from portal.irritants import (
-    coauthor_queries,
     content,
     family,
     merging,
@@ -36,7 +34,6 @@ from portal.irritants.names import new_pseudonym
 from portal.irritants.words import IrritantState as State, IrritantVerb as Verb
 from portal.kernel.errors import Refused, Stale
 from portal.kernel.refs import new_ref
-from portal.notices import actions as notices
 from portal.organisations import queries as organisations
 from portal.policy import Act, Actor
 from portal.search import actions as search
@@ -137,35 +134,6 @@ def _kept(name: str, value: Any) -> Any:
     column = Irritant.__table__.columns.get(name)
     is_text = column is not None and not column.nullable and value is None
     return "" if is_text else value
-
-
-def discard_draft(session: Session, actor: Actor, draft: Irritant, *, now: datetime) -> None:
-    """Throw a draft away, for good. Raises Refused once it is deposited."""
-    queries.lock(session, draft)
-    policy.require(actor, Act.IRRITANT_WITHDRAW, draft)
-    if draft.state is not State.DRAFT:
-        raise Refused(_("Cet irritant est déjà déposé : vous pouvez le retirer."))
-    record(session, actor, Act.DRAFT_EDIT, draft, "discard", now=now)
-    _tell_discarded(session, actor, draft, now)
-    files.forget_all(session, draft.ref, now=now)
-    session.delete(draft)
-    session.flush()
-
-
-def _tell_discarded(session: Session, actor: Actor, draft: Irritant, now: datetime) -> None:
-    """Those who told it together would look for it in vain."""
-    together = coauthor_queries.tellers(session, draft)
-    notices.tell(
-        session,
-        [one for one in together if one.id != actor.person_id],
-        event=f"discard:{draft.ref}",
-        kind="irritant.discard",
-        subject_ref=draft.ref,
-        title=_l("Brouillon supprimé par son auteur : « %(title)s »", title=draft.title),
-        body="",
-        path="/irritants",
-        now=now,
-    )
 
 
 def told(irritant: Irritant) -> Deposit:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.irritants import queries
-from portal.irritants.drafting import discard_draft
+from portal.irritants.discarding import discard_draft
 from portal.irritants.models import Irritant, Support
 from portal.irritants.supporting import support
 from portal.irritants.words import IrritantState as State

@@ -80,11 +80,13 @@ def test_grids_are_hidden_until_one_s_own_is_given(app, open_world, meet, heard)
     ann = meet("ann", f"/points/{heard}/grille")
     assert not ann.sees("Comment les avis se répartissent")
     ann.submit("Donner ma grille", {"Utilisable, utile, utilisé": "4 / 5"})
-    assert ann.sees("Comment les avis se répartissent")
-    assert ann.sees("1 · 4")
+    # Of two, the other's marks would be known by taking one's own away.
+    assert not ann.sees("Comment les avis se répartissent") and not ann.sees("1 · 4")
+    with writing(app) as session:
+        give(session, open_world, open_world.item(session, heard), "deputy", use=5, cost=3)
     ann.submit("Changer ma grille", {"Utilisable, utile, utilisé": "2 / 5"})
-    assert ann.sees("1 · 2")
-    assert not meet("cleo", f"/points/{heard}/grille").sees("1 · 2")
+    assert ann.sees("Comment les avis se répartissent") and ann.sees("1 · 2 · 5")
+    assert not meet("cleo", f"/points/{heard}/grille").sees("1 · 2 · 5")
 
 
 def test_a_grid_is_given_before_the_vote(session_both, world):

@@ -175,9 +175,10 @@ def _part(
 ) -> None:
     head = irritant.head
     state = rules.state_unmerged(irritant.state_before)
+    # Read before anything changes: between the two, the row would be neither merged nor apart.
+    days = settings.current(session).answer_days
     irritant.merged_into_id = irritant.merged_at = irritant.state_before = None
     irritant.answered_at = None
-    days = settings.current(session).answer_days
     irritant.answer_due_on = due_apart(irritant, head, now, days)
     enter(irritant, state, now=now)
     session.flush()

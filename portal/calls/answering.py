@@ -9,7 +9,7 @@ from portal.calls import entry_queries, rules
 from portal.calls.entry_models import Entry
 from portal.calls.models import Call
 from portal.calls.preparing import hold, record
-from portal.calls.selecting import held
+from portal.calls.selecting import held, told_of
 from portal.calls.words import EntryVerb
 from portal.irritants import coauthor_queries
 from portal.irritants.words import OPEN_STATES
@@ -45,11 +45,13 @@ def answer(
         entry.state = rules.ENTRY.after(entry.state, EntryVerb.ANSWER)
         entry.answer, entry.answered_at = message, now
     record(session, actor, call, "answer", now=now, entries=refs)
-    return sum(_tell(session, call, entry, now) for entry in chosen)
+    for entry in chosen:
+        _tell(session, call, entry, now)
+    return len(told_of(session, chosen))
 
 
-def _tell(session: Session, call: Call, entry: Entry, now: datetime) -> int:
-    return notices.tell(
+def _tell(session: Session, call: Call, entry: Entry, now: datetime) -> None:
+    notices.tell(
         session,
         coauthor_queries.tellers(session, entry.irritant),
         event=f"call.answered:{entry.ref}",

@@ -8,6 +8,7 @@ from portal.calls.blueprint import bp, find, frame, required
 from portal.calls.entry_models import Entry
 from portal.calls.forms import MessageForm
 from portal.calls.models import Call
+from portal.calls.selecting import told_of
 from portal.calls.selecting_pages import chosen_form, is_sending, picked, recap
 from portal.calls.words import CallState, EntryState
 from portal.extensions import db
@@ -95,7 +96,7 @@ def _recap(call: Call, form: MessageForm, chosen: list[Entry]) -> Response:
         back=url_for(".answering", ref=call.ref),
         form=form,
         entries=chosen,
-        told=len(chosen),
+        told=len(told_of(db.session(), chosen)),
         letter=rules_of_answers.said(chosen[0], now(), form.message.data),
         effects=[_("Les irritants restent vivants : chacun garde sa place au tri et sa promesse.")],
     )

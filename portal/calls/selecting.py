@@ -48,11 +48,19 @@ def fix_short_list(
         entry.shortlisted_at, entry.pitch_rank = now, order[entry.ref]
     call.shortlisted_at = now
     record(session, actor, call, "shortlist", now=now, entries=refs)
-    return sum(_tell_listed(session, call, entry, now) for entry in chosen)
+    for entry in chosen:
+        _tell_listed(session, call, entry, now)
+    return len(told_of(session, chosen))
 
 
-def _tell_listed(session: Session, call: Call, entry: Entry, now: datetime) -> int:
-    return notices.tell(
+def told_of(session: Session, entries: list[Entry]) -> list[Person]:
+    """Who tells these irritants, each once: whom a word on their entries reaches."""
+    found = (one for entry in entries for one in coauthor_queries.tellers(session, entry.irritant))
+    return list({one.id: one for one in found if one.deactivated_at is None}.values())
+
+
+def _tell_listed(session: Session, call: Call, entry: Entry, now: datetime) -> None:
+    notices.tell(
         session,
         coauthor_queries.tellers(session, entry.irritant),
         event=f"call.shortlisted:{entry.ref}",
@@ -108,11 +116,7 @@ def check_pitch_day(call: Call, at: datetime, now: datetime) -> None:
 
 def told_of_pitch_day(session: Session, call: Call) -> list[Person]:
     """Who pitches and who listens, each once."""
-    authors = [
-        one
-        for entry in entry_queries.short_list(session, call)
-        for one in coauthor_queries.tellers(session, entry.irritant)
-    ]
+    authors = told_of(session, entry_queries.short_list(session, call))
     jury = queries.people_of(session, call, Part.JURY)
     return list({one.id: one for one in (*authors, *jury)}.values())
 

@@ -99,7 +99,7 @@ def _short_list_recap(call: Call, form: ChosenForm, chosen: list[Entry]) -> Resp
         back=url_for(".entries", ref=call.ref),
         form=form,
         entries=chosen,
-        told=len({one.author_id for one in chosen}),
+        told=len(selecting.told_of(db.session(), chosen)),
         effects=[
             _("Les notes du pré-jury ne changent plus, ni le texte de l’appel."),
             _("Les autres dossiers attendent votre réponse, sur la page « Réponses »."),

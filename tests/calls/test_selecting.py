@@ -9,6 +9,7 @@ from portal.irritants import actions as irritants
 from portal.irritants.words import IrritantState
 from portal.kernel.errors import Forbidden, Refused
 from portal.notices.models import Notice
+from portal.people.models import Person
 from tests.calls.conftest import AFTER, LATER, MESSAGE, PITCH, three
 from tests.support.apps import MONDAY
 
@@ -72,6 +73,20 @@ def test_a_call_from_the_short_list_to_everyone_answered(house, session_both):
     actions.conclude(session_both, director, call, now=LATER)
     assert call.state_on(LATER.date()) is CallState.ANSWERED
     assert list(entry_queries.counts(session_both, call).values()) == [4, 3, 2, 2, 1]
+
+
+def test_who_tells_two_entries_counts_once_and_a_co_author_is_told_too(house, session_both):
+    three(session_both, house)
+    house.enter(session_both, "anna", "again")
+    told_by = house.irritant(session_both, "again")
+    anna, second = house.actor(session_both, "anna"), house.actor(session_both, "second")
+    person = session_both.get_one(Person, house.ids["second"])
+    irritants.invite(session_both, anna, told_by, person, now=MONDAY)
+    irritants.take_part(session_both, second, told_by, now=MONDAY)
+    session_both.expire_all()
+
+    assert house.shortlist(session_both, "anna", "again") == 2
+    assert told(session_both, house, "second", "call.shortlisted") == 1
 
 
 def test_a_director_does_not_choose_what_they_told_themselves(house, session_both):

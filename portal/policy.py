@@ -207,6 +207,9 @@ class Act(StrEnum):
     SITTING_AGENDA = "sitting.agenda.edit"
     SITTING_RUN = "sitting.run"
     SITTING_NOTE = "sitting.note"
+    PROXY_GIVE = "proxy.give"
+    PROXY_WRITE = "proxy.write"
+    PROXY_END = "proxy.end"
     ITEM_NOTE = "item.note"
     GRID_FILL = "item.grid"
     CALENDAR_VIEW = "calendar.view"
@@ -659,6 +662,11 @@ _TABLE: dict[Act, Predicate] = {
     Act.SITTING_AGENDA: either(directs, chairs, is_secretary),
     Act.SITTING_RUN: either(chairs, is_secretary),
     Act.SITTING_NOTE: is_secretary,
+    Act.PROXY_GIVE: either(sits, is_secretary),
+    Act.PROXY_WRITE: is_secretary,
+    Act.PROXY_END: lambda actor, proxy: (
+        (sits(actor, proxy) and actor.person_id == proxy.giver_id) or is_secretary(actor, proxy)
+    ),
     Act.ITEM_NOTE: deliberates,
     Act.GRID_FILL: deliberates,
     Act.CALENDAR_VIEW: agent_or_auditor,

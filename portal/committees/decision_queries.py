@@ -24,6 +24,12 @@ def ballot_of(session: Session, item: Item, person_id: int | None) -> Ballot | N
     return session.scalars(query).first()
 
 
+def cast_by(session: Session, item: Item, holder_id: int) -> list[Ballot]:
+    """The ballots that this member cast in somebody else's name."""
+    query = select(Ballot).where(Ballot.item_id == item.id, Ballot.cast_by_id == holder_id)
+    return list(session.scalars(query.order_by(Ballot.id)))
+
+
 def version_count(session: Session, ballot: Ballot) -> int:
     """How many times this ballot was cast so far."""
     query = select(func.count(BallotVersion.id)).where(

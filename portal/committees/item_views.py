@@ -29,11 +29,13 @@ from portal.committees.item_forms import (
     ReferForm,
 )
 from portal.committees.item_models import Item
+from portal.committees.roll import Roll
 from portal.committees.rules import is_vote_over
 from portal.committees.sentences import ballot_labels, effect_sentence
 from portal.committees.words import College, ItemState, Outcome, SittingState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
+from portal.people import queries as people
 from portal.policy import Act, Actor
 from portal.register.chain import canonical, sha256
 from portal.startups.words import Rung
@@ -145,9 +147,26 @@ def live(
         "ballots": decision_queries.ballots(session, item) if may_names else None,
         "counts": item.counts if counted else None,
         "mine": decision_queries.ballot_of(session, item, actor.person_id),
+        "represented": proxies_told(session, item, frozen),
+        "for_whom": _for_whom(session, actor, item, now) if not is_over else None,
         # A poll that finds the same mark answers nothing, and nothing moves on the screen.
         "mark": sha256(canonical([str(one) for one in told]))[:16],
     }
+
+
+def proxies_told(session: Session, item: Item, frozen: Roll) -> list[tuple[str, str]]:
+    """Who is represented by whom for this point, by their names."""
+    present = item.sitting.present_ids if item.sitting else frozenset()
+    stand = frozen.standing_proxies(present) if frozen.proxies else []
+    names = people.named(session, {one for proxy in stand for one in (proxy.giver, proxy.holder)})
+    return [(names[proxy.giver].name, names[proxy.holder].name) for proxy in stand]
+
+
+def _for_whom(session: Session, actor: Actor, item: Item, now: datetime) -> tuple | None:
+    """Whom this actor represents in the vote under way, with the ballot cast for them."""
+    if item.state is not ItemState.OPEN or not policy.may(actor, Act.BALLOT_CAST, item):
+        return None
+    return vote_actions.represented(session, item, actor.person_id, now)
 
 
 def _voters(session: Session, actor: Actor, item: Item) -> list[int] | None:
@@ -234,8 +253,8 @@ def recuse_form(session: Session, item: Item, now: datetime, **kwargs) -> Recuse
     """The form that sets a member aside, among those who vote on this item."""
     seats = item.roll or item_queries.voting_mandates(session, item, paris_day(now))
     form = RecuseForm(**kwargs)
-    people = [seat.person for seat in seats if seat.person_id not in item.recused_ids]
-    form.person.choices = [("", _("Choisir…")), *((person.ref, person.name) for person in people)]
+    members = [seat.person for seat in seats if seat.person_id not in item.recused_ids]
+    form.person.choices = [("", _("Choisir…")), *((person.ref, person.name) for person in members)]
     return form
 
 

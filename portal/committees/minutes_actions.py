@@ -8,7 +8,14 @@ from flask_babel import force_locale, gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import decision_queries, item_queries, minutes_queries, queries, rules
+from portal.committees import (
+    decision_queries,
+    item_queries,
+    minutes_queries,
+    proxy_queries,
+    queries,
+    rules,
+)
 from portal.committees.item_models import Item
 from portal.committees.models import Minutes, Sitting
 from portal.committees.sentences import sentence
@@ -40,6 +47,7 @@ def _facts(session: Session, sitting: Sitting, now: datetime) -> dict[str, Any]:
         "debut": sitting.opened_at.isoformat() if sitting.opened_at else None,
         "fin": sitting.closed_at.isoformat() if sitting.closed_at else None,
         "presences": _attendances(session, sitting),
+        "procurations": _proxies(session, sitting),
         "points": [
             _point(session, item) for item in item_queries.of_sitting(session, sitting, now)
         ],
@@ -57,6 +65,19 @@ def _attendances(session: Session, sitting: Sitting) -> list[dict]:
             "presence": str(one.attendance.label),
         }
         for one in sorted(sitting.attendances, key=lambda one: names[one.person_id].name)
+    ]
+
+
+def _proxies(session: Session, sitting: Sitting) -> list[dict]:
+    """Written proxies, those that ended before the closing included: a vote may have kept them."""
+    return [
+        {
+            "de": one.giver.name,
+            "a": one.holder.name,
+            "depuis": one.given_at.isoformat(),
+            "jusque": one.ended_at.isoformat() if one.ended_at else None,
+        }
+        for one in proxy_queries.given(session, sitting)
     ]
 
 
@@ -110,7 +131,12 @@ def _counts(item: Item) -> dict | None:
 
 def _named(session: Session, item: Item) -> list[dict]:
     return [
-        {"nom": one.person.name, "choix": str(one.choice.label), "motif": one.motive}
+        {
+            "nom": one.person.name,
+            "choix": str(one.choice.label),
+            "motif": one.motive,
+            "par": one.cast_by.name if one.cast_by else None,
+        }
         for one in decision_queries.ballots(session, item)
     ]
 

@@ -105,6 +105,9 @@ def _parts(page: Sheet, printed: Printed) -> Iterator:
         [one["nom"], one["qualite"] or "–", one["presence"]] for one in printed.facts["presences"]
     ]
     yield page.table([_("Nom"), _("Qualité"), _("Présence")], rows, [170, 200, 100])
+    for one in printed.facts.get("procurations", []):
+        told = _("%(holder)s a reçu la procuration de %(giver)s", holder=one["a"], giver=one["de"])
+        yield page.listed(told)
     for number, point in enumerate(printed.facts["points"], start=1):
         yield page.heading(f"{number}. {point['titre']}")
         yield from _point(page, point, is_hidden=point["point"] in printed.hidden)
@@ -126,7 +129,7 @@ def _point(page: Sheet, point: dict, *, is_hidden: bool) -> Iterator:
     if is_hidden and point["bulletins"]:
         yield page.text(_("Bulletins nommés et désaccords : lus par le comité."))
     elif point["bulletins"]:
-        rows = [[one["nom"], one["choix"], one["motif"] or "–"] for one in point["bulletins"]]
+        rows = [[_voter(one), one["choix"], one["motif"] or "–"] for one in point["bulletins"]]
         yield page.table([_("Membre"), _("Bulletin"), _("Motif")], rows, [140, 80, 250])
     if not is_hidden:
         for one in point.get("desaccords", []):
@@ -135,6 +138,11 @@ def _point(page: Sheet, point: dict, *, is_hidden: bool) -> Iterator:
         yield page.heading(_("Réserves"), 3)
         for one in point["reserves"]:
             yield page.listed(_condition(one))
+
+
+def _voter(one: dict) -> str:
+    name = one["nom"]
+    return f"{name} {_('(par %(name)s)', name=one['par'])}" if one.get("par") else name
 
 
 def _figures(page: Sheet, point: dict) -> Iterator:

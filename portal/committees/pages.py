@@ -6,25 +6,8 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import (
-    actions,
-    beside,
-    calendar_pages,
-    condition_pages,
-    correction_pages,
-    decision_pages,
-    dossier_pages,
-    item_pages,
-    item_queries,
-    minutes_pages,
-    note_pages,
-    queries,
-    seat_pages,
-    sending_pages,
-    sitting_actions,
-    sitting_pages,
-    vote_pages,
-)
+from portal.committees import actions, item_queries, queries, sitting_actions
+from portal.committees.addresses import ADDRESSES
 from portal.committees.blueprint import bp
 from portal.committees.forms import (
     SEAT_ROLES,
@@ -51,22 +34,6 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
-# Importing them attaches their addresses, and what other pages show, to the blueprint.
-ADDRESSES = (
-    beside,
-    calendar_pages,
-    condition_pages,
-    correction_pages,
-    decision_pages,
-    dossier_pages,
-    item_pages,
-    minutes_pages,
-    note_pages,
-    seat_pages,
-    sending_pages,
-    sitting_pages,
-    vote_pages,
-)
 __all__ = ["ADDRESSES", "bp"]
 
 

@@ -93,6 +93,9 @@ def withdraw(
     cast = decision_queries.ballot_of(session, item, person_id)
     if cast is not None:
         _leave_count(session, cast)
+    # A proxy lapses when its holder withdraws: what they cast for another leaves too.
+    for other in decision_queries.cast_by(session, item, person_id):
+        _leave_count(session, other)
 
 
 def _leave_count(session: Session, cast: Ballot) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.committees import item_queries, roll
+from portal.committees import item_queries, proxy_queries, roll
 from portal.committees.item_models import Item
 from portal.committees.models import SeatCollege
 from portal.committees.words import College
@@ -20,8 +20,16 @@ def of_item(session: Session, item: Item, today: date) -> roll.Roll:
         frozenset(members),
         item.recused_ids,
         second_convening=item.second_convening,
+        proxies=_proxies(session, item),
         colleges=_grouped(members) if item.committee.college_quorum else {},
     )
+
+
+def _proxies(session: Session, item: Item) -> tuple[roll.Proxy, ...]:
+    """Those that stand; once the vote has opened, those that stood then."""
+    at = item.opened_at if item.roll else None
+    found = proxy_queries.standing(session, item.sitting, at)
+    return tuple(roll.Proxy(one.giver_id, one.holder_id) for one in found)
 
 
 def _members(session: Session, item: Item, today: date) -> dict[int, College | None]:

@@ -1,6 +1,7 @@
 """Verbs of the vote. Each locks the item first, then asks the time: no ballot slips past a closing."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -35,6 +36,7 @@ from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
 from portal.kernel.refs import ALPHABET
 from portal.people import queries as people
+from portal.people.models import Person
 from portal.policy import MACHINE, Act, Actor, Role
 from portal.register.chain import canonical, sha256
 
@@ -123,7 +125,70 @@ def cast_ballot(
     """
     item = item_queries.lock(session, item, now)
     policy.require(actor, Act.BALLOT_CAST, item)
+    answer = Answer(choice, motive, reason)
+    ballot = _record(session, item, actor.person_id, None, answer)
+    # The journal says that one voted, never what.
+    journal.record(session, actor, Act.BALLOT_CAST, item, now=ballot.cast_at)
+    return ballot
+
+
+def cast_for(
+    session: Session,
+    actor: Actor,
+    item: Item,
+    *,
+    choice: Choice,
+    motive: str,
+    reason: StopReason | None,
+    now: datetime,
+) -> Ballot:
+    """Record the ballot of whoever the actor represents. Raises Refused once the proxy lapsed."""
+    item = item_queries.lock(session, item, now)
+    policy.require(actor, Act.BALLOT_CAST, item)
+    found = represented(session, item, actor.person_id, now)
+    if found is None:
+        raise Refused(_("Votre procuration ne compte plus pour ce point."))
+    giver, _cast = found
+    ballot = _record(session, item, giver.id, actor.person_id, Answer(choice, motive, reason))
+    after = {"for": giver.ref}
+    journal.record(session, actor, Act.BALLOT_CAST, item, now=ballot.cast_at, after=after)
+    return ballot
+
+
+def represented(
+    session: Session, item: Item, holder_id: int | None, now: datetime
+) -> tuple[Person, Ballot | None] | None:
+    """Whom this member represents for this point, with what was cast for them; None if nobody."""
+    if item.sitting is None:
+        return None
+    frozen = _roll(session, item, now)
+    if not frozen.proxies:
+        return None
+    voted = {
+        one.person_id for one in decision_queries.ballots(session, item) if one.cast_by_id is None
+    }
+    for proxy in frozen.standing_proxies(item.sitting.present_ids, voted):
+        if proxy.holder == holder_id:
+            giver = session.get_one(Person, proxy.giver)
+            return giver, decision_queries.ballot_of(session, item, giver.id)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a ballot says."""
+
+    choice: Choice
+    motive: str
+    reason: StopReason | None
+
+
+def _record(
+    session: Session, item: Item, person_id: int, cast_by_id: int | None, answer: Answer
+) -> Ballot:
+    """Keep the ballot of this member, whoever casts it. The item is locked."""
     now = moment(session)
+    choice, motive, reason = answer.choice, answer.motive, answer.reason
     rules.check_ballot(
         item.state,
         item.closes_at,
@@ -134,15 +199,14 @@ def cast_ballot(
         offered=offered(session, item),
     )
     kept = reason if choice is Choice.NO_GO else None
-    ballot = decision_queries.ballot_of(session, item, actor.person_id)
+    ballot = decision_queries.ballot_of(session, item, person_id)
     if ballot is None:
-        ballot = Ballot(item_id=item.id, person_id=actor.person_id, receipt=_receipt())
+        ballot = Ballot(item_id=item.id, person_id=person_id, receipt=_receipt())
         session.add(ballot)
     ballot.choice, ballot.motive, ballot.reason, ballot.cast_at = choice, motive, kept, now
+    ballot.cast_by_id = cast_by_id
     session.flush()
     _keep_version(session, ballot)
-    # The journal says that one voted, never what.
-    journal.record(session, actor, Act.BALLOT_CAST, item, now=now)
     return ballot
 
 
@@ -156,6 +220,7 @@ def _keep_version(session: Session, ballot: Ballot) -> None:
             motive=ballot.motive,
             reason=ballot.reason,
             cast_at=ballot.cast_at,
+            cast_by_id=ballot.cast_by_id,
         )
     )
     session.flush()

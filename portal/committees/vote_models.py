@@ -38,9 +38,14 @@ class Ballot(Base):
     reason: Mapped[StopReason | None] = mapped_column(code(StopReason))
     receipt: Mapped[str] = mapped_column(String(16), unique=True)
     cast_at: Mapped[moment]
+    # Who held the proxy; None when one voted for oneself.
+    cast_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
 
-    person: Mapped[Person] = relationship(lazy="joined", overlaps="person")
+    person: Mapped[Person] = relationship(
+        foreign_keys=[person_id], lazy="joined", overlaps="person"
+    )
+    cast_by: Mapped[Person | None] = relationship(foreign_keys=[cast_by_id])
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -59,3 +64,4 @@ class BallotVersion(Base):
     motive: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[StopReason | None] = mapped_column(code(StopReason))
     cast_at: Mapped[moment]
+    cast_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

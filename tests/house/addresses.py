@@ -62,6 +62,7 @@ BY_NAME = {
     "condition": "res",
     "person_ref": "per",
     "seat_ref": "man",
+    "proxy_ref": "pro",
 }
 OTHERS = {
     "key": ("A" * 43, "x"),

@@ -64,6 +64,7 @@ def subject(role: str, *, within: bool, own: bool) -> SimpleNamespace:
         committee_ref=COMMITTEE if within else "com-00000009",
         author_id=OWN if own else OTHER,
         person_id=OWN if own else OTHER,
+        giver_id=OWN if own else OTHER,
         declined_by_id=None,
         has_other=True,
         state="submitted",

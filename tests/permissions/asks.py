@@ -503,6 +503,14 @@ ASKS: dict[str, Ask] = {
     "committees.sitting_notes": on("running", act=Act.SITTING_NOTE),
     "committees.save_sitting_notes": on("running", {"body": SAID, "version": "0"}),
     "committees.keep_sitting_notes": on("running", {"body": SAID, "version": "0"}),
+    "committees.proxies": on("running", everywhere=True),
+    "committees.give_proxy": on(
+        "convening", {"giver": "@cleo_person", "holder": "@bob_person", "paper": SAID}
+    ),
+    "committees.end_proxy": on("running", proxy_ref="mine.proxy"),
+    # Nobody is represented there: whoever votes finds nobody to vote for.
+    "committees.proxy_ballot": on("item_open", act=Act.BALLOT_RECEIPT),
+    "committees.cast_for": on("item_open", {"choice": "go"}),
     "committees.notes": on("item_listed", act=Act.ITEM_NOTE),
     "committees.save_notes": on("item_listed", {"body": SAID, "version": "0"}),
     "committees.keep_notes": on("item_listed", {"body": SAID, "version": "0"}),

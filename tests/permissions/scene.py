@@ -21,6 +21,7 @@ from portal.committees import (
     dossier_actions,
     feed_actions,
     minutes_actions,
+    proxy_actions,
     queries as sittings,
     sitting_actions,
 )
@@ -176,6 +177,7 @@ def _populate(session: Session, world: World) -> Scope:
     _sittings(session, scope)
     for role, who in WHO.items():
         scope.mine[role] = _own(session, scope, role, who)
+    _represent(session, scope)
     _comments(session, scope)
     _desk(session, scope)
     _calls(session, scope)
@@ -200,7 +202,7 @@ def _more_people(session: Session, scope: Scope) -> None:
         world.ids[who] = open_account(session, address, *roles, name=who.title(), kind=kind).id
     session.flush()
     scope.refs["coauthor_person"] = world.person(session, "masked").ref
-    for who in ("both", "closed", "free", "programme2", "officer", "bob", "team"):
+    for who in ("both", "closed", "free", "programme2", "officer", "bob", "cleo", "team"):
         scope.refs[f"{who}_person"] = world.person(session, who).ref
         scope.refs[f"{who}_email"] = email(who, world.place)
     pending = people.create_person(
@@ -663,6 +665,20 @@ def _sittings(session: Session, scope: Scope) -> None:
     facts = minutes_actions.facts(session, sitting, world.now)
     refs["seen"] = minutes_actions.fingerprint(facts, "")
     refs |= {f"item_{name}": item.ref for name, item in made.items()}
+
+
+def _represent(session: Session, scope: Scope) -> None:
+    """Proxies that the chair and a member gave in the sitting under way."""
+    world = scope.world
+    found = sittings.sitting_by_ref(session, scope.refs["running"])
+    made = {}
+    for giver, holder in (("ann", "bob"), ("chair", "cleo")):
+        pair = (world.person(session, giver), world.person(session, holder))
+        told = {"paper": "", "now": world.now}
+        who = world.actor(session, giver)
+        made[giver] = proxy_actions.give(session, who, found, *pair, **told).ref
+    for role, who in WHO.items():
+        scope.mine[role]["proxy"] = made.get(who, made["ann"])
 
 
 def _feed(session: Session, scope: Scope) -> None:

@@ -24,7 +24,13 @@ from tests.permissions.probing import (
 )
 
 # What the sheet allows and another rule refuses, or the reverse: each with its reason.
+NOBODY = "personne n’est représenté dans ce vote : il n’y a pas de bulletin à déposer pour autrui"
 EXCEPTIONS: dict[tuple[str, str], tuple[str, str]] = {
+    **{
+        (f"committees.{name}", f"committee_{who}"): (REFUSED, NOBODY)
+        for name in ("proxy_ballot", "cast_for")
+        for who in ("member", "chair")
+    },
     ("irritants.take", "programme_director"): (
         REFUSED,
         "la direction du programme oriente ; l’incubateur, qui répondra, prend en charge",

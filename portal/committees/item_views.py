@@ -137,6 +137,7 @@ def live(
     present = len(there)
     voters = _voters(session, actor, item)
     counted = item.state in COUNTED and item.counts is not None
+    mine = decision_queries.ballot_of(session, item, actor.person_id)
     may_names = counted and policy.may(actor, Act.BALLOTS_VIEW, item)
     told = [item.state, item.closes_at, is_over, sorted(there), sorted(item.recused_ids), voters]
     return {
@@ -146,7 +147,9 @@ def live(
         "voters": voters,
         "ballots": decision_queries.ballots(session, item) if may_names else None,
         "counts": item.counts if counted else None,
-        "mine": decision_queries.ballot_of(session, item, actor.person_id),
+        "mine": mine if mine is None or mine.cast_by_id is None else None,
+        # What a holder cast is theirs to know until the closing: it may tell their own voice.
+        "cast_for_me": mine.cast_by.name if mine is not None and mine.cast_by else None,
         "represented": proxies_told(session, item, frozen),
         "for_whom": _for_whom(session, actor, item, now) if not is_over else None,
         # A poll that finds the same mark answers nothing, and nothing moves on the screen.

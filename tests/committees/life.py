@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.test import EnvironBuilder
 
@@ -20,7 +21,9 @@ from portal.committees import (
     decision_actions,
     decision_queries,
     item_queries,
+    proxy_actions,
     recusal_actions,
+    review_actions,
     scheduled,
     undecided_actions,
     vote_actions,
@@ -53,6 +56,18 @@ GESTURES = (
     *("is_put_off", "is_proclaimed", "is_published"),
 )
 MEMBERS = ("ann", "bob", "cleo")
+TAMPERING = (
+    "UPDATE decision SET outcome = 'no_go'",
+    "DELETE FROM decision",
+    "UPDATE register_entry SET payload = '{}'",
+    "DELETE FROM register_entry",
+    "UPDATE ballot_version SET choice = 'no_go'",
+    "DELETE FROM ballot_version",
+    "UPDATE journal_entry SET motive = 'autre'",
+    "DELETE FROM journal_entry",
+    "UPDATE roll_member SET quality = 'autre'",
+    "DELETE FROM roll_member",
+)
 ENDED = ("voided", "no_quorum", "deferred", "proclaimed", "published")
 
 
@@ -66,6 +81,10 @@ class Model:
     recused: set[str] = field(default_factory=set)
     present: set[str] = field(default_factory=set)
     ballots: dict[str, str] = field(default_factory=dict)
+    # Who speaks for whom: as given, and as it stood when the vote opened.
+    proxies: dict[str, str] = field(default_factory=dict)
+    frozen: dict[str, str] = field(default_factory=dict)
+    cast_by: dict[str, str] = field(default_factory=dict)
     closes_at: datetime | None = None
     kept: str | None = None
     outcome: str | None = None
@@ -73,6 +92,24 @@ class Model:
     @property
     def live(self) -> set[str]:
         return self.roll - self.recused
+
+    def standing(self) -> dict[str, str]:
+        """The proxies that hold: the giver is away and has not voted, the holder is there."""
+        known = self.frozen if self.roll else self.proxies
+        live = self.live if self.roll else set(VOTERS) - self.recused
+        there = live & self.present
+        own = set(self.ballots) - set(self.cast_by)
+        return {
+            giver: holder
+            for giver, holder in known.items()
+            if giver in live - there - own and holder in there
+        }
+
+    def taking_part(self) -> set[str]:
+        """Who is there, or represented, whether they have voted or not."""
+        there = self.live & self.present
+        away = self.live - there
+        return there | {g for g, h in self.frozen.items() if g in away and h in there}
 
     def quorum(self, there: set[str], reached: str) -> str:
         """What opening or closing gives with these people."""
@@ -230,8 +267,8 @@ class LifeOfAnItem(RuleBasedStateMachine):
         )
         if not allowed:
             return
-        model.roll = set(VOTERS) - self.gone
-        model.state = model.quorum(model.present, "open")
+        model.roll, model.frozen = set(VOTERS) - self.gone, dict(model.proxies)
+        model.state = model.quorum(model.taking_part(), "open")
         assert told == model.state
         if model.state == "open":
             model.closes_at = self.world.now + timedelta(minutes=20)
@@ -250,6 +287,55 @@ class LifeOfAnItem(RuleBasedStateMachine):
         self.tries(lambda: self.world.cast(self.session, self.item(), who, choice), allowed=allowed)
         if allowed:
             self.model.ballots[who] = str(choice)
+            self.model.cast_by.pop(who, None)
+
+    @precondition(lambda self: self.model.state in ("listed", "open"))
+    @rule(giver=st.sampled_from(VOTERS), holder=st.sampled_from(VOTERS))
+    def is_represented(self, giver: str, holder: str) -> None:
+        """A proxy, given by whoever still sits; a vote already open keeps those it opened with."""
+        if self.gone & {giver, holder}:
+            return
+        known = self.model.proxies
+        allowed = giver != holder and not (
+            {giver, holder} & set(known) or {giver, holder} & set(known.values())
+        )
+
+        def give() -> None:
+            pair = (self.world.person(self.session, one) for one in (giver, holder))
+            told = {"paper": "", "now": self.world.now}
+            sitting = self.world.sitting(self.session)
+            proxy_actions.give(self.session, self.by(giver), sitting, *pair, **told)
+
+        self.tries(give, allowed=allowed)
+        if allowed:
+            known[giver] = holder
+            self.reached["represented"] += 1
+
+    @precondition(lambda self: self.model.state == "open" and self.model.frozen)
+    @rule(data=st.data(), choice=st.sampled_from(list(Choice)))
+    def casts_for_another(self, data, choice: Choice) -> None:
+        """Whoever holds a proxy that stands casts a second ballot; nobody else does."""
+        model = self.model
+        holders = [*model.frozen.values(), "chair", "outsider"]
+        who = data.draw(st.sampled_from(holders))
+        if who in self.shut:
+            return
+        giver = next((g for g, h in model.standing().items() if h == who), None)
+        allowed = (
+            giver is not None
+            and not self.is_over()
+            and who in model.live
+            and choice in self.offered()
+        )
+        reason = StopReason.NO_IMPACT if choice is Choice.NO_GO else None
+        told = {"choice": choice, "motive": "Parce que.", "reason": reason, "now": self.world.now}
+        self.tries(
+            lambda: vote_actions.cast_for(self.session, self.by(who), self.item(), **told),
+            allowed=allowed,
+        )
+        if allowed:
+            model.ballots[giver], model.cast_by[giver] = str(choice), who
+            self.reached["cast for another"] += 1
 
     @precondition(lambda self: self.model.state == "open")
     @rule(data=st.data())
@@ -282,6 +368,7 @@ class LifeOfAnItem(RuleBasedStateMachine):
             else:
                 raise AssertionError("la même clé a servi deux fois")
         self.model.ballots[who] = str(choice)
+        self.model.cast_by.pop(who, None)
         self.session.expire_all()
         kept = decision_queries.ballot_of(self.session, self.item(), self.world.ids[who])
         assert kept.receipt == receipt
@@ -332,8 +419,11 @@ class LifeOfAnItem(RuleBasedStateMachine):
             self._is_out(member)
 
     def _is_out(self, who: str) -> None:
-        self.model.recused.add(who)
-        self.model.ballots.pop(who, None)
+        model = self.model
+        model.recused.add(who)
+        for one in [who, *(giver for giver, holder in model.cast_by.items() if holder == who)]:
+            model.ballots.pop(one, None)
+            model.cast_by.pop(one, None)
 
     @precondition(lambda self: self.model.state in ("open",))
     @rule(who=st.sampled_from(ASKING), minutes=st.integers(1, 30))
@@ -364,7 +454,7 @@ class LifeOfAnItem(RuleBasedStateMachine):
         if who in self.shut:
             return
         model = self.model
-        expected_there = model.live & model.present
+        expected_there = model.taking_part()
         voted = expected_there and expected_there <= set(model.ballots)
         allowed = (
             model.state == "open" and who == self.presider() and (self.is_over() or bool(voted))
@@ -502,7 +592,60 @@ class LifeOfAnItem(RuleBasedStateMachine):
         if self.model.state == "proclaimed" and published:
             self.is_published(who="secretary")
 
+    @precondition(lambda self: self.model.state in ("proclaimed", "published"))
+    @rule(who=st.sampled_from(("director", "chair", "ann", "admin", "secretary")))
+    def is_put_to_the_vote_again(self, who: str) -> None:
+        """A decision is never rewritten: another vote may take its place (P23)."""
+        if self.past[-1] == "no_go" or who in self.gone or who in self.shut:
+            return
+        if item_queries.live_about(self.session, self.world.startup_ref) is not None:
+            return
+        decision = decision_queries.decision_of(self.session, self.item())
+
+        def ask() -> None:
+            told = {"motive": "Un fait nouveau.", "now": self.world.now}
+            review_actions.ask(self.session, self.by(who), decision, **told)
+
+        self.tries(ask, allowed=who in ("director", "chair"))
+        if who in ("director", "chair"):
+            self.reached["reviewed"] += 1
+
     # Around
+
+    @rule(statement=st.sampled_from(TAMPERING))
+    def is_tampered_with(self, statement: str) -> None:
+        """Whoever holds the database's own key rewrites nothing of what was done (P24)."""
+        table = statement.removeprefix("UPDATE ").removeprefix("DELETE FROM ").split()[0]
+        if not self.session.scalar(text(f"SELECT count(*) FROM {table}")):
+            return
+        try:
+            with self.session.begin_nested():
+                self.session.execute(text(statement))
+        except DBAPIError:
+            self.session.expire_all()
+        else:
+            raise AssertionError(f"la base a laissé faire : {statement}")
+
+    @rule(who=st.sampled_from(VOTERS), name=st.sampled_from(("opens", "casts", "closes", "ends")))
+    def dies_before_the_commit(self, who: str, name: str) -> None:
+        """The process stops in the middle of a gesture: nothing of it is there (P19)."""
+        session, world = self.session, self.world
+        if who in self.shut:
+            return
+        verbs = {
+            "opens": lambda: world.open_vote(session, self.item(), by=self.asking(None)),
+            "casts": lambda: world.cast(session, self.item(), who, Choice.GO),
+            "closes": lambda: world.close(session, self.item(), by=self.asking(None)),
+            "ends": lambda: world.proclaim(session, self.item(), by=self.asking(None)),
+        }
+        point = session.begin_nested()
+        try:
+            verbs[name]()
+        except (Refused, Forbidden):
+            pass
+        finally:
+            point.rollback()
+            session.expire_all()
 
     @rule(data=st.data(), who=st.sampled_from(EVERYONE), name=st.sampled_from(GESTURES))
     def is_asked_at_any_moment(self, data, who: str, name: str) -> None:

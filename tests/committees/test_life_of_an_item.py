@@ -25,7 +25,7 @@ IS_LONG = os.environ.get("PORTAL_TEST_LONG") == "1"
 LIVES = {"sqlite": 2000, "postgresql": 500} if IS_LONG else {"sqlite": 16, "postgresql": 5}
 # How many times so many lives, until every state was seen.
 GENERATIONS = 6
-GIVEN = {"open", "closed", "proclaimed", "too late"}
+GIVEN = {"open", "closed", "proclaimed", "too late", "represented"}
 PROFILE = settings(
     stateful_step_count=60 if IS_LONG else 30,
     deadline=None,
@@ -52,7 +52,7 @@ def test_the_second_telling_refuses_what_nobody_cast():
 
 
 def test_whatever_happens_to_an_item_the_promises_hold(app_both, engine_kind, clock):
-    """P1–P6, P8–P10, P16–P18, P20, P23 and P26 of the promises of a vote, for any history."""
+    """P1–P6, P8–P10, P16–P20, P23, P24 and P26 of the promises of a vote, for any history."""
     with writing(app_both) as session:
         world = settle(session, clock)
         admin = open_account(session, email("admin"), Role.ADMINISTRATOR, kind=Kind.ADMINISTRATOR)

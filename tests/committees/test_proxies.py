@@ -221,7 +221,7 @@ def test_a_member_is_represented_and_a_voice_is_cast_for_them(app, open_world, l
     ann.submit("Voter pour Cleo Essai", {"Votre bulletin": "Poursuivre, comme proposé"})
     assert ann.sees("Son bulletin est enregistré")
     own = visitors(email("cleo")).get(f"/points/{listed}")
-    assert own.sees("Ce bulletin a été déposé en votre nom par Ann Essai.")
+    assert own.sees("Ann Essai a voté en votre nom")
     bob = visitors(email("bob")).get(f"/points/{listed}/mandat")
     assert bob.status == 404
     assert not bob.get(f"/points/{listed}").sees("Vous représentez")

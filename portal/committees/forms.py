@@ -150,10 +150,17 @@ class AttendanceForm(PageForm):
         return {person_id: word for person_id, word in told.items() if word is not None}
 
 
-def attendance_form(members: list[Person], noted: dict[int, Attendance], **kwargs):
-    """The form that asks how each of these people takes part."""
+def attendance_form(
+    members: list[Person],
+    noted: dict[int, Attendance],
+    names: dict[int, str] | None = None,
+    **kwargs,
+):
+    """The form that asks how each of these people takes part; `names` says more of some."""
+    told = names or {}
     asked = {
-        _question(person): Radio(person.name, words=Attendance, needed=False) for person in members
+        _question(person): Radio(told.get(person.id, person.name), words=Attendance, needed=False)
+        for person in members
     }
     known = {_question(person): noted.get(person.id) for person in members}
     form = type("AttendanceForm", (AttendanceForm,), asked)(data=known, **kwargs)

@@ -130,7 +130,8 @@ def live(
     session: Session, actor: Actor, item: Item, now: datetime, *, is_over: bool = False
 ) -> dict:
     """What changes while one looks: quorum, who has voted (never what), one's own ballot."""
-    frozen = rolls.of_item(session, item, paris_day(now))
+    places = rolls.places(session, item, paris_day(now))
+    frozen = rolls.made_of(item, places)
     there = frozen.taking_part(item.sitting.present_ids if item.sitting else ())
     present = len(there)
     voters = _voters(session, actor, item)
@@ -139,6 +140,7 @@ def live(
     told = [item.state, item.closes_at, is_over, sorted(there), sorted(item.recused_ids), voters]
     return {
         "roll": frozen,
+        "places": places,
         "present": present,
         "colleges": [(College(name).label, *told) for name, *told in frozen.by_college(there)],
         "voters": voters,
@@ -232,7 +234,7 @@ def ballot_form(session: Session, item: Item, **kwargs) -> BallotForm:
 
 def recuse_form(session: Session, item: Item, now: datetime, **kwargs) -> RecuseForm:
     """The form that sets a member aside, among those who vote on this item."""
-    seats = item.roll or item_queries.voting_mandates(session, item, paris_day(now))
+    seats = item.roll or rolls.votes_or_may(session, item, paris_day(now))
     form = RecuseForm(**kwargs)
     people = [seat.person for seat in seats if seat.person_id not in item.recused_ids]
     form.person.choices = [("", _("Choisir…")), *((person.ref, person.name) for person in people)]

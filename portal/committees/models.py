@@ -100,6 +100,12 @@ class Sitting(Base):
         there = (Attendance.PRESENT, Attendance.REMOTE)
         return frozenset(a.person_id for a in self.attendances if a.attendance in there)
 
+    @property
+    def represented_ids(self) -> frozenset[int]:
+        """Who lets another member vote for them."""
+        given = Attendance.REPRESENTED
+        return frozenset(a.person_id for a in self.attendances if a.attendance is given)
+
 
 class SittingAttendance(Base):
     """How one person takes part in a sitting."""

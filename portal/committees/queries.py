@@ -46,7 +46,51 @@ def seats(session: Session, committee: Committee, today: date) -> list[Mandate]:
     """The mandates in force, chair first."""
     order = [Role.CHAIR, Role.DEPUTY, Role.SEAT, Role.SECRETARY]
     found = people.mandates_on(session, committee.ref, today, *order)
-    return sorted(found, key=lambda seat: (order.index(seat.role), seat.id))
+    by_id = {seat.id: seat for seat in found}
+
+    def rank(seat: Mandate) -> tuple[int, int, int]:
+        # A substitute comes just after whoever they stand for.
+        first = by_id.get(seat.stands_for_id, seat)
+        return order.index(first.role), first.id, seat.id
+
+    return sorted(found, key=rank)
+
+
+def substitute_of(
+    session: Session,
+    principal: Mandate,
+    starts_on: date,
+    ends_on: date | None,
+    but: Mandate | None = None,
+) -> Mandate | None:
+    """Whoever stands for this seat on one of these days, `but` left out."""
+    query = select(Mandate).where(Mandate.stands_for_id == principal.id)
+    if but is not None:
+        query = query.where(Mandate.id != but.id)
+    return session.scalars(_sharing(query, starts_on, ends_on)).first()
+
+
+def seat_between(
+    session: Session, committee: Committee, person: Person, starts_on: date, ends_on: date | None
+) -> Mandate | None:
+    """A seat of this person there, voting or not, on one of these days; the secretary's too."""
+    query = select(Mandate).where(
+        Mandate.scope_ref == committee.ref,
+        Mandate.person_id == person.id,
+        Mandate.role.in_((*SEATED, Role.SECRETARY)),
+    )
+    return session.scalars(_sharing(query, starts_on, ends_on)).first()
+
+
+def _sharing(query: Select, starts_on: date, ends_on: date | None) -> Select:
+    """Those that count on one of these days."""
+    query = query.where(
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on > starts_on),
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on > Mandate.starts_on),
+    )
+    if ends_on is not None:
+        query = query.where(Mandate.starts_on < ends_on)
+    return query.options(joinedload(Mandate.person)).order_by(Mandate.id)
 
 
 def seats_to_come(session: Session, committee: Committee, today: date) -> list[Mandate]:

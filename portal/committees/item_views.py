@@ -244,7 +244,11 @@ def recuse_form(session: Session, item: Item, now: datetime, **kwargs) -> Recuse
 def refer_form(session: Session, item: Item, **kwargs) -> ReferForm:
     """The form that sends a waiting item elsewhere."""
     form = ReferForm(**kwargs)
-    others = [one for one in session.scalars(queries.everyone()) if one.id != item.committee_id]
+    others = [
+        one
+        for one in session.scalars(queries.everyone())
+        if one.id != item.committee_id and not one.is_closed
+    ]
     form.committee.choices = [
         ("", _("Choisir…")),
         *((one.ref, f"{one.name} ({one.incubator.title})") for one in others),

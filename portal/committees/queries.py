@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.committees.models import Committee, Minutes, Sitting
-from portal.committees.words import SittingState
+from portal.committees.words import CommitteeKind, SittingState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
 from portal.people import queries as people
@@ -32,12 +32,39 @@ def lock(session: Session, committee: Committee) -> Committee:
 
 
 def everyone() -> Select[tuple[Committee]]:
-    """Every committee, by name."""
-    return select(Committee).order_by(Committee.name, Committee.id)
+    """Every committee by name, those that are closed last."""
+    is_closed = Committee.closed_on.is_not(None)
+    return select(Committee).order_by(is_closed, Committee.name, Committee.id)
+
+
+def open_of(session: Session, refs: tuple[str, ...]) -> list[Committee]:
+    """Those of these incubators that may still be given a point, ad hoc ones included."""
+    return [one for one in of_incubators(session, refs) if not one.is_closed]
+
+
+def standing(session: Session, refs: tuple[str, ...]) -> list[Committee]:
+    """Those that terms enter by themselves: neither closed nor made for one purpose."""
+    return [one for one in open_of(session, refs) if not one.is_ad_hoc]
+
+
+def open_standing(session: Session) -> list[Committee]:
+    """Every standing committee that is not closed, by name."""
+    query = everyone().where(
+        Committee.closed_on.is_(None), Committee.kind == CommitteeKind.STANDING
+    )
+    return list(session.scalars(query))
+
+
+def sitting_count(session: Session, committee: Committee) -> int:
+    """How many sittings it has had or will have, cancelled ones left out."""
+    query = select(func.count()).where(
+        Sitting.committee_id == committee.id, Sitting.state != SittingState.CANCELLED
+    )
+    return session.scalar(query) or 0
 
 
 def of_incubators(session: Session, refs: tuple[str, ...]) -> list[Committee]:
-    """The committees that these incubators carry."""
+    """The committees that these incubators carry, closed ones included."""
     query = select(Committee).where(Committee.incubator_ref.in_(refs))
     return list(session.scalars(query.order_by(Committee.name, Committee.id)))
 

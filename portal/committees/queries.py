@@ -98,14 +98,25 @@ def substitute_of(
 
 
 def seat_between(
-    session: Session, committee: Committee, person: Person, starts_on: date, ends_on: date | None
+    session: Session,
+    committee: Committee,
+    person: Person,
+    starts_on: date,
+    ends_on: date | None,
+    *,
+    standing: bool = False,
 ) -> Mandate | None:
-    """A seat of this person there, voting or not, on one of these days; the secretary's too."""
+    """A seat of this person there on one of these days, the secretary's too.
+
+    With `standing`, one that stands for another's alone.
+    """
     query = select(Mandate).where(
         Mandate.scope_ref == committee.ref,
         Mandate.person_id == person.id,
         Mandate.role.in_((*SEATED, Role.SECRETARY)),
     )
+    if standing:
+        query = query.where(Mandate.stands_for_id.is_not(None))
     return session.scalars(_sharing(query, starts_on, ends_on)).first()
 
 

@@ -118,10 +118,7 @@ def reseat(
     if mandate.role in ALONE:
         taken = queries.holding(session, committee, mandate.role, starts_on, ends_on, mandate)
         rules.check_place(None if taken is None else taken.person.name)
-    if mandate.stands_for is not None:
-        seat_of = mandate.stands_for
-        rules.check_within((starts_on, ends_on), (seat_of.starts_on, seat_of.ends_on))
-        _check_first(session, mandate, starts_on, ends_on)
+    substitutes.check_days(session, committee, mandate, starts_on, ends_on)
     before = substitutes.versions(session, mandate)
     people.reschedule(
         session,
@@ -137,11 +134,6 @@ def reseat(
     )
     _tell_days(session, committee, mandate, motive, now)
     substitutes.tell_changed(session, committee, mandate, before, motive, now)
-
-
-def _check_first(session: Session, mandate: Mandate, starts_on: date, ends_on: date | None) -> None:
-    named = queries.substitute_of(session, mandate.stands_for, starts_on, ends_on, mandate)
-    rules.check_first_substitute(named.person.name if named else None)
 
 
 def _check_days(session: Session, committee: Committee, mandate: Mandate, after: Span) -> None:

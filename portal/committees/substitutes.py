@@ -39,7 +39,8 @@ def name_substitute(
     """
     policy.require(actor, Act.MEMBER_APPOINT, committee)
     committee = queries.lock(session, committee)
-    session.refresh(principal)
+    # Held, so that it does not end meanwhile without ending what is given here.
+    session.refresh(principal, with_for_update={"of": Mandate})
     ends_on = ends_on or principal.ends_on
     rules.check_principal(principal.role, is_substitute=principal.stands_for_id is not None)
     rules.check_within((starts_on, ends_on), (principal.starts_on, principal.ends_on))
@@ -74,8 +75,21 @@ def check_not_substitute(
     session: Session, committee: Committee, person: Person, starts_on: date, ends_on: date | None
 ) -> None:
     """Raise Refused if this person stands for somebody there on one of these days."""
-    held = queries.seat_between(session, committee, person, starts_on, ends_on)
-    rules.check_not_seated(is_seated=held is not None and held.stands_for_id is not None)
+    held = queries.seat_between(session, committee, person, starts_on, ends_on, standing=True)
+    rules.check_not_seated(is_seated=held is not None)
+
+
+def check_days(
+    session: Session, committee: Committee, seat: Mandate, starts_on: date, ends_on: date | None
+) -> None:
+    """Raise Refused where these new days would have one person sit twice, or a seat two substitutes."""
+    principal = seat.stands_for
+    if principal is None:
+        check_not_substitute(session, committee, seat.person, starts_on, ends_on)
+        return
+    rules.check_within((starts_on, ends_on), (principal.starts_on, principal.ends_on))
+    named = queries.substitute_of(session, principal, starts_on, ends_on, seat)
+    rules.check_first_substitute(named.person.name if named else None)
 
 
 def _tell_named(session: Session, committee, made: Mandate, motive: str, now) -> None:

@@ -138,6 +138,7 @@ def _keep_within(
 ) -> None:
     """Whoever stands for a mandate does so on its days alone; with none left, they never did."""
     for one in queries.standing_for(session, mandate):
+        session.refresh(one, with_for_update={"of": Mandate})
         before = (one.starts_on, one.ends_on)
         starts_on, ends_on = rules.within(before, (mandate.starts_on, mandate.ends_on))
         if (starts_on, ends_on) == before:

@@ -242,6 +242,25 @@ def test_a_substitute_is_given_no_seat_of_their_own(session_both, world):
             )
 
 
+def test_nobody_becomes_chair_of_days_when_they_stand_for_another(session_both, world):
+    director, committee = world.actor(session_both, "director"), world.committee(session_both)
+    held = seat_of(session_both, world, "chair")
+    told = {"ends_on": TODAY + timedelta(days=5), "motive": "Départ.", "now": world.now}
+    actions.unseat(session_both, director, committee, held, **told)
+    stand(session_both, world, "chair", starts_on=TODAY + timedelta(days=5))
+
+    longer = {"starts_on": held.starts_on, "version": held.version}
+    with pytest.raises(Refused, match="siège déjà"):
+        actions.reseat(
+            session_both,
+            director,
+            committee,
+            held,
+            **longer,
+            **(told | {"ends_on": TODAY + timedelta(days=9)}),
+        )
+
+
 def test_an_account_of_another_kind_stands_for_nobody(session_both, world):
     auditor = open_account(session_both, email("cour"), kind=Kind.AUDITOR)
     world.ids["cour"] = auditor.id

@@ -200,6 +200,7 @@ class Act(StrEnum):
     COMMITTEE_VIEW = "committee.view"
     COMMITTEE_CREATE = "committee.create"
     COMMITTEE_CONFIGURE = "committee.configure"
+    COMMITTEE_CLOSE = "committee.close"
     MEMBER_APPOINT = "committee.member.appoint"
     MEMBER_REVOKE = "committee.member.revoke"
     SITTING_VIEW = "sitting.view"
@@ -655,6 +656,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.COMMITTEE_VIEW: agent_or_auditor,
     Act.COMMITTEE_CREATE: either(directs, programme),
     Act.COMMITTEE_CONFIGURE: either(directs, programme),
+    Act.COMMITTEE_CLOSE: either(directs, programme),
     Act.MEMBER_APPOINT: either(directs, programme),
     Act.MEMBER_REVOKE: either(directs, programme),
     Act.SITTING_VIEW: agent_or_auditor,
@@ -729,6 +731,7 @@ STEP_UP: frozenset[Act] = frozenset(
     {
         Act.COMMITTEE_CREATE,
         Act.COMMITTEE_CONFIGURE,
+        Act.COMMITTEE_CLOSE,
         Act.MEMBER_APPOINT,
         Act.MEMBER_REVOKE,
         Act.MANDATE_GRANT,

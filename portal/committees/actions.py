@@ -1,15 +1,16 @@
 """Verbs upon committees: founding, settings, and the seats, which stand in `seating`."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import item_queries, queries, rules
+from portal.committees import committee_rules, item_queries, queries, rules
 from portal.committees.models import Committee
 from portal.committees.seating import reseat, seat, unseat
-from portal.committees.words import CommitteeMode
+from portal.committees.words import CommitteeKind, CommitteeMode
 from portal.journal import actions as journal
+from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.organisations.models import Incubator
 from portal.policy import Act, Actor
@@ -26,9 +27,18 @@ def found(
     vote_minutes: int,
     now: datetime,
     mode: CommitteeMode = CommitteeMode.COLLEGIAL_VOTE,
+    kind: CommitteeKind = CommitteeKind.STANDING,
+    purpose: str = "",
+    ends_on: date | None = None,
+    most_sittings: int | None = None,
 ) -> Committee:
-    """Found a standing committee of this incubator."""
+    """Found a committee of this incubator: standing, or for one purpose and until an end.
+
+    `ends_on` is the first day without it. Raises Refused for an ad hoc one without purpose or end.
+    """
     policy.require(actor, Act.COMMITTEE_CREATE, incubator)
+    bounds = {"purpose": purpose or "", "ends_on": ends_on, "most_sittings": most_sittings}
+    committee_rules.check_bounds(kind, **bounds, today=paris_day(now))
     committee = Committee(
         ref=new_ref("com"),
         name=name,
@@ -36,10 +46,13 @@ def found(
         incubator_ref=incubator.ref,
         mode=mode,
         vote_minutes=vote_minutes,
+        kind=kind,
+        **(bounds if kind is CommitteeKind.AD_HOC else {}),
     )
     session.add(committee)
     session.flush()
-    journal.record(session, actor, Act.COMMITTEE_CREATE, committee, now=now, after={"name": name})
+    after = {"name": name, "kind": kind}
+    journal.record(session, actor, Act.COMMITTEE_CREATE, committee, now=now, after=after)
     return committee
 
 

@@ -101,7 +101,7 @@ def _written(
         motive=motive,
         stop_reason=found.reason,
         counts=item.counts,
-        quorum={"present": item.present_at_opening, "needed": item.counts["needed"]},
+        quorum=_quorum(item),
         evidence_sha256=item.dossier.sha256,
         proclaimed_by_id=actor.person_id,
         proclaimed_at=now,
@@ -110,6 +110,11 @@ def _written(
     session.add(decision)
     session.flush()
     return decision
+
+
+def _quorum(item: Item) -> dict:
+    told = {"present": item.present_at_opening, "needed": item.counts["needed"]}
+    return told | ({"colleges": item.college_quorum} if item.college_quorum else {})
 
 
 def _binds(found: Effect) -> bool:

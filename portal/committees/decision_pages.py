@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from portal import policy
 from portal.committees import decision_actions, decision_queries, item_queries, minutes_queries
 from portal.committees.blueprint import bp
+from portal.committees.college_words import by_college, said
 from portal.committees.decision_models import Decision
 from portal.committees.item_pages import act, shown
 from portal.committees.item_views import COUNTED, Refusal, find, proclaim_form
@@ -52,6 +53,7 @@ def decision(ref: str) -> Response:
         decision=found,
         item=item,
         said=sentence(found),
+        colleges=_colleges(found),
         conditions=_binding(session, item, ref),
         ballots=decision_queries.ballots(session, item) if may_ballots else None,
         entries=register.about(session, ref),
@@ -64,6 +66,10 @@ def decision(ref: str) -> Response:
         mine=decision_queries.ballot_of(session, item, actor().person_id),
         form=ActForm(formdata=None),
     )
+
+
+def _colleges(found: Decision) -> list[str]:
+    return [said(line) for line in by_college(found.quorum.get("colleges"))]
 
 
 def _replaced(session, item) -> Decision | None:
@@ -100,6 +106,7 @@ def publication(ref: str) -> Response:
         decision=found,
         item=item,
         said=sentence(found),
+        colleges=_colleges(found),
         conditions=_binding(session, item, found.ref),
         entries=register.about(session, found.ref),
         moment_of=datetime.fromisoformat,

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, TimeField
 
 from portal.committees.item_forms import phase_or_none
-from portal.committees.words import Attendance, College, CommitteeMode, Direction
+from portal.committees.words import Attendance, College, CommitteeKind, CommitteeMode, Direction
 from portal.people.models import Person
 from portal.people.words import AT_ONCE
 from portal.policy import Role
@@ -23,7 +23,7 @@ SEAT_ROLES = [
 
 
 class CommitteeForm(PageForm):
-    """A standing committee."""
+    """A committee, standing or for one purpose."""
 
     name = Text(
         _l("Nom du comité"),
@@ -33,6 +33,23 @@ class CommitteeForm(PageForm):
     incubator = Pick(_l("Incubateur qui le porte"))
     mode = Radio(_l("Qui décide"), words=CommitteeMode, default=CommitteeMode.COLLEGIAL_VOTE)
     vote_minutes = Whole(_l("Durée d’un vote, en minutes"), least=1, most=20160, default=20)
+    kind = Radio(
+        _l("Combien de temps il dure"), words=CommitteeKind, default=CommitteeKind.STANDING
+    )
+    purpose = LongText(
+        _l("Objet"),
+        needed=False,
+        most=500,
+        description=_l("Pour un comité ad hoc : ce qu’il a à décider, en une phrase."),
+    )
+    ends_on = LastDay(
+        _l("Dernier jour"),
+        needed=False,
+        description=_l(
+            "Pour un comité ad hoc : un dernier jour, un nombre de séances, ou les deux."
+        ),
+    )
+    most_sittings = Whole(_l("Nombre de séances"), least=1, most=50, needed=False)
 
 
 class SettingsForm(VersionedForm):
@@ -150,10 +167,17 @@ class AttendanceForm(PageForm):
         return {person_id: word for person_id, word in told.items() if word is not None}
 
 
-def attendance_form(members: list[Person], noted: dict[int, Attendance], **kwargs):
-    """The form that asks how each of these people takes part."""
+def attendance_form(
+    members: list[Person],
+    noted: dict[int, Attendance],
+    names: dict[int, str] | None = None,
+    **kwargs,
+):
+    """The form that asks how each of these people takes part; `names` says more of some."""
+    told = names or {}
     asked = {
-        _question(person): Radio(person.name, words=Attendance, needed=False) for person in members
+        _question(person): Radio(told.get(person.id, person.name), words=Attendance, needed=False)
+        for person in members
     }
     known = {_question(person): noted.get(person.id) for person in members}
     form = type("AttendanceForm", (AttendanceForm,), asked)(data=known, **kwargs)

@@ -7,7 +7,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import decision_queries
+from portal.committees import (
+    committee_rules,
+    decision_queries,
+    item_notices,
+    item_queries,
+    queries,
+)
 from portal.committees.decision_models import Condition
 from portal.committees.effects import Proposal, check_proposal
 from portal.committees.item_models import Dossier, Evidence, Item
@@ -125,6 +131,8 @@ def _list(
     direction: Direction,
     now: datetime,
 ) -> Item:
+    kept = queries.lock(session, committee)
+    committee_rules.check_receives(is_closed=kept.is_closed)
     field = "startup_ref" if kind is SubjectKind.STARTUP else "investigation_ref"
     item = Item(
         ref=new_ref("pnt"),
@@ -157,15 +165,19 @@ def refer(
     """Send an item that waits to another committee, which can hear it."""
     if not policy.may(actor, Act.SITTING_AGENDA, item):
         policy.require(actor, Act.COMMITTEE_CONFIGURE, item)
+    committee = queries.lock(session, committee)
+    item = item_queries.lock(session, item, now)
     if item.state is not ItemState.LISTED or item.sitting_id is not None:
         raise Refused(_("Retirez d’abord ce point de l’ordre du jour."))
     if committee.id == item.committee_id:
         raise Refused(_("Choisissez un autre comité."), field="committee")
+    committee_rules.check_receives(is_closed=committee.is_closed)
     before = {"committee": item.committee_ref}
     item.committee, item.origin = committee, ItemOrigin.REFERRAL
     session.flush()
     after = {"committee": committee.ref}
     journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, before=before, after=after)
+    item_notices.referred(session, item, now)
 
 
 def list_again(

@@ -84,6 +84,8 @@ class Item(Base):
     presider_kept_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     rules_hash: Mapped[str] = mapped_column(String(64), default="")
     present_at_opening: Mapped[int | None]
+    # By moment (opening, closing): of each college, how many were there and how many were needed.
+    college_quorum: Mapped[dict | None] = mapped_column(Json)
     opened_at: Mapped[moment | None]
     closes_at: Mapped[moment | None]
     closed_at: Mapped[moment | None]
@@ -149,15 +151,22 @@ class RollMember(Base):
     """A voting member of a point, frozen when it opened."""
 
     __tablename__ = "roll_member"
-    __table_args__ = (UniqueConstraint("item_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("item_id", "person_id"),
+        Index("uq_roll_member_item_id_principal_id", "item_id", "principal_id", unique=True),
+        CheckConstraint("principal_id <> person_id", name="other"),
+    )
 
     id: Mapped[pk]
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    # Whose place they take, when the seat is another's; the quality is that of the seat.
+    principal_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     quality: Mapped[str] = mapped_column(String(160), default="")
     college: Mapped[College | None] = mapped_column(code(College))
 
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="joined", foreign_keys=[person_id])
+    principal: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[principal_id])
 
 
 class Recusal(Base):

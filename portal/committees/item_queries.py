@@ -172,10 +172,10 @@ def due_votes(now: datetime) -> Select[tuple[Item]]:
     return select(Item).where(Item.state == ItemState.OPEN, Item.closes_at <= now).order_by(Item.id)
 
 
-def voting_mandates(session: Session, item: Item, today: date) -> list[Mandate]:
-    """The voting seats held today, one for each person, the highest first."""
+def one_each(seats: list[Mandate]) -> list[Mandate]:
+    """The voting ones among these seats, one for each person, the highest first."""
     found: dict[int, Mandate] = {}
-    for seat in seated(session, item, today):
+    for seat in seats:
         if seat.voting:
             found.setdefault(seat.person_id, seat)
     return list(found.values())

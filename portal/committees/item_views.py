@@ -132,7 +132,8 @@ def live(
     session: Session, actor: Actor, item: Item, now: datetime, *, is_over: bool = False
 ) -> dict:
     """What changes while one looks: quorum, who has voted (never what), one's own ballot."""
-    frozen = rolls.of_item(session, item, paris_day(now))
+    places = rolls.places(session, item, paris_day(now))
+    frozen = rolls.made_of(session, item, places)
     there = frozen.taking_part(item.sitting.present_ids if item.sitting else ())
     present = len(there)
     voters = _voters(session, actor, item)
@@ -142,6 +143,7 @@ def live(
     told = [item.state, item.closes_at, is_over, sorted(there), sorted(item.recused_ids), voters]
     return {
         "roll": frozen,
+        "places": places,
         "present": present,
         "colleges": [(College(name).label, *told) for name, *told in frozen.by_college(there)],
         "voters": voters,
@@ -254,7 +256,7 @@ def ballot_form(session: Session, item: Item, **kwargs) -> BallotForm:
 
 def recuse_form(session: Session, item: Item, now: datetime, **kwargs) -> RecuseForm:
     """The form that sets a member aside, among those who vote on this item."""
-    seats = item.roll or item_queries.voting_mandates(session, item, paris_day(now))
+    seats = item.roll or rolls.votes_or_may(session, item, paris_day(now))
     form = RecuseForm(**kwargs)
     members = [seat.person for seat in seats if seat.person_id not in item.recused_ids]
     form.person.choices = [("", _("Choisir…")), *((person.ref, person.name) for person in members)]
@@ -264,7 +266,11 @@ def recuse_form(session: Session, item: Item, now: datetime, **kwargs) -> Recuse
 def refer_form(session: Session, item: Item, **kwargs) -> ReferForm:
     """The form that sends a waiting item elsewhere."""
     form = ReferForm(**kwargs)
-    others = [one for one in session.scalars(queries.everyone()) if one.id != item.committee_id]
+    others = [
+        one
+        for one in session.scalars(queries.everyone())
+        if one.id != item.committee_id and not one.is_closed
+    ]
     form.committee.choices = [
         ("", _("Choisir…")),
         *((one.ref, f"{one.name} ({one.incubator.title})") for one in others),

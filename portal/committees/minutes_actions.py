@@ -15,15 +15,18 @@ from portal.committees import (
     proxy_queries,
     queries,
     rules,
+    substitutes,
 )
-from portal.committees.item_models import Item
-from portal.committees.models import Minutes, Sitting
+from portal.committees.college_words import by_college
+from portal.committees.item_models import Item, RollMember
+from portal.committees.models import Minutes, Sitting, SittingAttendance
 from portal.committees.sentences import sentence
-from portal.committees.words import ItemState, SittingState, SittingVerb
+from portal.committees.words import Attendance, ItemState, SittingState, SittingVerb
 from portal.journal import actions as journal
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.periods import paris_day
 from portal.people import queries as people
+from portal.people.models import Mandate, Person
 from portal.policy import Act, Actor, Role
 from portal.register import actions as register
 from portal.register.chain import canonical, person_digest, sha256
@@ -61,10 +64,11 @@ def _attendances(session: Session, sitting: Sitting) -> list[dict]:
     return [
         {
             "nom": names[one.person_id].name,
-            "qualite": roles[one.person_id].quality if one.person_id in roles else "",
+            "qualite": _quality(roles.get(one.person_id)),
             "presence": str(one.attendance.label),
         }
         for one in sorted(sitting.attendances, key=lambda one: names[one.person_id].name)
+        if _is_told(one, roles.get(one.person_id))
     ]
 
 
@@ -79,6 +83,18 @@ def _proxies(session: Session, sitting: Sitting) -> list[dict]:
         }
         for one in proxy_queries.given(session, sitting)
     ]
+
+
+def _quality(seat: Mandate | None) -> str:
+    if seat is None or seat.stands_for is None:
+        return seat.quality if seat else ""
+    return substitutes.in_place_of(seat.stands_for.person.name, seat.stands_for.quality)
+
+
+def _is_told(one: SittingAttendance, seat: Mandate | None) -> bool:
+    """A substitute who did not come was not awaited: the member's own absence is told."""
+    came = one.attendance in (Attendance.PRESENT, Attendance.REMOTE)
+    return came or seat is None or seat.stands_for is None
 
 
 def _point(session: Session, item: Item) -> dict:
@@ -115,6 +131,7 @@ def _needed(item: Item) -> dict:
         "requis": (item.counts or {}).get("needed"),
         "membres": len(item.roll_ids) or None,
         "votants": _counts_cast(item),
+        **({"colleges": by_college(item.college_quorum)} if item.college_quorum else {}),
     }
 
 
@@ -130,15 +147,22 @@ def _counts(item: Item) -> dict | None:
 
 
 def _named(session: Session, item: Item) -> list[dict]:
+    instead = {one.person_id: one for one in item.roll if one.principal is not None}
     return [
         {
-            "nom": one.person.name,
+            "nom": _voter(one.person, instead.get(one.person_id)),
             "choix": str(one.choice.label),
             "motif": one.motive,
             "par": one.cast_by.name if one.cast_by else None,
         }
         for one in decision_queries.ballots(session, item)
     ]
+
+
+def _voter(person: Person, line: RollMember | None) -> str:
+    if line is None:
+        return person.name
+    return substitutes.standing(person.name, line.principal.name, line.quality)
 
 
 def _condition(one) -> dict:

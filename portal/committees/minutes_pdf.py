@@ -12,6 +12,7 @@ from typing import Any
 
 from flask_babel import force_locale, gettext as _
 
+from portal.committees import college_words
 from portal.committees.paper import Sheet
 from portal.kernel.text import plural
 from portal.web.filters import day_text, instant_text
@@ -153,6 +154,8 @@ def _figures(page: Sheet, point: dict) -> Iterator:
     quorum, counts = point["quorum"], point["decompte"]
     if counts and quorum["requis"] is not None:
         yield page.line(_("Quorum"), quorum_text(quorum))
+    for one in quorum.get("colleges", ()):
+        yield page.listed(college_words.said(one))
     if counts:
         yield page.line(_("Décompte"), counts_text(counts))
     if point["dossier_sha256"]:

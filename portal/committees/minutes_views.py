@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.committees import (
+    college_words,
     item_queries,
     minutes_actions,
     minutes_queries,
@@ -44,6 +45,7 @@ def seen(
         "form": form or _filled(kept, note_queries.of_sitting(session, sitting)),
         "sign_form": SignForm(formdata=None, data={"seen": shown}),
         "day_of": date.fromisoformat,
+        "of_college": college_words.said,
         "corrections": corrections,
         "dissenting": _dissenting(actor, items, is_fixed=is_fixed),
     } | _rights(actor, sitting, corrections, is_fixed=is_fixed)

@@ -1,20 +1,31 @@
-"""Standing committees and their sittings. Seats are mandates (portal.people), bearing dates."""
+"""Committees and their sittings. Seats are mandates (portal.people), bearing dates."""
+
+from datetime import date, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.committees.words import Attendance, College, CommitteeMode, SittingState
+from portal.committees.words import Attendance, College, CommitteeKind, CommitteeMode, SittingState
 from portal.db.base import Base
-from portal.db.types import Json, code, moment, pk, ref
+from portal.db.types import Json, code, day, moment, pk, ref
 from portal.organisations.models import Incubator
 from portal.people.models import Person
 
 
 class Committee(Base):
-    """A standing committee, carried by an incubator."""
+    """A committee, standing or made for one purpose, carried by an incubator."""
 
     __tablename__ = "committee"
-    __table_args__ = (CheckConstraint("vote_minutes BETWEEN 1 AND 20160", name="vote_minutes"),)
+    __table_args__ = (
+        CheckConstraint("vote_minutes BETWEEN 1 AND 20160", name="vote_minutes"),
+        CheckConstraint("most_sittings BETWEEN 1 AND 50", name="most_sittings"),
+        CheckConstraint(
+            "kind <> 'ad_hoc' OR (purpose <> ''"
+            " AND (ends_on IS NOT NULL OR most_sittings IS NOT NULL))",
+            name="bounded",
+        ),
+        CheckConstraint("(closed_on IS NULL) = (closing_motive = '')", name="closed"),
+    )
 
     id: Mapped[pk]
     ref: Mapped[ref]
@@ -26,6 +37,15 @@ class Committee(Base):
     vote_minutes: Mapped[int] = mapped_column(default=20)
     # Whether half of each college must be there, besides half of all.
     college_quorum: Mapped[bool] = mapped_column(default=False, server_default=false())
+    kind: Mapped[CommitteeKind] = mapped_column(
+        code(CommitteeKind), default=CommitteeKind.STANDING, server_default="standing"
+    )
+    # Of an ad hoc committee: what it is for, its last day, how many sittings it may hold.
+    purpose: Mapped[str] = mapped_column(Text, default="", server_default="")
+    ends_on: Mapped[day | None]
+    most_sittings: Mapped[int | None]
+    closed_on: Mapped[day | None]
+    closing_motive: Mapped[str] = mapped_column(Text, default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     incubator: Mapped[Incubator] = relationship(lazy="joined")
@@ -36,6 +56,21 @@ class Committee(Base):
     def committee_ref(self) -> str:
         """What policy reads."""
         return self.ref
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it takes neither sitting nor point any more."""
+        return self.closed_on is not None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of an ad hoc committee, as people are told it."""
+        return self.ends_on and self.ends_on - timedelta(days=1)
+
+    @property
+    def is_ad_hoc(self) -> bool:
+        """Whether it was made for one purpose: no term enters its agenda by itself."""
+        return self.kind is CommitteeKind.AD_HOC
 
 
 class SeatCollege(Base):
@@ -99,6 +134,12 @@ class Sitting(Base):
         """Who takes part, in the room or from afar."""
         there = (Attendance.PRESENT, Attendance.REMOTE)
         return frozenset(a.person_id for a in self.attendances if a.attendance in there)
+
+    @property
+    def represented_ids(self) -> frozenset[int]:
+        """Who lets another member vote for them."""
+        given = Attendance.REPRESENTED
+        return frozenset(a.person_id for a in self.attendances if a.attendance is given)
 
 
 class SittingAttendance(Base):

@@ -6,12 +6,11 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import actions, item_queries, queries, sitting_actions
+from portal.committees import actions, founding_pages, item_queries, queries, rolls, sitting_actions
 from portal.committees.addresses import ADDRESSES
 from portal.committees.blueprint import bp
 from portal.committees.forms import (
     SEAT_ROLES,
-    CommitteeForm,
     SeatForm,
     SettingsForm,
     SittingForm,
@@ -19,13 +18,11 @@ from portal.committees.forms import (
 )
 from portal.committees.models import Committee
 from portal.extensions import db
-from portal.kernel.errors import Forbidden, Missing, Refused, Stale
+from portal.kernel.errors import Missing, Refused, Stale
 from portal.kernel.periods import paris_moment
-from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
-from portal.settings import queries as settings_of
 from portal.web import conflict
 from portal.web.context import actor, now, today
 from portal.web.filters import day_text
@@ -47,7 +44,7 @@ def index() -> Response:
     next_of: dict[int, object] = {}
     for sitting in sittings:
         next_of.setdefault(sitting.committee_id, sitting)
-    may_found = bool(_own_incubators())
+    may_found = bool(founding_pages.own_incubators())
     return page("committees/index.html", pager=pager, next_of=next_of, may_found=may_found)
 
 
@@ -70,12 +67,14 @@ def _seen(committee: Committee, **forms) -> dict:
         "seats": seats,
         "to_come": queries.seats_to_come(session, committee, today()),
         "role_labels": ROLE_LABELS,
+        "colleges": rolls.colleges_of(session, seats) if committee.college_quorum else {},
         "has_chair": any(seat.role is Role.CHAIR for seat in seats),
         "sittings": paginate(session, queries.sittings(committee.id)),
         "waiting": waiting,
         "may_see": {one.ref: policy.may(me, Act.ITEM_VIEW, one) for one in waiting},
         "may_seat": may_seat,
         "may_configure": policy.may(me, Act.COMMITTEE_CONFIGURE, committee),
+        "may_close": policy.may(me, Act.COMMITTEE_CLOSE, committee),
         "may_plan": policy.may(me, Act.SITTING_SCHEDULE, committee),
         "seat_form": _seat_form(formdata=None),
         "sitting_form": SittingForm(formdata=None),
@@ -91,50 +90,6 @@ def _seat_form(**kwargs) -> SeatForm:
     if form.starts_on.data is None and not form.is_submitted():
         form.starts_on.data = today()
     return form
-
-
-@bp.get("/comites/nouveau")
-@allow(Act.COMMITTEE_VIEW)
-def new() -> Response:
-    """Found a committee."""
-    minutes = settings_of.current(db.session()).vote_minutes
-    form = _committee_form(formdata=None, data={"vote_minutes": minutes})
-    if not form.incubator.choices:
-        raise Missing
-    return page("committees/new.html", form=form)
-
-
-def _committee_form(**kwargs) -> CommitteeForm:
-    form = CommitteeForm(**kwargs)
-    form.incubator.choices = [(one.ref, one.title) for one in _own_incubators()]
-    if not form.incubator.choices:
-        raise Forbidden(Act.COMMITTEE_CREATE.value)
-    return form
-
-
-def _own_incubators() -> list:
-    every = organisations.incubators(db.session(), hidden=True)
-    return [one for one in every if policy.may(actor(), Act.COMMITTEE_CREATE, one)]
-
-
-@bp.post("/comites/nouveau")
-@allow(Act.COMMITTEE_CREATE)
-def found() -> Response:
-    """Found it."""
-    form = _committee_form()
-    if form.validate():
-        try:
-            with writing() as session:
-                values = form.values()
-                incubator = organisations.receiving(session, values.pop("incubator"), "incubator")
-                committee = actions.found(session, actor(), incubator, now=now(), **values)
-                return done(
-                    url_for(".show", ref=committee.ref),
-                    said=_("Le comité est créé. Donnez-lui ses sièges."),
-                )
-        except Refused as refusal:
-            form.refuse(refusal)
-    return page("committees/new.html", status=422, form=form)
 
 
 @bp.get("/comites/<ref:ref>/reglages")

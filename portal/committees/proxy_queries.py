@@ -48,6 +48,6 @@ def voting_seats(session: Session, sitting: Sitting, day: date) -> list[Mandate]
     """Who may give or hold one that day: the voting seats, one for each person."""
     found: dict[int, Mandate] = {}
     for seat in queries.seats(session, sitting.committee, day):
-        if seat.voting and seat.person.deactivated_at is None:
+        if seat.voting and seat.stands_for_id is None and seat.person.deactivated_at is None:
             found.setdefault(seat.person_id, seat)
     return list(found.values())

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.committees.models import Committee, Minutes, Sitting
-from portal.committees.words import SittingState
+from portal.committees.words import CommitteeKind, SittingState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
 from portal.people import queries as people
@@ -32,12 +32,39 @@ def lock(session: Session, committee: Committee) -> Committee:
 
 
 def everyone() -> Select[tuple[Committee]]:
-    """Every committee, by name."""
-    return select(Committee).order_by(Committee.name, Committee.id)
+    """Every committee by name, those that are closed last."""
+    is_closed = Committee.closed_on.is_not(None)
+    return select(Committee).order_by(is_closed, Committee.name, Committee.id)
+
+
+def open_of(session: Session, refs: tuple[str, ...]) -> list[Committee]:
+    """Those of these incubators that may still be given a point, ad hoc ones included."""
+    return [one for one in of_incubators(session, refs) if not one.is_closed]
+
+
+def standing(session: Session, refs: tuple[str, ...]) -> list[Committee]:
+    """Those that terms enter by themselves: neither closed nor made for one purpose."""
+    return [one for one in open_of(session, refs) if not one.is_ad_hoc]
+
+
+def open_standing(session: Session) -> list[Committee]:
+    """Every standing committee that is not closed, by name."""
+    query = everyone().where(
+        Committee.closed_on.is_(None), Committee.kind == CommitteeKind.STANDING
+    )
+    return list(session.scalars(query))
+
+
+def sitting_count(session: Session, committee: Committee) -> int:
+    """How many sittings it has had or will have, cancelled ones left out."""
+    query = select(func.count()).where(
+        Sitting.committee_id == committee.id, Sitting.state != SittingState.CANCELLED
+    )
+    return session.scalar(query) or 0
 
 
 def of_incubators(session: Session, refs: tuple[str, ...]) -> list[Committee]:
-    """The committees that these incubators carry."""
+    """The committees that these incubators carry, closed ones included."""
     query = select(Committee).where(Committee.incubator_ref.in_(refs))
     return list(session.scalars(query.order_by(Committee.name, Committee.id)))
 
@@ -46,7 +73,62 @@ def seats(session: Session, committee: Committee, today: date) -> list[Mandate]:
     """The mandates in force, chair first."""
     order = [Role.CHAIR, Role.DEPUTY, Role.SEAT, Role.SECRETARY]
     found = people.mandates_on(session, committee.ref, today, *order)
-    return sorted(found, key=lambda seat: (order.index(seat.role), seat.id))
+    by_id = {seat.id: seat for seat in found}
+
+    def rank(seat: Mandate) -> tuple[int, int, int]:
+        # A substitute comes just after whoever they stand for.
+        first = by_id.get(seat.stands_for_id, seat)
+        return order.index(first.role), first.id, seat.id
+
+    return sorted(found, key=rank)
+
+
+def substitute_of(
+    session: Session,
+    principal: Mandate,
+    starts_on: date,
+    ends_on: date | None,
+    but: Mandate | None = None,
+) -> Mandate | None:
+    """Whoever stands for this seat on one of these days, `but` left out."""
+    query = select(Mandate).where(Mandate.stands_for_id == principal.id)
+    if but is not None:
+        query = query.where(Mandate.id != but.id)
+    return session.scalars(_sharing(query, starts_on, ends_on)).first()
+
+
+def seat_between(
+    session: Session,
+    committee: Committee,
+    person: Person,
+    starts_on: date,
+    ends_on: date | None,
+    *,
+    standing: bool = False,
+) -> Mandate | None:
+    """A seat of this person there on one of these days, the secretary's too.
+
+    With `standing`, one that stands for another's alone.
+    """
+    query = select(Mandate).where(
+        Mandate.scope_ref == committee.ref,
+        Mandate.person_id == person.id,
+        Mandate.role.in_((*SEATED, Role.SECRETARY)),
+    )
+    if standing:
+        query = query.where(Mandate.stands_for_id.is_not(None))
+    return session.scalars(_sharing(query, starts_on, ends_on)).first()
+
+
+def _sharing(query: Select, starts_on: date, ends_on: date | None) -> Select:
+    """Those that count on one of these days."""
+    query = query.where(
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on > starts_on),
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on > Mandate.starts_on),
+    )
+    if ends_on is not None:
+        query = query.where(Mandate.starts_on < ends_on)
+    return query.options(joinedload(Mandate.person)).order_by(Mandate.id)
 
 
 def seats_to_come(session: Session, committee: Committee, today: date) -> list[Mandate]:

@@ -73,7 +73,10 @@ class Roll:
         return self._state(self.live & frozenset(voted), ItemState.CLOSED)
 
     def by_college(self, there: Collection[Person]) -> list[tuple[str, int, int]]:
-        """For each college: its name, how many of its live members are there, how many must be."""
+        """For each college: its name, how many of its live members are there, how many must be.
+
+        A college whose members have all withdrawn asks nothing.
+        """
         live = {name: members & self.live for name, members in self.colleges.items()}
         return [
             (name, len(members & frozenset(there)), self._needed_of(members))
@@ -105,6 +108,26 @@ def check_proxy(roll: Roll, giver: Person, holder: Person) -> None:
         raise Refused(
             _("Une procuration ne se donne qu’une fois et ne se transmet pas."), field="giver"
         )
+
+
+def in_place(
+    substitutes: Mapping[Person, Person],
+    *,
+    present: Collection[Person],
+    represented: Collection[Person] = (),
+    recused: Collection[Person] = (),
+) -> dict[Person, Person]:
+    """Which principals are replaced, and by whom (design, section 3). Never both at once.
+
+    The principal is neither there nor represented; the substitute is there, and has not withdrawn.
+    """
+    able = frozenset(present) - frozenset(recused)
+    kept = frozenset(present) | frozenset(represented)
+    return {
+        principal: substitute
+        for principal, substitute in substitutes.items()
+        if principal not in kept and substitute in able
+    }
 
 
 def recused_by_rule(

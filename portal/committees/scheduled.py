@@ -139,7 +139,7 @@ def _late(session: Session, startup: Startup, now: datetime, window: int) -> Sit
 
 
 def _of_startup(session: Session, startup: Startup, now: datetime) -> list[Sitting]:
-    committees = queries.of_incubators(session, startup.incubator_refs)
+    committees = queries.standing(session, startup.incubator_refs)
     return _to_come(queries.ahead(session, {committee.id for committee in committees}, now), now)
 
 

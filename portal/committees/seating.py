@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import queries, seat_rules as rules
+from portal.committees import queries, seat_rules as rules, substitutes
 from portal.committees.models import Committee, SeatCollege
 from portal.committees.seat_rules import Span
 from portal.committees.seat_words import seat_days
@@ -45,6 +45,7 @@ def seat(
     if role in ALONE:
         taken = queries.holding(session, committee, role, starts_on, ends_on)
         rules.check_place(None if taken is None else taken.person.name)
+    substitutes.check_not_substitute(session, committee, person, starts_on, ends_on)
     votes = voting and role is not Role.SECRETARY
     made = people.appoint(
         session,
@@ -80,6 +81,7 @@ def unseat(
     policy.require(actor, Act.MEMBER_REVOKE, committee)
     committee = queries.lock(session, committee)
     _check_days(session, committee, mandate, (mandate.starts_on, ends_on))
+    before = substitutes.versions(session, mandate)
     people.end_mandate(
         session,
         actor,
@@ -90,6 +92,7 @@ def unseat(
         act=Act.MEMBER_REVOKE,
         thing=committee,
     )
+    substitutes.tell_changed(session, committee, mandate, before, motive, now)
 
 
 def reseat(
@@ -115,6 +118,8 @@ def reseat(
     if mandate.role in ALONE:
         taken = queries.holding(session, committee, mandate.role, starts_on, ends_on, mandate)
         rules.check_place(None if taken is None else taken.person.name)
+    substitutes.check_days(session, committee, mandate, starts_on, ends_on)
+    before = substitutes.versions(session, mandate)
     people.reschedule(
         session,
         actor,
@@ -128,6 +133,7 @@ def reseat(
         thing=committee,
     )
     _tell_days(session, committee, mandate, motive, now)
+    substitutes.tell_changed(session, committee, mandate, before, motive, now)
 
 
 def _check_days(session: Session, committee: Committee, mandate: Mandate, after: Span) -> None:

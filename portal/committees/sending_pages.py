@@ -39,7 +39,7 @@ def _ask(source, form, status: int) -> Response:
 
 def _investigation_form(source, **kwargs) -> SendInvestigationForm:
     form = SendInvestigationForm(**kwargs)
-    found = queries.of_incubators(db.session(), (source.incubator_ref,))
+    found = queries.open_of(db.session(), (source.incubator_ref,))
     form.committee.choices = [(one.ref, one.name) for one in found]
     return form
 
@@ -79,7 +79,7 @@ def send_startup(ref: str) -> Response:
 
 def _startup_form(startup, **kwargs) -> SendStartupForm:
     form = SendStartupForm(**kwargs)
-    found = queries.of_incubators(db.session(), startup.incubator_refs)
+    found = queries.open_of(db.session(), startup.incubator_refs)
     form.committee.choices = [(one.ref, one.name) for one in found]
     form.direction.choices = [(one.value, one.label) for one in DIRECTIONS[SubjectKind.STARTUP]]
     phases = [(one.value, one.label) for one in LIVE_PHASES]

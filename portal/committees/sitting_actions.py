@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.committees import (
+    committee_rules,
     dossier_actions,
     item_queries,
     queries,
@@ -42,6 +43,8 @@ def plan(
     policy.require(actor, Act.SITTING_SCHEDULE, committee)
     if starts_at <= now:
         raise Refused(_("Choisissez une date à venir."), field="day")
+    committee = queries.lock(session, committee)
+    _check_plan(session, committee, starts_at)
     sitting = Sitting(ref=new_ref("sea"), committee=committee, starts_at=starts_at, place=place)
     try:
         with session.begin_nested():
@@ -51,6 +54,16 @@ def plan(
     after = {"starts_at": starts_at, "place": place}
     journal.record(session, actor, Act.SITTING_SCHEDULE, sitting, now=now, after=after)
     return sitting
+
+
+def _check_plan(session: Session, committee: Committee, starts_at: datetime) -> None:
+    committee_rules.check_plan(
+        paris_day(starts_at),
+        is_closed=committee.is_closed,
+        ends_on=committee.ends_on,
+        planned=queries.sitting_count(session, committee),
+        most=committee.most_sittings,
+    )
 
 
 def take_up(session: Session, actor: Actor, sitting: Sitting, item: Item, *, now: datetime) -> None:
@@ -197,6 +210,7 @@ def _check_time(
 ) -> None:
     if starts_at <= now:
         raise Refused(_("Choisissez une date à venir."), field="day")
+    committee_rules.check_day(paris_day(starts_at), sitting.committee.ends_on)
     if sitting.state is SittingState.CONVENED and starts_at != sitting.starts_at:
         notice = settings.current(session).notice_days
         rules.check_convening(now, starts_at, urgency=urgency, item_count=1, notice_days=notice)

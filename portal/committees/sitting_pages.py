@@ -4,7 +4,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import item_queries, queries, rules, sitting_actions
+from portal.committees import item_queries, queries, rules, sitting_actions, substitutes
 from portal.committees.blueprint import bp
 from portal.committees.forms import ConveneForm, MotiveForm, MoveForm, attendance_form
 from portal.committees.models import Sitting
@@ -12,6 +12,7 @@ from portal.committees.words import ItemState, SittingState
 from portal.extensions import db
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day, paris_moment, to_paris
+from portal.people.models import Person
 from portal.policy import Act
 from portal.web.context import actor, now
 from portal.web.forms import ActForm
@@ -32,7 +33,7 @@ def seen(found: Sitting, **forms) -> dict:
     session, me = db.session(), actor()
     policy.require(me, Act.SITTING_VIEW, found)
     items = item_queries.of_sitting(session, found, now())
-    members = queries.members(session, found.committee, paris_day(now()))
+    members, names = _members(found)
     noted = {one.person_id: one.attendance for one in found.attendances}
     return {
         "sitting": found,
@@ -42,6 +43,7 @@ def seen(found: Sitting, **forms) -> dict:
         "left": rules.what_prevents_closing(items),
         "next_item": next((one for one in items if one.state in _UNDER_WAY), None),
         "members": members,
+        "names": names,
         "noted": noted,
         "may_agenda": policy.may(me, Act.SITTING_AGENDA, found)
         and found.state in sitting_actions.EDITABLE,
@@ -53,8 +55,21 @@ def seen(found: Sitting, **forms) -> dict:
         "convene_form": ConveneForm(formdata=None),
         "cancel_form": MotiveForm(formdata=None),
         "move_form": _move_form(found),
-        "attendance_form": attendance_form(members, noted, formdata=None),
+        "attendance_form": attendance_form(members, noted, names, formdata=None),
     } | forms
+
+
+def _members(found: Sitting) -> tuple[list[Person], dict[int, str]]:
+    """Who is asked to come, each substitute under whoever they stand for, and how they are named."""
+    session, day = db.session(), paris_day(now())
+    named = substitutes.principals(session, found.committee, day)
+    members = substitutes.beneath(queries.members(session, found.committee, day), named)
+    names = {
+        one.id: substitutes.standing(one.name, named[one.id].person.name)
+        for one in members
+        if one.id in named
+    }
+    return members, names
 
 
 _UNDER_WAY = (ItemState.OPEN, ItemState.CLOSED, ItemState.LISTED)
@@ -128,9 +143,8 @@ def open_sitting(ref: str) -> Response:
 @allow(Act.SITTING_RUN)
 def attend(ref: str) -> Response:
     """Note who is there."""
-    found = queries.sitting_by_ref(db.session(), ref)
-    members = queries.members(db.session(), found.committee, paris_day(now()))
-    form = attendance_form(members, {})
+    members, names = _members(queries.sitting_by_ref(db.session(), ref))
+    form = attendance_form(members, {}, names)
     told = form.attendances(members)
     said = _("Présence notée.")
     return _act(

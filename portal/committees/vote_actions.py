@@ -21,7 +21,7 @@ from portal.committees import (
     undecided_actions,
     vote_rules,
 )
-from portal.committees.item_models import Item, RollMember
+from portal.committees.item_models import Item
 from portal.committees.vote_models import Ballot, BallotVersion
 from portal.committees.words import (
     Choice,
@@ -63,7 +63,9 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
         # The recusal just found is kept: the deputy can now open.
         return item.state
     dossier_actions.freeze(session, item, now)
-    reached = _roll(session, item, now).opening(item.sitting.present_ids)
+    found = _roll(session, item, now)
+    reached = found.opening(item.sitting.present_ids)
+    rolls.note_colleges(item, "opening", found, found.taking_part(item.sitting.present_ids))
     if reached is ItemState.OPEN:
         _begin(session, actor, item, now)
     else:
@@ -78,15 +80,13 @@ def _roll(session: Session, item: Item, now: datetime) -> roll.Roll:
 def _begin(session: Session, actor: Actor, item: Item, now: datetime) -> None:
     # Held with its settings: they do not change while a vote is open.
     queries.lock(session, item.committee)
-    seats = item_queries.voting_mandates(session, item, paris_day(now))
-    colleges = rolls.colleges_of(session, seats)
-    for seat in seats:
-        told = {"quality": seat.quality, "college": colleges.get(seat.id)}
-        item.roll.append(RollMember(person_id=seat.person_id, **told))
+    found = rolls.places(session, item, paris_day(now))
+    there = rolls.made_of(session, item, found).taking_part(item.sitting.present_ids)
+    item.roll.extend(place.as_member() for place in found)
     item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.OPEN))
     item.opened_at, item.closes_at = now, now + timedelta(minutes=item.committee.vote_minutes)
     item.presider_kept_id = actor.person_id
-    item.present_at_opening = len(_roll(session, item, now).taking_part(item.sitting.present_ids))
+    item.present_at_opening = len(there)
     item.rules_hash = sha256(canonical(_rules_of(session, item)))
     session.flush()
     after = {"state": item.state, "closes_at": item.closes_at, "roll": sorted(item.roll_ids)}
@@ -270,7 +270,9 @@ def settle(session: Session, actor: Actor, item: Item, *, now: datetime) -> bool
 
 def _tally(session: Session, actor: Actor, item: Item, now: datetime) -> None:
     ballots = decision_queries.ballots(session, item)
-    reached = _roll(session, item, now).closing({one.person_id for one in ballots})
+    found, voted = _roll(session, item, now), {one.person_id for one in ballots}
+    reached = found.closing(voted)
+    rolls.note_colleges(item, "closing", found, voted)
     if reached is not ItemState.CLOSED:
         undecided_actions.end_unread(session, actor, item, reached, now)
         return
@@ -283,7 +285,7 @@ def _tally(session: Session, actor: Actor, item: Item, now: datetime) -> None:
         "abstain": verdict.count.abstain,
         "roll": len(item.roll_ids),
         "recused": len(item.recused_ids & item.roll_ids),
-        "needed": _roll(session, item, now).needed,
+        "needed": found.needed,
         "cause": verdict.cause.value if verdict.cause else None,
     }
     item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.CLOSE))
@@ -296,7 +298,10 @@ def _verdict(session: Session, item: Item, ballots: list[Ballot]) -> ladder.Verd
     choices = [one.choice for one in ballots]
     words = {one.person_id: one.choice for one in ballots}
     if item.committee.mode is CommitteeMode.SPONSOR_DECIDES:
-        return ladder.sponsor_verdict(choices, sponsor=_sponsor_word(session, item, words))
+        # Whoever sits in the sponsor's place says the sponsor's word.
+        instead = {one.principal_id: words.get(one.person_id) for one in item.roll}
+        said = {person: word for person, word in instead.items() if person and word} | words
+        return ladder.sponsor_verdict(choices, sponsor=_sponsor_word(session, item, said))
     return ladder.verdict(choices, presider=words.get(item.presider_id))
 
 

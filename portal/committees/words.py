@@ -13,6 +13,13 @@ class CommitteeMode(Word):
     SPONSOR_DECIDES = "sponsor_decides", _l("le sponsor décide, les membres donnent un avis")
 
 
+class CommitteeKind(Word):
+    """Whether a committee lasts, or is made for one purpose."""
+
+    STANDING = "standing", _l("permanent")
+    AD_HOC = "ad_hoc", _l("ad hoc, pour un seul objet")
+
+
 class SeatQuality(Word):
     """In what quality a person sits."""
 

@@ -92,12 +92,15 @@ def declare(stage: Stage, *names: str, out: tuple[str, ...] = ()) -> None:
             stage.do(who, recusal_actions.declare, stage.item(name), **told)
 
 
-def begin(stage: Stage, sitting: str) -> None:
-    """The sitting opens; everybody is there, one of them from afar."""
+def begin(stage: Stage, sitting: str, instead: dict[str, str] | None = None) -> None:
+    """The sitting opens; everybody is there, one of them from afar, some through a substitute."""
     held = stage.things[sitting]
     stage.do("presidente", sitting_actions.open_sitting, held)
     there = {stage.people[who].id: Attendance.PRESENT for who in (*VOTERS, *_ALSO)}
     there[stage.people["membre3"].id] = Attendance.REMOTE
+    for away, substitute in (instead or {}).items():
+        there[stage.people[away].id] = Attendance.EXCUSED
+        there[stage.people[substitute].id] = Attendance.PRESENT
     stage.do("secretaire", sitting_actions.note_attendance, held, attendances=there)
 
 

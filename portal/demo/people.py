@@ -91,6 +91,7 @@ COLLEAGUES = (
     Account("paulin", "Paulin Girardeux", "Mairie de Vaubrun-sur-Lys", ""),
     Account("mireille", "Mireille Sabathou", "Agence des parcours de vie", ""),
     Account("gaspard", "Gaspard Lenoncourt", "Département du Haut-Vernois", ""),
+    Account("amandine", "Amandine Corvaisier", "Agence des parcours de vie", ""),
 )
 
 _ALONE = {

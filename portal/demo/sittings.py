@@ -133,14 +133,14 @@ def _second(stage: Stage) -> Story:
     yield stage.at(held - 2, 9)
     hearing.declare(stage, "pnt-trajets", "pnt-carnet")
     yield stage.at(held, 9, 32)
-    hearing.begin(stage, "second")
+    hearing.begin(stage, "second", {"membre2": "amandine"})
     doubt = (Choice.PROVISIONAL, "Le troisième canton doit être tenu d’abord.", None)
     no_effect = (Choice.NO_GO, "Rien n’a changé pour les ateliers.", StopReason.NO_IMPACT)
     yield from hearing.decide(
         stage,
         "pnt-trajets",
         lambda minute: stage.at(held, 10, 10 + minute),
-        {"presidente": doubt, "membre": doubt, "membre2": GO, "membre3": no_effect},
+        {"presidente": doubt, "membre": doubt, "amandine": GO, "membre3": no_effect},
         "Deux mois pour tenir le troisième canton et désigner un repreneur. Le service est utile ; sa suite n’est pas assurée.",
     )
     yield from hearing.decide(
@@ -150,7 +150,7 @@ def _second(stage: Stage) -> Story:
         {
             "presidente": no_effect,
             "membre": no_effect,
-            "membre2": no_effect,
+            "amandine": no_effect,
             "membre3": (Choice.PROVISIONAL, "Deux mois avec le département.", None),
         },
         "Le carnet est bien fait, et les ateliers ne sont pas plus remplis. Ce qui a été appris sur l’annonce est gardé.",

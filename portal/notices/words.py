@@ -37,6 +37,7 @@ _GROUPS = {
     "term_overdue": Group.WORK,
     "decision": Group.COMMITTEES,
     "item_undecided": Group.COMMITTEES,
+    "committee": Group.COMMITTEES,
     "sitting_convened": Group.COMMITTEES,
     "sitting_cancelled": Group.COMMITTEES,
     "minutes": Group.COMMITTEES,

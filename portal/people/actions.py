@@ -13,7 +13,7 @@ from portal.journal import actions as journal
 from portal.kernel.errors import Forbidden, Refused, Stale
 from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
-from portal.people import passwords, rules
+from portal.people import passwords, queries, rules
 from portal.people.models import Mandate, Person
 from portal.policy import Act, Actor, Kind, Role
 
@@ -64,8 +64,12 @@ def appoint(
     voting: bool = True,
     act: Act = Act.MANDATE_GRANT,
     thing: object = None,
+    stands_for: Mandate | None = None,
+    motive: str = "",
 ) -> Mandate:
     """Give a dated role. The caller says by which act, upon which thing.
+
+    One that stands for another mandate ends with it.
 
     Raises Forbidden for oneself, Refused where roles exclude each other or stand already.
     """
@@ -87,6 +91,7 @@ def appoint(
         starts_on=starts_on,
         ends_on=ends_on,
         granted_by_id=actor.person_id,
+        stands_for_id=stands_for.id if stands_for else None,
     )
     try:
         with session.begin_nested():
@@ -94,7 +99,9 @@ def appoint(
     except IntegrityError:
         raise Refused(_("Cette personne a déjà ce rôle.")) from None
     told = {"person": person.ref, "role": role, "from": starts_on, "to": ends_on}
-    journal.record(session, actor, act, scope or person.ref, now=now, after=told)
+    if stands_for is not None:
+        told["stands_for"] = stands_for.person.ref
+    journal.record(session, actor, act, scope or person.ref, now=now, after=told, motive=motive)
     return mandate
 
 
@@ -123,6 +130,25 @@ def end_mandate(
     told = {"role": mandate.role, "to": ends_on, "person": mandate.person.ref}
     scope = mandate.scope_ref or mandate.person.ref
     journal.record(session, actor, act, scope, now=now, before=before, after=told, motive=motive)
+    _keep_within(session, actor, mandate, motive=motive, now=now, act=act)
+
+
+def _keep_within(
+    session: Session, actor: Actor, mandate: Mandate, *, motive: str, now: datetime, act: Act
+) -> None:
+    """Whoever stands for a mandate does so on its days alone; with none left, they never did."""
+    for one in queries.standing_for(session, mandate):
+        session.refresh(one, with_for_update={"of": Mandate})
+        before = (one.starts_on, one.ends_on)
+        starts_on, ends_on = rules.within(before, (mandate.starts_on, mandate.ends_on))
+        if (starts_on, ends_on) == before:
+            continue
+        one.starts_on, one.ends_on = starts_on, ends_on
+        session.flush()
+        told = {"role": one.role, "person": one.person.ref, "from": starts_on, "to": ends_on}
+        was = {"from": before[0], "to": before[1]}
+        scope = one.scope_ref or one.person.ref
+        journal.record(session, actor, act, scope, now=now, before=was, after=told, motive=motive)
 
 
 def end_all(
@@ -179,6 +205,7 @@ def reschedule(
     journal.record(
         session, actor, act, scope or person.ref, now=now, before=before, after=told, motive=motive
     )
+    _keep_within(session, actor, mandate, motive=motive, now=now, act=act)
 
 
 def _check_beside(

@@ -66,6 +66,17 @@ class Mandate(Base):
             name="exclusive_kinds",
         ),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint(
+            "stands_for_id IS NULL OR (role = 'seat' AND NOT voting AND stands_for_id <> id)",
+            name="stands_for",
+        ),
+        Index(
+            "uq_mandate_stands_for_open",
+            "stands_for_id",
+            unique=True,
+            sqlite_where=text("ends_on IS NULL"),
+            postgresql_where=text("ends_on IS NULL"),
+        ),
         Index("ix_mandate_scope_ref_role", "scope_ref", "role"),
         Index("uq_mandate_ref", "ref", unique=True),
         Index(
@@ -91,8 +102,11 @@ class Mandate(Base):
     ends_on: Mapped[day | None]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    # The seat whose holder this one replaces when they are away: it has no voice of its own.
+    stands_for_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"), index=True)
 
     person: Mapped[Person] = relationship(back_populates="mandates", foreign_keys=[person_id])
+    stands_for: Mapped["Mandate | None"] = relationship(remote_side="Mandate.id")
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -65,6 +65,12 @@ def mandates_on(session: Session, scope: str, today: date, *roles: Role) -> list
     return list(session.scalars(query))
 
 
+def standing_for(session: Session, mandate: Mandate) -> list[Mandate]:
+    """The mandates that stand for this one, past ones included."""
+    query = select(Mandate).where(Mandate.stands_for_id == mandate.id).order_by(Mandate.id)
+    return list(session.scalars(query.options(joinedload(Mandate.person))))
+
+
 def holders(session: Session, scope: str | None, today: date, *roles: Role) -> list[Person]:
     """People with one of these roles on this thing (or on none), each once, active ones only."""
     where = Mandate.scope_ref == scope if scope else Mandate.scope_ref.is_(None)

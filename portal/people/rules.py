@@ -44,6 +44,15 @@ def in_force(starts_on: date, ends_on: date | None, today: date) -> bool:
     return starts_on <= today and (ends_on is None or today < ends_on)
 
 
+def within(
+    span: tuple[date, date | None], limits: tuple[date, date | None]
+) -> tuple[date, date | None]:
+    """The days of `span` that are among those of `limits`; none at all is a span that never counts."""
+    starts_on, ends = max(span[0], limits[0]), [one for one in (span[1], limits[1]) if one]
+    ends_on = min(ends, default=None)
+    return (span[0], span[0]) if ends_on and ends_on <= starts_on else (starts_on, ends_on)
+
+
 def check_end(known: date | None, ends_on: date) -> None:
     """Raise Refused if the end of a mandate would be put off: a role is given, never prolonged."""
     if known is not None and ends_on > known:

@@ -469,8 +469,11 @@ ASKS: dict[str, Ask] = {
             "incubator": "@house",
             "mode": "collegial_vote",
             "vote_minutes": "20",
+            "kind": "standing",
         }
     ),
+    "committees.closing_form": on("second", act=Act.COMMITTEE_CLOSE),
+    "committees.close": on("second", {"motive": SAID}),
     "committees.settings": on("second", act=Act.COMMITTEE_CONFIGURE),
     "committees.configure": on(
         "second",
@@ -491,6 +494,16 @@ ASKS: dict[str, Ask] = {
         "committee",
         {"starts_on": "2026-01-05", "ends_on": "2027-06-30", "motive": SAID, "version": "1"},
         seat_ref="bob_mandate",
+    ),
+    "committees.substitute_form": on("committee", seat_ref="bob_mandate", act=Act.MEMBER_APPOINT),
+    "committees.name_substitute": on(
+        "committee",
+        {"email": "@free_email", "starts_on": TODAY, "motive": SAID},
+        seat_ref="bob_mandate",
+    ),
+    "committees.college_form": on("second", seat_ref="second_seat", act=Act.MEMBER_APPOINT),
+    "committees.change_college": on(
+        "second", {"college": "sponsors", "was": "", "motive": SAID}, seat_ref="second_seat"
     ),
     "committees.unseat": on("committee", ENDS | {"seat": "@bob_seat"}),
     "committees.plan": on("committee", {"day": "2027-06-01", "hour": "14:30", "place": "Salle 3"}),

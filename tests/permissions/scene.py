@@ -227,7 +227,11 @@ def _more_people(session: Session, scope: Scope) -> None:
         vote_minutes=20,
         now=MONDAY,
     )
-    scope.refs["second"] = second.ref
+    sitter = open_account(session, email("sitter", world.place))
+    seat = people.appoint(
+        session, MACHINE, sitter, Role.SEAT, second.ref, now=MONDAY, starts_on=SINCE
+    )
+    scope.refs |= {"second": second.ref, "second_seat": seat.ref}
 
 
 def _appoint(session: Session, world: World, who: str, role: Role, ref: str) -> None:

@@ -30,7 +30,7 @@ from portal.committees.item_forms import (
 )
 from portal.committees.item_models import Item
 from portal.committees.rules import is_vote_over
-from portal.committees.sentences import ballot_labels, effect_sentence
+from portal.committees.sentences import ballot_labels, effect_sentence, until
 from portal.committees.words import College, ItemState, Outcome, SittingState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
@@ -140,6 +140,7 @@ def live(
     return {
         "roll": frozen,
         "present": present,
+        "until": until(item.closes_at, now) if item.closes_at else "",
         "colleges": [(College(name).label, *told) for name, *told in frozen.by_college(there)],
         "voters": voters,
         "ballots": decision_queries.ballots(session, item) if may_names else None,

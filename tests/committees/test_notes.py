@@ -1,4 +1,4 @@
-"""Notes kept as they are typed, grids hidden until one's own is given, the room, the order."""
+"""Notes kept as they are typed, grids hidden until one's own is given, the order."""
 
 from itertools import product
 
@@ -13,7 +13,6 @@ from portal.committees import (
     sitting_actions,
 )
 from portal.committees.grid_words import GridLine
-from portal.committees.words import Choice
 from portal.kernel.errors import Forbidden, Refused, Stale
 from tests.committees.world import SEATED
 from tests.support.apps import writing
@@ -148,22 +147,6 @@ def test_notes_are_kept_while_one_types(app, open_world, meet, heard):
     assert "Notes enregistrées à" in typed("Un mot", 1).text
     assert "enregistrées ailleurs" in typed("Perdu ?", 1).text
     assert keeper.get(f"{sitting}/notes").value("Notes", button="Enregistrer les notes") == "Un mot"
-
-
-# The room
-
-
-def test_the_room_shows_one_point_and_nothing_of_the_vote(app, open_world, meet, voting):
-    path = f"/seances/{open_world.sitting_ref}/salle"
-    before = meet("chair", path).response.text
-    with writing(app) as session:
-        open_world.cast(session, open_world.item(session, voting), "ann", Choice.NO_GO)
-    after = meet("chair", path).response.text
-    assert "Le vote est ouvert jusqu’à" in after
-    assert "Point 1 sur 1" in after
-    assert [one for one in before.splitlines() if "a voté" in one] == []
-    assert "a voté" not in after and "bulletin" not in after
-    assert meet("ann", path).status == 403
 
 
 # The order

@@ -207,6 +207,7 @@ class Act(StrEnum):
     SITTING_AGENDA = "sitting.agenda.edit"
     SITTING_RUN = "sitting.run"
     SITTING_NOTE = "sitting.note"
+    SITTING_JOIN = "sitting.join"
     ITEM_NOTE = "item.note"
     GRID_FILL = "item.grid"
     CALENDAR_VIEW = "calendar.view"
@@ -659,6 +660,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.SITTING_AGENDA: either(directs, chairs, is_secretary),
     Act.SITTING_RUN: either(chairs, is_secretary),
     Act.SITTING_NOTE: is_secretary,
+    Act.SITTING_JOIN: sits,
     Act.ITEM_NOTE: deliberates,
     Act.GRID_FILL: deliberates,
     Act.CALENDAR_VIEW: agent_or_auditor,

@@ -24,6 +24,7 @@ from portal.committees.item_forms import (
     DeferForm,
     ExtendForm,
     InterestForm,
+    OpenForm,
     ProclaimForm,
     RecuseForm,
     ReferForm,
@@ -180,6 +181,7 @@ def _offers(item: Item, shown: dict) -> dict[str, bool]:
     return {
         "ballot_form": may["vote"] and running,
         "open": may["open"] and listed and in_session,
+        "open_form": may["open"] and listed and in_session,
         "close": may["close"] and running,
         "extend_form": may["extend"] and running,
         "settle_vote": may["settle_vote"] and shown["is_over"],
@@ -216,6 +218,7 @@ def _forms(session: Session, item: Item, mine, now: datetime) -> dict:
         "interest_form": InterestForm(formdata=None),
         "recuse_form": recuse_form(session, item, now, formdata=None),
         "condition_form": ConditionForm(formdata=None),
+        "open_form": OpenForm(formdata=None),
         "extend_form": ExtendForm(formdata=None),
         "void_form": MotiveForm(formdata=None),
         "defer_form": DeferForm(formdata=None),

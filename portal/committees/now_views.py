@@ -41,6 +41,9 @@ def seen(
     told = [sitting.state, noted.get(actor.person_id), len(items), *map(_told, lived)]
     return {
         "now_points": lived,
+        "may_join": is_open
+        and actor.person_id not in sitting.present_ids
+        and policy.may(actor, Act.SITTING_JOIN, sitting),
         "my_attendance": noted.get(actor.person_id),
         "is_near": is_open or _is_today(sitting, now),
         "now_mark": sha256(canonical([str(one) for one in told]))[:16],

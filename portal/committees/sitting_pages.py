@@ -69,7 +69,8 @@ def sitting_live(ref: str) -> Response:
     values = now_views.seen(db.session(), actor(), found, items, now())
     if request.args.get("vu") == values["now_mark"]:
         return make_response("", 204)
-    return page("committees/sitting.html", fragment="committees/_now.html", sitting=found, **values)
+    values |= {"sitting": found, "form": ActForm(formdata=None)}
+    return page("committees/sitting.html", fragment="committees/_now.html", **values)
 
 
 def _act(ref: str, verb, said: str, form=None, name: str = "form", **values) -> Response:
@@ -148,6 +149,13 @@ def attend(ref: str) -> Response:
     return _act(
         ref, sitting_actions.note_attendance, said, form, "attendance_form", attendances=told
     )
+
+
+@bp.post("/seances/<ref:ref>/participation")
+@allow(Act.SITTING_JOIN)
+def join(ref: str) -> Response:
+    """Take part from afar."""
+    return _act(ref, sitting_actions.join, _("Vous prenez part à la séance, à distance."))
 
 
 @bp.post("/seances/<ref:ref>/cloture")

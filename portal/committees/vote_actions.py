@@ -18,6 +18,7 @@ from portal.committees import (
     rolls,
     rules,
     undecided_actions,
+    vote_notices,
     vote_rules,
 )
 from portal.committees.item_models import Item, RollMember
@@ -39,9 +40,17 @@ from portal.policy import MACHINE, Act, Actor, Role
 from portal.register.chain import canonical, sha256
 
 
-def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> ItemState:
+def open_vote(
+    session: Session,
+    actor: Actor,
+    item: Item,
+    *,
+    now: datetime,
+    closes_at: datetime | None = None,
+) -> ItemState:
     """Freeze the roll and open; or note why one cannot vote (too few members, no quorum).
 
+    `closes_at`: within fourteen days; else the usual time of the committee.
     Returns the state reached: still `listed` when the rules recuse the presider, whose deputy
     then opens. Raises Refused when the moment is not right.
     """
@@ -53,8 +62,10 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
     heading = decision_queries.open_conditions(session, item.subject_ref)
     state = item.sitting.state if item.sitting else ""
     rules.check_open(state, item.state, [one.state for one in heading])
+    closes_at = closes_at or now + timedelta(minutes=item.committee.vote_minutes)
+    vote_rules.check_closing(closes_at, now)
     other = item_queries.voted_beside(session, item, now)
-    vote_rules.check_alone(other.title if other else None, item.committee.vote_minutes)
+    vote_rules.check_alone(other.title if other else None, closes_at, now)
     recusal_actions.recuse_by_rule(session, item, now)
     item_queries.with_presider(session, item, now)
     if item.presider_id != actor.person_id:
@@ -63,7 +74,7 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
     dossier_actions.freeze(session, item, now)
     reached = _roll(session, item, now).opening(item.sitting.present_ids)
     if reached is ItemState.OPEN:
-        _begin(session, actor, item, now)
+        _begin(session, actor, item, closes_at, now)
     else:
         undecided_actions.end_unread(session, actor, item, reached, now)
     return reached
@@ -73,7 +84,7 @@ def _roll(session: Session, item: Item, now: datetime) -> roll.Roll:
     return rolls.of_item(session, item, paris_day(now))
 
 
-def _begin(session: Session, actor: Actor, item: Item, now: datetime) -> None:
+def _begin(session: Session, actor: Actor, item: Item, closes_at: datetime, now: datetime) -> None:
     # Held with its settings: they do not change while a vote is open.
     queries.lock(session, item.committee)
     seats = item_queries.voting_mandates(session, item, paris_day(now))
@@ -82,13 +93,14 @@ def _begin(session: Session, actor: Actor, item: Item, now: datetime) -> None:
         told = {"quality": seat.quality, "college": colleges.get(seat.id)}
         item.roll.append(RollMember(person_id=seat.person_id, **told))
     item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.OPEN))
-    item.opened_at, item.closes_at = now, now + timedelta(minutes=item.committee.vote_minutes)
+    item.opened_at, item.closes_at = now, closes_at
     item.presider_kept_id = actor.person_id
     item.present_at_opening = len(_roll(session, item, now).taking_part(item.sitting.present_ids))
     item.rules_hash = sha256(canonical(_rules_of(session, item)))
     session.flush()
     after = {"state": item.state, "closes_at": item.closes_at, "roll": sorted(item.roll_ids)}
     journal.record(session, actor, Act.VOTE_OPEN, item, now=now, after=after)
+    vote_notices.opened(session, item, now)
 
 
 def _rules_of(session: Session, item: Item) -> dict:
@@ -165,18 +177,28 @@ def _receipt() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(12))
 
 
-def extend(session: Session, actor: Actor, item: Item, *, minutes: int, now: datetime) -> None:
-    """Give everyone more time, before the closing."""
+def extend(
+    session: Session,
+    actor: Actor,
+    item: Item,
+    *,
+    now: datetime,
+    minutes: int = 0,
+    closes_at: datetime | None = None,
+) -> None:
+    """Give everyone more time, before the closing: so many minutes, or until then."""
     policy.require(actor, Act.VOTE_EXTEND, item)
     item = item_queries.lock(session, item, now)
     if item.closes_at is None:
         raise Refused(_("Le vote n’est pas ouvert."))
-    later = item.closes_at + timedelta(minutes=minutes)
+    later = closes_at or item.closes_at + timedelta(minutes=minutes)
     now = moment(session)
     rules.check_extend(item.state, item.closes_at, later, now)
+    vote_rules.check_closing(later, now)
     before, item.closes_at = {"closes_at": item.closes_at}, later
     after = {"closes_at": later}
     journal.record(session, actor, Act.VOTE_EXTEND, item, now=now, before=before, after=after)
+    vote_notices.extended(session, item, now)
 
 
 def close(session: Session, actor: Actor, item: Item, *, now: datetime) -> Item:

@@ -39,6 +39,7 @@ _GROUPS = {
     "item_undecided": Group.COMMITTEES,
     "sitting_convened": Group.COMMITTEES,
     "sitting_cancelled": Group.COMMITTEES,
+    "vote": Group.COMMITTEES,
     "minutes": Group.COMMITTEES,
     "role": Group.ACCOUNT,
 }

@@ -518,6 +518,7 @@ ASKS: dict[str, Ask] = {
     "committees.end_feed": Ask(),
     "committees.cancel": on("planning", {"motive": SAID}),
     "committees.open_sitting": on("convening"),
+    "committees.join": on("running"),
     "committees.attend": on("running", {"@presence": "excused"}),
     "committees.close_sitting": on("closing"),
     "committees.take_up": on("planning", item="item_waiting"),

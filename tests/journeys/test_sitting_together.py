@@ -108,7 +108,7 @@ def shows(person, words: str) -> None:
 def gather(people, sitting: str, world: World) -> None:
     chair, secretary, cleo = people["chair"], people["secretary"], people["cleo"]
     chair.get(sitting).submit("Ouvrir la séance")
-    there = {name: "en salle" for name in ("Chair Essai", "Deputy Essai", "Bob Essai")}
+    there = dict.fromkeys(("Chair Essai", "Deputy Essai", "Bob Essai"), "en salle")
     there |= {"Cleo Essai": "en salle", "Expert Essai": "à distance", "Ann Essai": "absent"}
     secretary.get(sitting).submit("Noter la présence", there)
     assert secretary.sees("Présence notée"), secretary.errors
@@ -151,7 +151,8 @@ def provisional(people, sitting: str, world: World, app) -> None:
     chair.get(f"{sitting}/salle").submit("Clore le vote")
     assert chair.sees("Résultat : sursis"), chair.text
     chair.submit(
-        "Proclamer la décision", {"Motifs de la décision": "L’effet reste à mesurer, sur deux mois."}
+        "Proclamer la décision",
+        {"Motifs de la décision": "L’effet reste à mesurer, sur deux mois."},
     )
     assert chair.sees("Sursis pour 2 mois"), chair.errors or chair.text
 

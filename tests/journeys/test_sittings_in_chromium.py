@@ -3,7 +3,7 @@
 import pytest
 
 from tests.committees.world import WEEK, email
-from tests.journeys import test_sitting_together as together
+from tests.journeys import test_sitting_together as together, test_term_lived as term
 from tests.journeys.conftest import ServerClock
 from tests.journeys.tab import Crew
 from tests.support.live_server import LiveServer
@@ -33,3 +33,11 @@ def test_a_sitting_is_lived_by_several_people(app, clock, server, crews):
     together.live_through(lambda who, way: crews[way](email(who)), people, world, app)
 
     assert sum(len(crew.seen) for crew in crews.values()) > 25
+
+
+@pytest.mark.slow
+def test_a_term_is_lived(app, clock, server, crews):
+    world = term.prepare(app, clock)
+    term.live_through(
+        lambda who, way: crews[way](who and email(who)), ServerClock(server), world, app
+    )

@@ -171,3 +171,18 @@ def test_points_change_places_until_they_are_heard(session_both, world):
     with pytest.raises(Forbidden):
         ann = world.actor(session_both, "ann")
         sitting_actions.hear_earlier(session_both, ann, first, now=world.now)
+
+
+def test_two_tabs_of_the_secretary_lose_neither_text(open_world, meet, heard):
+    path = f"/seances/{open_world.sitting_ref}/notes"
+    first, second = meet("secretary", path), meet("secretary", path)
+    first.submit("Enregistrer les notes", {"Notes": "Premier onglet."})
+    second.submit("Enregistrer les notes", {"Notes": "Second onglet."})
+    assert second.status == 409
+    assert second.sees("Déjà enregistré : Premier onglet.")
+    assert second.value("Notes", button="Enregistrer les notes") == "Second onglet."
+    second.submit("Enregistrer les notes", {"Notes": "Premier onglet. Second onglet."})
+    assert second.sees("Notes enregistrées.")
+    assert first.get(path).value("Notes", button="Enregistrer les notes") == (
+        "Premier onglet. Second onglet."
+    )

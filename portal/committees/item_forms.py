@@ -208,7 +208,7 @@ def closing_of(day: date | None, hour: time | None) -> datetime | None:
         # In UTC: between two hours of Paris, one that the clocks skip would be counted.
         return paris_moment(day, hour).astimezone(UTC)
     except ValueError:
-        told = _("Cette heure n’existe pas cette nuit-là : choisissez-en une autre.")
+        told = _("Cette heure n’existe pas cette nuit-là : choisissez-en une autre.")
         raise Refused(told, field="hour") from None
 
 

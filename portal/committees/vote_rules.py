@@ -41,7 +41,7 @@ def check_alone(under_way: str | None, closes_at: datetime, now: datetime) -> No
     if under_way is not None and not is_from_afar(now, closes_at):
         raise Refused(
             _(
-                "Un vote est déjà ouvert dans cette séance : « %(title)s ». Attendez sa clôture.",
+                "Un vote est déjà ouvert dans cette séance : « %(title)s ». Attendez sa clôture.",
                 title=under_way,
             )
         )

@@ -211,6 +211,7 @@ class Act(StrEnum):
     PROXY_GIVE = "proxy.give"
     PROXY_WRITE = "proxy.write"
     PROXY_END = "proxy.end"
+    SITTING_JOIN = "sitting.join"
     ITEM_NOTE = "item.note"
     GRID_FILL = "item.grid"
     CALENDAR_VIEW = "calendar.view"
@@ -669,6 +670,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.PROXY_END: lambda actor, proxy: (
         (sits(actor, proxy) and actor.person_id == proxy.giver_id) or is_secretary(actor, proxy)
     ),
+    Act.SITTING_JOIN: sits,
     Act.ITEM_NOTE: deliberates,
     Act.GRID_FILL: deliberates,
     Act.CALENDAR_VIEW: agent_or_auditor,

@@ -12,6 +12,7 @@ from portal.committees.college_words import by_college, said
 from portal.committees.decision_models import Decision
 from portal.committees.item_pages import act, shown
 from portal.committees.item_views import COUNTED, Refusal, find, proclaim_form
+from portal.committees.room_pages import back
 from portal.committees.sentences import sentence
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused
@@ -151,7 +152,7 @@ def proclaim(ref: str) -> Response:
                 made = decision_actions.proclaim(
                     session, actor(), item, motive=form.motive.data, reason=reason, now=now()
                 )
-                goal = url_for(".decision", ref=made.ref)
+                goal = back(item) or url_for(".decision", ref=made.ref)
                 return done(goal, said=_("Décision proclamée et scellée au registre."))
         except Refused as refusal:
             form.refuse(refusal)

@@ -18,6 +18,14 @@ def ballots(session: Session, item: Item) -> list[Ballot]:
     return [one for one in session.scalars(query) if one.person_id not in item.recused_ids]
 
 
+def ballots_by(session: Session, items: list[Item], person_id: int | None) -> dict[int, Ballot]:
+    """The ballots that one person cast on these items, by the number of the item."""
+    query = select(Ballot).where(
+        Ballot.item_id.in_([item.id for item in items]), Ballot.person_id == person_id
+    )
+    return {one.item_id: one for one in session.scalars(query)} if items else {}
+
+
 def ballot_of(session: Session, item: Item, person_id: int | None) -> Ballot | None:
     """One member's own ballot."""
     query = select(Ballot).where(Ballot.item_id == item.id, Ballot.person_id == person_id)

@@ -1,8 +1,14 @@
 """What people fill in around one item. Shapes only: sense is for the rules."""
 
-from flask_babel import lazy_gettext as _l
+from datetime import UTC, date, datetime, time
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import TimeField
+from wtforms.validators import Optional
 
 from portal.committees.words import Choice, Direction, StopReason
+from portal.kernel.errors import Refused
+from portal.kernel.periods import paris_moment
 from portal.startups.words import LIVE_PHASES, Phase, Rung
 from portal.web.forms import PageForm, VersionedForm
 from portal.web.input import Day, Either, LongText, Pick, Radio, Select, Text, Whole
@@ -165,10 +171,45 @@ class BallotForm(PageForm):
         self.choice.choices = [(word.value, labels[word]) for word in choices]
 
 
-class ExtendForm(PageForm):
-    """More time."""
+class OpenForm(PageForm):
+    """When the vote closes, if not at the usual time."""
 
-    minutes = Whole(_l("Minutes de plus"), least=1, most=1440, default=10)
+    day = Day(_l("Jour de la clôture"), id="closing-day", needed=False)
+    hour = TimeField(
+        _l("Heure de la clôture"),
+        id="closing-hour",
+        validators=[Optional()],
+        description=_l("Par exemple 14:30"),
+    )
+
+
+class ExtendForm(PageForm):
+    """More time: some minutes, or until a day and an hour."""
+
+    minutes = Whole(_l("Minutes de plus"), least=1, most=1440, default=10, needed=False)
+    day = Day(_l("Ou jusqu’au"), id="later-day", needed=False)
+    hour = TimeField(
+        _l("À"),
+        id="later-hour",
+        validators=[Optional()],
+        description=_l("Par exemple 14:30"),
+    )
+
+
+def closing_of(day: date | None, hour: time | None) -> datetime | None:
+    """The moment that was chosen, None if none was. Raises Refused for half of one."""
+    if day is None and hour is None:
+        return None
+    if day is None:
+        raise Refused(_("Choisissez le jour de la clôture."), field="day")
+    if hour is None:
+        raise Refused(_("Écrivez une heure, par exemple 14:30."), field="hour")
+    try:
+        # In UTC: between two hours of Paris, one that the clocks skip would be counted.
+        return paris_moment(day, hour).astimezone(UTC)
+    except ValueError:
+        told = _("Cette heure n’existe pas cette nuit-là : choisissez-en une autre.")
+        raise Refused(told, field="hour") from None
 
 
 class DeferForm(PageForm):

@@ -10,6 +10,8 @@ from portal.committees.blueprint import bp
 from portal.committees.forms import MotiveForm
 from portal.committees.item_forms import DeferForm, InterestForm
 from portal.committees.item_views import Refusal, find, recuse_form, refer_form, seen
+from portal.committees.room_pages import back, refused_there
+from portal.committees.words import ItemState
 from portal.extensions import db
 from portal.kernel.errors import Refused
 from portal.people import queries as people
@@ -31,6 +33,9 @@ def shown(ref: str, refused: Refusal | None = None) -> Response:
     """The page of the item, with the form that was just refused, if any."""
     session = db.session()
     found = find(session, actor(), ref, now())
+    there = refused_there(found, refused) if refused else None
+    if there is not None:
+        return there
     values = seen(session, actor(), found, now(), refused)
     return page("committees/item.html", status=422 if refused else 200, **values)
 
@@ -48,7 +53,8 @@ def act(
             with writing() as session:
                 found = find(session, actor(), ref, now())
                 told = verb(session, found, **form.values())
-                return done(goal or url_for("committees.item", ref=ref), said=told or said)
+                there = goal or back(found) or url_for("committees.item", ref=ref)
+                return done(there, said=told or said)
         except Refused as refusal:
             form.refuse(refusal)
     return shown(ref, Refusal(name, form))
@@ -132,4 +138,11 @@ def live(ref: str) -> Response:
     values = seen(db.session(), actor(), found, now())
     if request.args.get("vu") == values["mark"]:
         return make_response("", 204)
-    return page("committees/item.html", fragment="committees/_live.html", **values)
+    # The state of the page around it: what it says may be out of date.
+    shown = values | {"page_state": _page_state()}
+    return page("committees/item.html", fragment="committees/_live.html", **shown)
+
+
+def _page_state() -> str:
+    asked = request.args.get("etat", "")
+    return asked if asked in ItemState.codes() else ""

@@ -1,6 +1,6 @@
 """Named reads of agenda items; each item read comes with whoever presides it now."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, inspect, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 from portal.committees import roll
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Committee, Sitting
+from portal.committees.vote_rules import is_from_afar
 from portal.committees.words import ItemState, Outcome, SittingState
 from portal.investigations import queries as investigations
 from portal.kernel.errors import Missing
@@ -157,19 +158,28 @@ def has_open_vote(session: Session, committee: Committee) -> bool:
 
 
 def voted_beside(session: Session, item: Item, now: datetime) -> Item | None:
-    """Another point of the same sitting whose vote is open, and not yet over."""
+    """Another point of the sitting whose vote is open in the room, and not yet over."""
     query = select(Item).where(
         Item.sitting_id == item.sitting_id,
         Item.id != item.id,
         Item.state == ItemState.OPEN,
         Item.closes_at > now,
     )
-    return session.scalars(query.limit(1)).first()
+    found = session.scalars(query.order_by(Item.id))
+    return next((one for one in found if not is_from_afar(one.opened_at, one.closes_at)), None)
 
 
 def due_votes(now: datetime) -> Select[tuple[Item]]:
     """Votes whose time is over and that nobody has closed yet."""
     return select(Item).where(Item.state == ItemState.OPEN, Item.closes_at <= now).order_by(Item.id)
+
+
+def about_to_close(session: Session, now: datetime, within: timedelta) -> list[Item]:
+    """Votes that are open and close within that time, the first to close first."""
+    query = select(Item).where(
+        Item.state == ItemState.OPEN, Item.closes_at > now, Item.closes_at <= now + within
+    )
+    return list(session.scalars(query.order_by(Item.closes_at, Item.id)))
 
 
 def one_each(seats: list[Mandate]) -> list[Mandate]:

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.committees import (
+    ballot_actions,
     decision_actions,
     decision_queries,
     dossier_actions,
     item_queries,
     queries,
     rolls,
-    vote_actions,
 )
 from portal.committees.effects import LEAVING
 from portal.committees.forms import MotiveForm
@@ -24,6 +24,7 @@ from portal.committees.item_forms import (
     DeferForm,
     ExtendForm,
     InterestForm,
+    OpenForm,
     ProclaimForm,
     RecuseForm,
     ReferForm,
@@ -31,7 +32,7 @@ from portal.committees.item_forms import (
 from portal.committees.item_models import Item
 from portal.committees.roll import Roll
 from portal.committees.rules import is_vote_over
-from portal.committees.sentences import ballot_labels, effect_sentence
+from portal.committees.sentences import ballot_labels, effect_sentence, until
 from portal.committees.words import College, ItemState, Outcome, SittingState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
@@ -145,6 +146,7 @@ def live(
         "roll": frozen,
         "places": places,
         "present": present,
+        "until": until(item.closes_at, now) if item.closes_at else "",
         "colleges": [(College(name).label, *told) for name, *told in frozen.by_college(there)],
         "voters": voters,
         "ballots": decision_queries.ballots(session, item) if may_names else None,
@@ -171,7 +173,7 @@ def _for_whom(session: Session, actor: Actor, item: Item, now: datetime) -> tupl
     """Whom this actor represents in the vote under way, with the ballot cast for them."""
     if item.state is not ItemState.OPEN or not policy.may(actor, Act.BALLOT_CAST, item):
         return None
-    return vote_actions.represented(session, item, actor.person_id, now)
+    return ballot_actions.represented(session, item, actor.person_id, now)
 
 
 def _voters(session: Session, actor: Actor, item: Item) -> list[int] | None:
@@ -203,6 +205,7 @@ def _offers(item: Item, shown: dict) -> dict[str, bool]:
     return {
         "ballot_form": may["vote"] and running,
         "open": may["open"] and listed and in_session,
+        "open_form": may["open"] and listed and in_session,
         "close": may["close"] and running,
         "extend_form": may["extend"] and running,
         "settle_vote": may["settle_vote"] and shown["is_over"],
@@ -239,6 +242,7 @@ def _forms(session: Session, item: Item, mine, now: datetime) -> dict:
         "interest_form": InterestForm(formdata=None),
         "recuse_form": recuse_form(session, item, now, formdata=None),
         "condition_form": ConditionForm(formdata=None),
+        "open_form": OpenForm(formdata=None),
         "extend_form": ExtendForm(formdata=None),
         "void_form": MotiveForm(formdata=None),
         "defer_form": DeferForm(formdata=None),
@@ -250,7 +254,7 @@ def _forms(session: Session, item: Item, mine, now: datetime) -> dict:
 def ballot_form(session: Session, item: Item, **kwargs) -> BallotForm:
     """The ballot, whose choices are those of this vote; one's own ballot fills it in again."""
     form = BallotForm(**kwargs)
-    form.offer(vote_actions.offered(session, item), ballot_labels(item))
+    form.offer(ballot_actions.offered(session, item), ballot_labels(item))
     return form
 
 

@@ -1,20 +1,18 @@
-"""Notes of the sitting and one's own, kept as they are typed; the grid; the screen of the room."""
+"""Notes of the sitting and one's own, kept as they are typed; the grid."""
 
-from flask import Response, make_response, request, url_for
+from flask import Response, make_response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import grid_rules, item_queries, note_actions, note_queries, queries
+from portal.committees import grid_rules, note_actions, note_queries, queries
 from portal.committees.blueprint import bp
-from portal.committees.decision_queries import decision_of
 from portal.committees.grid_words import PARTS
 from portal.committees.item_models import Item
 from portal.committees.item_views import find
 from portal.committees.note_forms import GridForm, NotesForm
-from portal.committees.sentences import sentence
 from portal.db.engine import transaction
 from portal.extensions import db
-from portal.kernel.errors import Forbidden, Missing, Refused, Stale
+from portal.kernel.errors import Refused, Stale
 from portal.policy import Act
 from portal.web import conflict
 from portal.web.context import actor, now
@@ -230,39 +228,3 @@ def give_grid(ref: str) -> Response:
             form.refuse(Refused(told))
             del stale
     return _grid(ref, form, 422)
-
-
-# The room
-
-
-@bp.get("/seances/<ref:ref>/salle")
-@allow(Act.SITTING_VIEW)
-def room(ref: str) -> Response:
-    """One point at a time, large, for all to see: nothing of the vote before it is decided."""
-    sitting = queries.sitting_by_ref(db.session(), ref)
-    if not policy.may(actor(), Act.SITTING_RUN, sitting):
-        raise Forbidden(Act.SITTING_RUN.value)
-    items = item_queries.of_sitting(db.session(), sitting, now())
-    if not items:
-        raise Missing
-    asked = request.args.get("point", "")
-    rank = next((rank for rank, one in enumerate(items) if one.ref == asked), _current(items))
-    item = items[rank]
-    found = decision_of(db.session(), item)
-    return page(
-        "committees/room.html",
-        sitting=sitting,
-        item=item,
-        rank=rank + 1,
-        number=len(items),
-        before=items[rank - 1].ref if rank else None,
-        after=items[rank + 1].ref if rank + 1 < len(items) else None,
-        may_read=policy.may(actor(), Act.DOSSIER_VIEW, item),
-        decision=found,
-        said=sentence(found) if found else None,
-    )
-
-
-def _current(items: list[Item]) -> int:
-    under_way = (rank for rank, one in enumerate(items) if one.state in item_queries.LIVE)
-    return next(under_way, 0)

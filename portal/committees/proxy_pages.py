@@ -4,7 +4,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import proxy_actions, proxy_queries, queries, vote_actions
+from portal.committees import ballot_actions, proxy_actions, proxy_queries, queries
 from portal.committees.blueprint import bp
 from portal.committees.item_models import Item
 from portal.committees.item_views import ballot_form, find, find_vote
@@ -123,7 +123,7 @@ def _ballot(item: Item, form=None, status: int = 200) -> Response:
 
 def _represented(item: Item) -> tuple[Person, object]:
     """Whom I represent for this point, with what I cast for them. Raises Missing if nobody."""
-    found = vote_actions.represented(db.session(), item, actor().person_id, now())
+    found = ballot_actions.represented(db.session(), item, actor().person_id, now())
     if found is None:
         raise Missing
     return found
@@ -138,7 +138,7 @@ def cast_for(ref: str) -> Response:
     if form.validate():
         try:
             with writing(url_for(".item", ref=ref)) as session:
-                ballot = vote_actions.cast_for(
+                ballot = ballot_actions.cast_for(
                     session,
                     actor(),
                     item,

@@ -212,7 +212,7 @@ def check_extend(state: str, closes_at: datetime, new_closes_at: datetime, now: 
     if is_vote_over(state, closes_at, now):
         raise Refused(_("Le vote est clos : il ne se prolonge plus."))
     if new_closes_at <= closes_at:
-        raise Refused(_("Choisissez une heure postérieure à la clôture prévue."), field="closes_at")
+        raise Refused(_("Choisissez une heure postérieure à la clôture prévue."), field="hour")
 
 
 # After the vote

@@ -13,6 +13,7 @@ from portal.committees import (
     rules,
     sitting_actions,
     vote_actions,
+    vote_notices,
 )
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Sitting
@@ -165,4 +166,4 @@ def _day(sitting: Sitting) -> date:
 
 # A transaction each (`rounds`): closing votes locks items, filling agendas locks sittings then
 # items, and whoever opens a vote locks its sitting first. Together they could wait for each other.
-STEPS = (vote_actions.close_due, _freeze, _return, _enter_terms)
+STEPS = (vote_actions.close_due, vote_notices.remind, _freeze, _return, _enter_terms)

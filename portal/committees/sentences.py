@@ -1,4 +1,7 @@
-"""A decision, an effect and a choice, each said in one sentence."""
+"""A decision, an effect, a choice and a closing, each said in one sentence."""
+
+from datetime import datetime, timedelta
+from math import ceil
 
 from flask_babel import gettext as _
 
@@ -6,8 +9,9 @@ from portal.committees.decision_models import Decision
 from portal.committees.effects import Effect
 from portal.committees.item_models import Item
 from portal.committees.words import Choice, EffectKind, Outcome, SubjectKind
+from portal.kernel.periods import paris_day
 from portal.kernel.text import plural
-from portal.web.filters import day_text, euros
+from portal.web.filters import day_text, euros, hour_text
 
 
 def sentence(decision: Decision) -> str:
@@ -66,3 +70,23 @@ def effect_sentence(item: Item, found: Effect) -> str:
         parts.append(str(euros(found.amount)))
     told = ", ".join(parts)
     return told[0].upper() + told[1:]
+
+
+def until(closes_at: datetime, now: datetime) -> str:
+    """Until when one votes: the hour, and the day unless it is today's."""
+    if paris_day(closes_at) == paris_day(now):
+        return _("jusqu’à %(hour)s", hour=hour_text(closes_at))
+    day = day_text(paris_day(closes_at), "EEEE d MMMM")
+    return _("jusqu’au %(day)s à %(hour)s", day=day, hour=hour_text(closes_at))
+
+
+def time_left(closes_at: datetime, now: datetime) -> str:
+    """What remains of a vote, in the unit that one would say; empty once it is over."""
+    left = closes_at - now
+    if left <= timedelta(0):
+        return ""
+    if left >= timedelta(days=2):
+        return plural(ceil(left / timedelta(days=1)), "jour", "jours")
+    if left >= timedelta(hours=3):
+        return plural(ceil(left / timedelta(hours=1)), "heure", "heures")
+    return plural(ceil(left / timedelta(minutes=1)), "minute", "minutes")

@@ -292,6 +292,21 @@ def _note(
         row.attendance = attendance
 
 
+def join(session: Session, actor: Actor, sitting: Sitting, *, now: datetime) -> None:
+    """Take part from afar, for oneself; whoever is in the room stays there."""
+    policy.require(actor, Act.SITTING_JOIN, sitting)
+    sitting = queries.lock_sitting(session, sitting)
+    if sitting.state is not SittingState.IN_SESSION:
+        raise Refused(_("La présence se note pendant la séance."))
+    row = next((one for one in sitting.attendances if one.person_id == actor.person_id), None)
+    if row is not None and row.attendance is Attendance.PRESENT:
+        return
+    _note(sitting, row, actor.person_id, Attendance.REMOTE)
+    session.flush()
+    after = {actor.ref: Attendance.REMOTE}
+    journal.record(session, actor, Act.SITTING_JOIN, sitting, now=now, after=after)
+
+
 def close_sitting(session: Session, actor: Actor, sitting: Sitting, *, now: datetime) -> None:
     """Close the sitting. Raises Refused, naming them, while items are undecided."""
     policy.require(actor, Act.SITTING_RUN, sitting)

@@ -1,14 +1,21 @@
 """One sitting: its agenda, who is there, what prevents closing it."""
 
-from flask import Response, url_for
+from flask import Response, make_response, request, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import item_queries, queries, rules, sitting_actions, substitutes
+from portal.committees import (
+    item_queries,
+    now_views,
+    queries,
+    rules,
+    sitting_actions,
+    substitutes,
+)
 from portal.committees.blueprint import bp
 from portal.committees.forms import ConveneForm, MotiveForm, MoveForm, attendance_form
 from portal.committees.models import Sitting
-from portal.committees.words import ItemState, SittingState
+from portal.committees.words import SittingState
 from portal.extensions import db
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day, paris_moment, to_paris
@@ -17,7 +24,7 @@ from portal.policy import Act
 from portal.web.context import actor, now
 from portal.web.forms import ActForm
 from portal.web.guard import allow
-from portal.web.respond import done, page
+from portal.web.respond import done, page, wants_fragment
 from portal.web.writing import writing
 
 
@@ -41,7 +48,6 @@ def seen(found: Sitting, **forms) -> dict:
         "may_see": {one.ref: policy.may(me, Act.ITEM_VIEW, one) for one in items},
         "waiting": item_queries.waiting(session, found.committee),
         "left": rules.what_prevents_closing(items),
-        "next_item": next((one for one in items if one.state in _UNDER_WAY), None),
         "members": members,
         "names": names,
         "noted": noted,
@@ -56,6 +62,7 @@ def seen(found: Sitting, **forms) -> dict:
         "cancel_form": MotiveForm(formdata=None),
         "move_form": _move_form(found),
         "attendance_form": attendance_form(members, noted, names, formdata=None),
+        **now_views.seen(session, me, found, items, now()),
     } | forms
 
 
@@ -72,7 +79,20 @@ def _members(found: Sitting) -> tuple[list[Person], dict[int, str]]:
     return members, names
 
 
-_UNDER_WAY = (ItemState.OPEN, ItemState.CLOSED, ItemState.LISTED)
+@bp.get("/seances/<ref:ref>/direct")
+@allow(Act.SITTING_VIEW, polled=True)
+def sitting_live(ref: str) -> Response:
+    """What is under way now: nothing if nothing changed; the page itself without a script."""
+    found = queries.sitting_by_ref(db.session(), ref)
+    policy.require(actor(), Act.SITTING_VIEW, found)
+    if not wants_fragment():
+        return page("committees/sitting.html", **seen(found))
+    items = item_queries.of_sitting(db.session(), found, now())
+    values = now_views.seen(db.session(), actor(), found, items, now())
+    if request.args.get("vu") == values["now_mark"]:
+        return make_response("", 204)
+    values |= {"sitting": found, "form": ActForm(formdata=None)}
+    return page("committees/sitting.html", fragment="committees/_now.html", **values)
 
 
 def _act(ref: str, verb, said: str, form=None, name: str = "form", **values) -> Response:
@@ -150,6 +170,13 @@ def attend(ref: str) -> Response:
     return _act(
         ref, sitting_actions.note_attendance, said, form, "attendance_form", attendances=told
     )
+
+
+@bp.post("/seances/<ref:ref>/participation")
+@allow(Act.SITTING_JOIN)
+def join(ref: str) -> Response:
+    """Take part from afar."""
+    return _act(ref, sitting_actions.join, _("Vous prenez part à la séance, à distance."))
 
 
 @bp.post("/seances/<ref:ref>/cloture")

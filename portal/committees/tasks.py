@@ -12,6 +12,7 @@ from portal.committees import item_queries
 from portal.committees.decision_models import Condition
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Committee, Sitting
+from portal.committees.sentences import until
 from portal.committees.vote_models import Ballot
 from portal.committees.words import ConditionState, ItemState, SittingState
 from portal.kernel import text
@@ -28,7 +29,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     """Ballots, declarations, dossiers, conditions, sittings to convene, minutes to sign."""
     items = _items(session, actor, now)
     return [
-        *_of_member(session, actor, items),
+        *_of_member(session, actor, items, now),
         *_of_team(session, actor, items),
         *_of_presider(actor, items),
         *_conditions(session, actor),
@@ -61,7 +62,7 @@ def _items(session: Session, actor: Actor, now: datetime) -> list[Item]:
     return item_queries.with_presiders(session, list(session.scalars(query)), now)
 
 
-def _of_member(session: Session, actor: Actor, items: list[Item]) -> Iterator[Task]:
+def _of_member(session: Session, actor: Actor, items: list[Item], now: datetime) -> Iterator[Task]:
     opened = [item.id for item in items if item.state is ItemState.OPEN]
     query = select(Ballot.item_id).where(
         Ballot.item_id.in_(opened), Ballot.person_id == actor.person_id
@@ -71,7 +72,11 @@ def _of_member(session: Session, actor: Actor, items: list[Item]) -> Iterator[Ta
         href = f"/points/{item.ref}"
         if item.state is ItemState.OPEN and policy.on_roll(actor, item) and item.id not in voted:
             yield Task(
-                _("Voter"), item.title, _("le vote est ouvert"), href, paris_day(item.closes_at)
+                _("Voter"),
+                item.title,
+                _("le vote est ouvert %(until)s", until=until(item.closes_at, now)),
+                href,
+                paris_day(item.closes_at),
             )
         elif _must_declare(actor, item):
             day = paris_day(item.sitting.starts_at)

@@ -1,7 +1,5 @@
 """Verbs of the vote. Each locks the item first, then asks the time: no ballot slips past a closing."""
 
-import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -9,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.committees import (
+    ballot_actions,
     decision_queries,
     dossier_actions,
     item_queries,
@@ -19,31 +18,37 @@ from portal.committees import (
     rolls,
     rules,
     undecided_actions,
+    vote_notices,
     vote_rules,
 )
 from portal.committees.item_models import Item
-from portal.committees.vote_models import Ballot, BallotVersion
+from portal.committees.vote_models import Ballot
 from portal.committees.words import (
     Choice,
     CommitteeMode,
     ItemState,
     ItemVerb,
-    StopReason,
 )
 from portal.db.engine import moment
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
-from portal.kernel.refs import ALPHABET
 from portal.people import queries as people
-from portal.people.models import Person
 from portal.policy import MACHINE, Act, Actor, Role
 from portal.register.chain import canonical, sha256
 
 
-def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> ItemState:
+def open_vote(
+    session: Session,
+    actor: Actor,
+    item: Item,
+    *,
+    now: datetime,
+    closes_at: datetime | None = None,
+) -> ItemState:
     """Freeze the roll and open; or note why one cannot vote (too few members, no quorum).
 
+    `closes_at`: within fourteen days; else the usual time of the committee.
     Returns the state reached: still `listed` when the rules recuse the presider, whose deputy
     then opens. Raises Refused when the moment is not right.
     """
@@ -55,8 +60,10 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
     heading = decision_queries.open_conditions(session, item.subject_ref)
     state = item.sitting.state if item.sitting else ""
     rules.check_open(state, item.state, [one.state for one in heading])
+    closes_at = closes_at or now + timedelta(minutes=item.committee.vote_minutes)
+    vote_rules.check_closing(closes_at, now)
     other = item_queries.voted_beside(session, item, now)
-    vote_rules.check_alone(other.title if other else None, item.committee.vote_minutes)
+    vote_rules.check_alone(other.title if other else None, closes_at, now)
     recusal_actions.recuse_by_rule(session, item, now)
     item_queries.with_presider(session, item, now)
     if item.presider_id != actor.person_id:
@@ -67,7 +74,7 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
     reached = found.opening(item.sitting.present_ids)
     rolls.note_colleges(item, "opening", found, found.taking_part(item.sitting.present_ids))
     if reached is ItemState.OPEN:
-        _begin(session, actor, item, now)
+        _begin(session, actor, item, closes_at, now)
     else:
         undecided_actions.end_unread(session, actor, item, reached, now)
     return reached
@@ -77,171 +84,55 @@ def _roll(session: Session, item: Item, now: datetime) -> roll.Roll:
     return rolls.of_item(session, item, paris_day(now))
 
 
-def _begin(session: Session, actor: Actor, item: Item, now: datetime) -> None:
+def _begin(session: Session, actor: Actor, item: Item, closes_at: datetime, now: datetime) -> None:
     # Held with its settings: they do not change while a vote is open.
     queries.lock(session, item.committee)
     found = rolls.places(session, item, paris_day(now))
     there = rolls.made_of(session, item, found).taking_part(item.sitting.present_ids)
     item.roll.extend(place.as_member() for place in found)
     item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.OPEN))
-    item.opened_at, item.closes_at = now, now + timedelta(minutes=item.committee.vote_minutes)
+    item.opened_at, item.closes_at = now, closes_at
     item.presider_kept_id = actor.person_id
     item.present_at_opening = len(there)
     item.rules_hash = sha256(canonical(_rules_of(session, item)))
     session.flush()
     after = {"state": item.state, "closes_at": item.closes_at, "roll": sorted(item.roll_ids)}
     journal.record(session, actor, Act.VOTE_OPEN, item, now=now, after=after)
+    vote_notices.opened(session, item, now)
 
 
 def _rules_of(session: Session, item: Item) -> dict:
     return {
         "mode": item.committee.mode.value,
-        "choices": [choice.value for choice in offered(session, item)],
+        "choices": [choice.value for choice in ballot_actions.offered(session, item)],
         "roll": sorted(item.roll_ids),
         "second": item.second_convening,
         "colleges": item.committee.college_quorum,
     }
 
 
-def offered(session: Session, item: Item) -> list[Choice]:
-    """What the ballot offers: no second provisional in a row."""
-    return rules.choices(item_queries.past_outcomes(session, item))
-
-
-def cast_ballot(
+def extend(
     session: Session,
     actor: Actor,
     item: Item,
     *,
-    choice: Choice,
-    motive: str,
-    reason: StopReason | None,
     now: datetime,
-) -> Ballot:
-    """Record the actor's ballot, replacing the one they cast before.
-
-    It counts if and only if the item is found open and the database's clock before the closing,
-    both read under the item's lock.
-    """
-    item = item_queries.lock(session, item, now)
-    policy.require(actor, Act.BALLOT_CAST, item)
-    answer = Answer(choice, motive, reason)
-    ballot = _record(session, item, actor.person_id, None, answer)
-    # The journal says that one voted, never what.
-    journal.record(session, actor, Act.BALLOT_CAST, item, now=ballot.cast_at)
-    return ballot
-
-
-def cast_for(
-    session: Session,
-    actor: Actor,
-    item: Item,
-    *,
-    choice: Choice,
-    motive: str,
-    reason: StopReason | None,
-    now: datetime,
-) -> Ballot:
-    """Record the ballot of whoever the actor represents. Raises Refused once the proxy lapsed."""
-    item = item_queries.lock(session, item, now)
-    policy.require(actor, Act.BALLOT_CAST, item)
-    found = represented(session, item, actor.person_id, now)
-    if found is None:
-        raise Refused(_("Votre procuration ne compte plus pour ce point."))
-    giver, _cast = found
-    ballot = _record(session, item, giver.id, actor.person_id, Answer(choice, motive, reason))
-    after = {"for": giver.ref}
-    journal.record(session, actor, Act.BALLOT_CAST, item, now=ballot.cast_at, after=after)
-    return ballot
-
-
-def represented(
-    session: Session, item: Item, holder_id: int | None, now: datetime
-) -> tuple[Person, Ballot | None] | None:
-    """Whom this member represents for this point, with what was cast for them; None if nobody."""
-    if item.sitting is None:
-        return None
-    frozen = _roll(session, item, now)
-    if not frozen.proxies:
-        return None
-    voted = {
-        one.person_id for one in decision_queries.ballots(session, item) if one.cast_by_id is None
-    }
-    for proxy in frozen.standing_proxies(item.sitting.present_ids, voted):
-        if proxy.holder == holder_id:
-            giver = session.get_one(Person, proxy.giver)
-            return giver, decision_queries.ballot_of(session, item, giver.id)
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a ballot says."""
-
-    choice: Choice
-    motive: str
-    reason: StopReason | None
-
-
-def _record(
-    session: Session, item: Item, person_id: int, cast_by_id: int | None, answer: Answer
-) -> Ballot:
-    """Keep the ballot of this member, whoever casts it. The item is locked."""
-    now = moment(session)
-    choice, motive, reason = answer.choice, answer.motive, answer.reason
-    rules.check_ballot(
-        item.state,
-        item.closes_at,
-        now,
-        choice=choice,
-        motive=motive,
-        reason=reason,
-        offered=offered(session, item),
-    )
-    kept = reason if choice is Choice.NO_GO else None
-    ballot = decision_queries.ballot_of(session, item, person_id)
-    if ballot is None:
-        ballot = Ballot(item_id=item.id, person_id=person_id, receipt=_receipt())
-        session.add(ballot)
-    ballot.choice, ballot.motive, ballot.reason, ballot.cast_at = choice, motive, kept, now
-    ballot.cast_by_id = cast_by_id
-    session.flush()
-    _keep_version(session, ballot)
-    return ballot
-
-
-def _keep_version(session: Session, ballot: Ballot) -> None:
-    session.add(
-        BallotVersion(
-            item_id=ballot.item_id,
-            person_id=ballot.person_id,
-            number=decision_queries.version_count(session, ballot) + 1,
-            choice=ballot.choice,
-            motive=ballot.motive,
-            reason=ballot.reason,
-            cast_at=ballot.cast_at,
-            cast_by_id=ballot.cast_by_id,
-        )
-    )
-    session.flush()
-
-
-def _receipt() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(12))
-
-
-def extend(session: Session, actor: Actor, item: Item, *, minutes: int, now: datetime) -> None:
-    """Give everyone more time, before the closing."""
+    minutes: int = 0,
+    closes_at: datetime | None = None,
+) -> None:
+    """Give everyone more time, before the closing: so many minutes, or until then."""
     policy.require(actor, Act.VOTE_EXTEND, item)
     item = item_queries.lock(session, item, now)
     if item.closes_at is None:
         raise Refused(_("Le vote n’est pas ouvert."))
-    later = item.closes_at + timedelta(minutes=minutes)
+    later = closes_at or item.closes_at + timedelta(minutes=minutes)
     now = moment(session)
     rules.check_extend(item.state, item.closes_at, later, now)
+    vote_rules.check_closing(later, now)
     before, item.closes_at = {"closes_at": item.closes_at}, later
     after = {"closes_at": later}
     journal.record(session, actor, Act.VOTE_EXTEND, item, now=now, before=before, after=after)
+    vote_notices.extended(session, item, now)
 
 
 def close(session: Session, actor: Actor, item: Item, *, now: datetime) -> Item:

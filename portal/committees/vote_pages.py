@@ -4,9 +4,9 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import vote_actions
+from portal.committees import ballot_actions, vote_actions
 from portal.committees.blueprint import bp
-from portal.committees.item_forms import ExtendForm
+from portal.committees.item_forms import ExtendForm, OpenForm, closing_of
 from portal.committees.item_models import Item
 from portal.committees.item_pages import act
 from portal.committees.item_views import Refusal, ballot_form, find, find_vote, seen
@@ -27,13 +27,14 @@ from portal.web.writing import writing
 def open_vote(ref: str) -> Response:
     """Open the vote, or note that there is no quorum."""
 
-    def verb(session, found):
-        reached = vote_actions.open_vote(session, actor(), found, now=now())
+    def verb(session, found, *, day, hour):
+        closes_at = closing_of(day, hour)
+        reached = vote_actions.open_vote(session, actor(), found, now=now(), closes_at=closes_at)
         if reached is ItemState.LISTED:
             return _("Vous êtes déporté de ce point : la présidence passe à votre suppléant.")
         return None if reached is ItemState.OPEN else found.motive
 
-    return act(ref, ActForm(), "form", verb, _("Le vote est ouvert."))
+    return act(ref, OpenForm(), "open_form", verb, _("Le vote est ouvert."))
 
 
 @bp.post("/points/<ref:ref>/bulletin")
@@ -65,7 +66,7 @@ def _refuse_the_rest(form) -> None:
 
 def _cast(item: Item, ref: str, form) -> Response:
     with writing(url_for(".item", ref=ref)) as session:
-        vote_actions.cast_ballot(
+        ballot_actions.cast_ballot(
             session,
             actor(),
             item,
@@ -87,8 +88,9 @@ def _cast(item: Item, ref: str, form) -> Response:
 def extend(ref: str) -> Response:
     """Give more time."""
 
-    def verb(session, found, *, minutes):
-        vote_actions.extend(session, actor(), found, minutes=minutes, now=now())
+    def verb(session, found, *, minutes, day, hour):
+        told = {"minutes": minutes or 0, "closes_at": closing_of(day, hour)}
+        vote_actions.extend(session, actor(), found, now=now(), **told)
 
     return act(ref, ExtendForm(), "extend_form", verb, _("Le vote est prolongé pour tous."))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from portal.committees import (
+    ballot_actions,
     corrigendum_actions,
     decision_actions,
     dissent_actions,
@@ -113,7 +114,7 @@ def cast(stage: Stage, name: str, who: str, bulletin: Bulletin) -> None:
     """A member votes."""
     choice, motive, reason = bulletin
     told = {"choice": choice, "motive": motive, "reason": reason}
-    stage.do(who, vote_actions.cast_ballot, stage.item(name), **told)
+    stage.do(who, ballot_actions.cast_ballot, stage.item(name), **told)
 
 
 def decide(

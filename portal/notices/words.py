@@ -40,6 +40,7 @@ _GROUPS = {
     "committee": Group.COMMITTEES,
     "sitting_convened": Group.COMMITTEES,
     "sitting_cancelled": Group.COMMITTEES,
+    "vote": Group.COMMITTEES,
     "minutes": Group.COMMITTEES,
     "role": Group.ACCOUNT,
 }

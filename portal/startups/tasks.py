@@ -27,7 +27,9 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     followed = actor.scopes(Role.TEAM, Role.COACH, Role.SPONSOR)
     if not incubators and not followed:
         return []
-    tasks = [_term_task(one, actor) for one in _pressing(session, incubators, followed, today)]
+    tasks = [
+        _term_task(one, actor, today) for one in _pressing(session, incubators, followed, today)
+    ]
     if incubators:
         tasks += [*_unrecorded(session, incubators), *_unstaffed(session, incubators, today)]
     return tasks
@@ -40,8 +42,11 @@ def _pressing(session, incubators, followed, today: date) -> list[Startup]:
     return list(session.scalars(query.order_by(Startup.term_on, Startup.id)))
 
 
-def _term_task(startup: Startup, actor: Actor) -> Task:
+def _term_task(startup: Startup, actor: Actor, today: date) -> Task:
     on = startup.target_on or startup.term_on
+    if startup.term_on is not None and startup.term_on < today:
+        # Past the term, days are counted from it, as on every other screen.
+        on = startup.term_on
     return Task(
         verb=_verb(startup, actor),
         title=_("%(title)s : un comité doit décider", title=startup.title),

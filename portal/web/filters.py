@@ -113,9 +113,12 @@ def instant_text(value: datetime) -> str:
 
 def hour(value: datetime) -> Markup:
     """The time of day in Paris."""
-    local = value.astimezone(PARIS)
-    words = format_time(local, _("HH'\u00a0h\u00a0'mm"), rebase=False)
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), hour_text(value))
+
+
+def hour_text(value: datetime) -> str:
+    """The same, for mails and sentences."""
+    return format_time(value.astimezone(PARIS), _("HH'\u00a0h\u00a0'mm"), rebase=False)
 
 
 def plural(number: float, one: str, many: str) -> str:

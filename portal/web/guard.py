@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, make_response, request
 from flask_login import current_user
 
 from portal import policy
@@ -49,7 +49,7 @@ def check():
     if act is None:
         abort(404)
     if (act not in policy.OPEN or _would_mix(act)) and not actor().signed_in:
-        return signin.ask(signin.SIGN_IN)
+        return make_response("", 204) if _is_poll() else signin.ask(signin.SIGN_IN)
     # What anyone may do needs no look at who asks, hence nothing of the database.
     if act in policy.PLACES and act not in policy.OPEN:
         policy.require(actor(), act)
@@ -63,7 +63,16 @@ def _would_mix(act: Act) -> bool:
     """Whether a passer-by's part would land in the page of somebody whose session has ended."""
     if _is_write() or act is Act.SIGN_IN_VIEW or not signin.was_somebody():
         return False
-    return wants_fragment() and not current_app.view_functions[request.endpoint].polled
+    return wants_fragment() and not _view().polled
+
+
+def _is_poll() -> bool:
+    """A page that asks by itself: a session that ends must not carry it away while one writes."""
+    return not _is_write() and wants_fragment() and _view().polled
+
+
+def _view() -> Callable:
+    return current_app.view_functions[request.endpoint]
 
 
 def _is_write() -> bool:

@@ -18,6 +18,7 @@ from werkzeug.test import EnvironBuilder
 
 from portal.committees import (
     actions as committees,
+    ballot_actions,
     decision_actions,
     decision_queries,
     item_queries,
@@ -330,7 +331,7 @@ class LifeOfAnItem(RuleBasedStateMachine):
         reason = StopReason.NO_IMPACT if choice is Choice.NO_GO else None
         told = {"choice": choice, "motive": "Parce que.", "reason": reason, "now": self.world.now}
         self.tries(
-            lambda: vote_actions.cast_for(self.session, self.by(who), self.item(), **told),
+            lambda: ballot_actions.cast_for(self.session, self.by(who), self.item(), **told),
             allowed=allowed,
         )
         if allowed:

@@ -1,4 +1,4 @@
-"""Notes kept as they are typed, grids hidden until one's own is given, the room, the order."""
+"""Notes kept as they are typed, grids hidden until one's own is given, the order."""
 
 from itertools import product
 
@@ -13,7 +13,6 @@ from portal.committees import (
     sitting_actions,
 )
 from portal.committees.grid_words import GridLine
-from portal.committees.words import Choice
 from portal.kernel.errors import Forbidden, Refused, Stale
 from tests.committees.world import SEATED
 from tests.support.apps import writing
@@ -150,22 +149,6 @@ def test_notes_are_kept_while_one_types(app, open_world, meet, heard):
     assert keeper.get(f"{sitting}/notes").value("Notes", button="Enregistrer les notes") == "Un mot"
 
 
-# The room
-
-
-def test_the_room_shows_one_point_and_nothing_of_the_vote(app, open_world, meet, voting):
-    path = f"/seances/{open_world.sitting_ref}/salle"
-    before = meet("chair", path).response.text
-    with writing(app) as session:
-        open_world.cast(session, open_world.item(session, voting), "ann", Choice.NO_GO)
-    after = meet("chair", path).response.text
-    assert "Le vote est ouvert jusqu’à" in after
-    assert "Point 1 sur 1" in after
-    assert [one for one in before.splitlines() if "a voté" in one] == []
-    assert "a voté" not in after and "bulletin" not in after
-    assert meet("ann", path).status == 403
-
-
 # The order
 
 
@@ -188,3 +171,18 @@ def test_points_change_places_until_they_are_heard(session_both, world):
     with pytest.raises(Forbidden):
         ann = world.actor(session_both, "ann")
         sitting_actions.hear_earlier(session_both, ann, first, now=world.now)
+
+
+def test_two_tabs_of_the_secretary_lose_neither_text(open_world, meet, heard):
+    path = f"/seances/{open_world.sitting_ref}/notes"
+    first, second = meet("secretary", path), meet("secretary", path)
+    first.submit("Enregistrer les notes", {"Notes": "Premier onglet."})
+    second.submit("Enregistrer les notes", {"Notes": "Second onglet."})
+    assert second.status == 409
+    assert second.sees("Déjà enregistré : Premier onglet.")
+    assert second.value("Notes", button="Enregistrer les notes") == "Second onglet."
+    second.submit("Enregistrer les notes", {"Notes": "Premier onglet. Second onglet."})
+    assert second.sees("Notes enregistrées.")
+    assert first.get(path).value("Notes", button="Enregistrer les notes") == (
+        "Premier onglet. Second onglet."
+    )

@@ -4,12 +4,12 @@ import pytest
 
 from portal.committees import (
     actions,
+    ballot_actions,
     decision_actions,
     decision_queries,
     dossier_actions,
     item_queries,
     recusal_actions,
-    vote_actions,
 )
 from portal.committees.words import (
     Choice,
@@ -206,7 +206,7 @@ def test_after_a_provisional_go_the_next_ballot_does_not_offer_one(session_both,
 
     with pytest.raises(Refused, match="l’une des réponses proposées"):
         world.cast(session_both, second, "ann", Choice.PROVISIONAL)
-    assert Choice.PROVISIONAL not in vote_actions.offered(session_both, second)
+    assert Choice.PROVISIONAL not in ballot_actions.offered(session_both, second)
 
 
 def test_an_annulled_provisional_outcome_does_not_count_as_one(session_both, world):
@@ -224,7 +224,7 @@ def test_an_annulled_provisional_outcome_does_not_count_as_one(session_both, wor
     )
     assert (item.state, item.outcome, item.counts) == (ItemState.VOIDED, None, None)
 
-    assert Choice.PROVISIONAL in vote_actions.offered(
+    assert Choice.PROVISIONAL in ballot_actions.offered(
         session_both, again(session_both, world, item)
     )
 

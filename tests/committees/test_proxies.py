@@ -3,6 +3,7 @@
 import pytest
 
 from portal.committees import (
+    ballot_actions,
     decision_queries,
     minutes_actions,
     proxy_actions,
@@ -10,7 +11,6 @@ from portal.committees import (
     recusal_actions,
     rolls,
     sitting_actions,
-    vote_actions,
 )
 from portal.committees.words import Choice, ItemState
 from portal.kernel.errors import Forbidden, Refused
@@ -33,7 +33,7 @@ def give(session, world, giver, holder, *, by=None, paper=""):
 
 
 def cast_for(session, world, item, holder, choice=Choice.GO):
-    return vote_actions.cast_for(
+    return ballot_actions.cast_for(
         session,
         world.actor(session, holder),
         world.item(session, item.ref),

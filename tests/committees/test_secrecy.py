@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from portal.cli import main
-from portal.committees import proxy_actions, vote_actions
+from portal.committees import ballot_actions, proxy_actions
 from portal.committees.words import Choice, StopReason
 from portal.journal.models import JournalEntry as Entry
 from portal.kernel.refs import PATTERN
@@ -106,7 +106,7 @@ def _vote(app, world, ref, choice, motive):
     told = {"choice": choice, "motive": motive, "reason": reason, "now": world.now}
     with writing(app) as session:
         who = world.actor(session, "bob")
-        vote_actions.cast_for(session, who, world.item(session, ref), **told)
+        ballot_actions.cast_for(session, who, world.item(session, ref), **told)
 
 
 def paths_of(twins: Twins, method: str, most: int = 1) -> list[str]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from portal.committees import (
+    ballot_actions,
     decision_actions,
     decision_queries,
     dossier_actions,
@@ -198,7 +199,7 @@ class World:
     ) -> Ballot:
         if choice is Choice.NO_GO and reason is None:
             reason = StopReason.NO_IMPACT
-        return vote_actions.cast_ballot(
+        return ballot_actions.cast_ballot(
             session,
             self.actor(session, who),
             self.item(session, item.ref),

@@ -101,6 +101,13 @@ class Tab(Visitor):
             self._answer(form, label, value)
         return self._click(pressed, pressed, form.tag)
 
+    def wait(self, words: str) -> "Tab":
+        """Read these words once the page has found them by itself; without a script, ask again."""
+        if not self.crew.script:
+            return self.follow("Actualiser")
+        self.tab.get_by_text(words).first.wait_for()
+        return self._look()
+
     # Inside
 
     def _press(self, link: Node) -> "Tab":

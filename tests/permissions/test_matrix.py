@@ -61,7 +61,11 @@ EXCEPTIONS: dict[tuple[str, str], tuple[str, str]] = {
     ),
 }
 # htmx looks for what is new while somebody writes: a session that ends must not carry it away.
-SILENT = {("committees.live", "anonymous")}
+SILENT = {
+    ("committees.live", "anonymous"),
+    ("committees.room_live", "anonymous"),
+    ("committees.sitting_live", "anonymous"),
+}
 
 
 def test_every_address_is_asked(app):

@@ -79,7 +79,8 @@ def _stale(prober: Prober, endpoint: str, role: str) -> Iterator[tuple]:
         if wrote:
             prober.keeper.restore("stale")
         found = verdict(answer, ASKS[endpoint].fine)
-        if (endpoint, role, htmx) == ("committees.live", role, True) and role in EXCLUSIVE:
+        is_poll = prober.app.view_functions[endpoint].polled and request.method == "GET"
+        if is_poll and htmx and role in EXCLUSIVE:
             wanted, found = 204, answer.status_code
         if found != wanted or (wrote and wanted != GRANTED):
             yield role, htmx, "attendu", wanted, "reçu", answer.status_code, wrote

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import decision_queries
+from portal.committees import decision_queries, dossier_copies
 from portal.committees.decision_models import Condition
 from portal.committees.effects import Proposal, check_proposal
 from portal.committees.item_models import Dossier, Evidence, Item
@@ -201,6 +201,7 @@ def list_again(
         if condition.decision_ref is None:
             session.add(_proposed_again(condition, again))
     session.flush()
+    dossier_copies.carry(session, item, again, now=now)
     return again
 
 

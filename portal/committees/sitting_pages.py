@@ -4,9 +4,10 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import item_queries, queries, rules, sitting_actions
+from portal.committees import dossier_views, item_queries, queries, rules, sitting_actions
 from portal.committees.blueprint import bp
 from portal.committees.forms import ConveneForm, MotiveForm, MoveForm, attendance_form
+from portal.committees.item_models import Item
 from portal.committees.models import Sitting
 from portal.committees.words import ItemState, SittingState
 from portal.extensions import db
@@ -38,6 +39,7 @@ def seen(found: Sitting, **forms) -> dict:
         "sitting": found,
         "items": items,
         "may_see": {one.ref: policy.may(me, Act.ITEM_VIEW, one) for one in items},
+        "lacks": _lacks(items),
         "waiting": item_queries.waiting(session, found.committee),
         "left": rules.what_prevents_closing(items),
         "next_item": next((one for one in items if one.state in _UNDER_WAY), None),
@@ -55,6 +57,18 @@ def seen(found: Sitting, **forms) -> dict:
         "move_form": _move_form(found),
         "attendance_form": attendance_form(members, noted, formdata=None),
     } | forms
+
+
+def _lacks(items: list[Item]) -> dict[str, list[str]]:
+    """What the dossiers still to be heard lack, for whoever keeps the agenda and reads them."""
+    kept = [
+        item
+        for item in items
+        if item.state is ItemState.LISTED
+        and policy.may(actor(), Act.SITTING_AGENDA, item)
+        and policy.may(actor(), Act.DOSSIER_VIEW, item)
+    ]
+    return {item.ref: dossier_views.lacks(item, paris_day(now())) for item in kept}
 
 
 _UNDER_WAY = (ItemState.OPEN, ItemState.CLOSED, ItemState.LISTED)

@@ -36,7 +36,7 @@ def lines(
         GridLine.NEXT_COST: _planned(known, today),
         GridLine.PRIORITIES: [*_conditions(conditions), *_standards(known)],
         GridLine.RESOURCES: [*_team(mandates), *_internal(known), *_agreement(known)],
-        GridLine.IMPACT_LED: [*_move(known.star), *_figures(known, Rung.IMPACTFUL)],
+        GridLine.IMPACT_LED: _impact(known),
     }
     return {line: told.get(line, []) for line in GridLine}
 
@@ -154,6 +154,13 @@ def _internal(known: Prefill) -> list[Fact]:
 def _agreement(known: Prefill) -> list[Fact]:
     ends_on = known.agreement_ends_on
     return [fact(Told.AGREEMENT, jusqu_au=ends_on.isoformat())] if ends_on else []
+
+
+def _impact(known: Prefill) -> list[Fact]:
+    """How the North Star moved, and the last impact if it is another measure."""
+    star = known.star.name if known.star else ""
+    others = [one for one in _figures(known, Rung.IMPACTFUL) if one["nom"] != star]
+    return [*_move(known.star), *others]
 
 
 def _move(star: Measure | None) -> list[Fact]:

@@ -1,10 +1,21 @@
 """The team fills in its dossier with what the sheet says; members read it; the recused do not."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 
-from portal.committees import item_queries, scheduled
+from portal.committees import (
+    dossier_actions,
+    dossier_files,
+    dossier_queries,
+    item_queries,
+    scheduled,
+)
+from portal.committees.grid_words import GridLine
+from portal.files import actions as files, store
+from portal.files.words import FileKind
+from portal.kernel.errors import Forbidden, Refused
 from tests.committees.sheet import fill
 from tests.committees.world import WEEK, write
 from tests.support.apps import writing
@@ -39,6 +50,7 @@ def test_the_team_takes_over_what_the_sheet_says_and_loses_nothing_typed(open_wo
     assert not team.sees("quelques mots sur")
 
 
+@pytest.mark.parametrize("mode", ["plain"])
 def test_two_people_on_the_grid_see_both_texts(meet, open_world, sent):
     path = f"/points/{sent}/dossier/grille"
     first, second = meet("team", path), meet("officer", path)
@@ -50,6 +62,7 @@ def test_two_people_on_the_grid_see_both_texts(meet, open_world, sent):
     assert second.sees("Trois virages.")
 
 
+@pytest.mark.parametrize("mode", ["plain"])
 def test_empty_rungs_take_the_figures_of_the_sheet(app, meet, open_world, sent):
     with writing(app) as session:
         write(session, open_world, open_world.item(session, sent))
@@ -70,6 +83,7 @@ def test_empty_rungs_take_the_figures_of_the_sheet(app, meet, open_world, sent):
     )
 
 
+@pytest.mark.parametrize("mode", ["plain"])
 def test_members_read_promised_beside_observed_and_the_gaps_last(meet, open_world, sent, app):
     with writing(app) as session:
         item = open_world.item(session, sent)
@@ -132,6 +146,7 @@ def test_the_recused_and_strangers_read_nothing_of_it(app, meet, open_world, lis
         assert asked.get(paths[3]).status_code in (403, 404)
 
 
+@pytest.mark.parametrize("mode", ["plain"])
 def test_an_investigation_keeps_its_own_dossier(app, meet, open_world):
     with writing(app) as session:
         ref = open_world.send_investigation(session).ref
@@ -140,3 +155,55 @@ def test_an_investigation_keeps_its_own_dossier(app, meet, open_world):
     assert intra.sees("Startup à lancer") and intra.sees("Les cinq échelons de la preuve")
     assert not intra.sees("Remplir la grille") and not intra.sees("Promis au dernier comité")
     assert intra.get(f"/points/{ref}/dossier/grille").status == 404
+
+
+@pytest.mark.parametrize("mode", ["plain"])
+def test_the_secretary_sees_at_the_sitting_what_dossiers_lack(app, meet, open_world, listed):
+    path = f"/seances/{open_world.sitting_ref}"
+    lack = "un chiffre pour : utilisable, utile, impactant, efficient"
+    assert meet("secretary", path).sees(lack)
+    assert not meet("ann", path).sees(lack)
+    assert meet("team", "/moi/taches").sees("il y manque 1 chose")
+    open_world.at(WEEK - timedelta(days=7))
+    with writing(app) as session:
+        scheduled.run(session, open_world.now)
+
+    # Frozen, it says what the whole dossier lacked, the sheet included.
+    assert meet("secretary", path).sees("un objectif promis pour le prochain semestre")
+    assert not meet("team", "/moi/taches").sees("il y manque")
+
+
+def test_what_is_listed_again_keeps_its_grid_and_its_files(session_both, world):
+    item = world.send_startup(session_both)
+    team = world.actor(session_both, "team")
+    told = {"texts": {GridLine.AGILITY: "Un virage."}, "now": world.now}
+    dossier_actions.write_grid(session_both, team, item, **told)
+    received = files.Received("a.txt", FileKind.TEXT, b"a", sha256(b"a").hexdigest())
+    dossier_files.attach(session_both, team, item, received, store=store.ours(), now=world.now)
+    world.ready(session_both, item)
+    world.defer(session_both, item)
+
+    again = item_queries.live_about(session_both, world.startup_ref)
+    assert dossier_queries.grid(session_both, again.dossier).texts == {"agility": "Un virage."}
+    [kept] = dossier_queries.files_of(session_both, again)
+    assert (kept.name, kept.sha256) == ("a.txt", received.sha256)
+    assert kept.owner_ref == again.ref != item.ref
+
+
+def test_an_item_frozen_takes_no_file(session_both, world):
+    item = world.send_startup(session_both)
+    world.ready(session_both, item)
+    received = files.Received("a.txt", FileKind.TEXT, b"a", sha256(b"a").hexdigest())
+
+    with pytest.raises(Refused, match="gelé"):
+        dossier_files.attach(
+            *(session_both, world.actor(session_both, "team"), item, received),
+            store=store.ours(),
+            now=world.now,
+        )
+    with pytest.raises(Forbidden):
+        dossier_files.attach(
+            *(session_both, world.actor(session_both, "ann"), item, received),
+            store=store.ours(),
+            now=world.now,
+        )

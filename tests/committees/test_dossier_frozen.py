@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DatabaseError
 
 from portal.committees import dossier_actions, dossier_reading, dossier_views, dossiers
 from portal.committees.grid_words import GridLine
 from portal.kernel.errors import Refused
-from portal.startups import measure_queries, measuring
+from portal.startups import measure_queries, measuring, promises, standards
+from portal.startups.sheet_words import Standard
+from portal.startups.words import StandardLevel
 from tests.committees.settling import settle
 from tests.committees.sheet import LINK, fill
 from tests.committees.world import WEEK, write
@@ -92,6 +94,39 @@ def test_a_change_of_the_sheet_changes_the_reading_until_it_freezes(session, clo
 
     assert before["grille"][0]["fiche"][0]["texte"] != "Autre mission"
     assert after["grille"][0]["fiche"][0]["texte"] == "Autre mission"
+
+
+def test_a_reading_asks_the_database_as_often_however_much_the_sheet_says(session, clock):
+    world = settle(session, clock)
+    fill(session, world)
+    item = world.send_startup(session)
+    write(session, world, item)
+    few = _asked(session, world, item.ref)
+    measure = measure_queries.measures(session, world.startup(session))[0]
+    team, startup = world.actor(session, "team"), world.startup(session)
+    for half in (date(2026, 7, 1), date(2027, 1, 1)) * 3:
+        told = {"statement": "Encore", "baseline": "1", "target": "2", "measure": measure}
+        promises.promise(session, team, startup, half_year=half, **told, now=world.now)
+    for standard in (Standard.BUDGET, Standard.LEGAL, Standard.WATCH):
+        told = {"level": StandardLevel.MET, "on": date(2026, 11, 1), "proof": "Vu.", "link": ""}
+        standards.mark(session, team, startup, standard, **told, now=world.now)
+
+    assert _asked(session, world, item.ref) == few
+
+
+def _asked(session, world, ref) -> int:
+    """How many statements one reading takes, the item being known."""
+    session.expire_all()
+    item, asked = world.item(session, ref), []
+    kept = session.get_bind()
+
+    def note(*_args):
+        asked.append(1)
+
+    event.listen(kept, "before_cursor_execute", note)
+    dossier_reading.read(session, item, world.now)
+    event.remove(kept, "before_cursor_execute", note)
+    return len(asked)
 
 
 @pytest.mark.parametrize("mode", ["plain"])

@@ -56,6 +56,7 @@ WITH_TABLES = (
     "startups.component_models",
     "committees.models",
     "committees.item_models",
+    "committees.dossier_models",
     "committees.vote_models",
     "committees.decision_models",
     "committees.minutes_models",

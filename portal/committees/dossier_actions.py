@@ -8,13 +8,24 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal import policy
-from portal.committees import decision_queries, dossiers, item_queries, rules
+from portal.committees import (
+    dossier_queries,
+    dossier_reading,
+    dossiers,
+    item_queries,
+    rules,
+)
 from portal.committees.decision_models import Condition
+from portal.committees.dossier_models import DossierGrid
+from portal.committees.grid_words import GridLine
 from portal.committees.item_actions import check
 from portal.committees.item_models import Addendum, Dossier, Evidence, Item
 from portal.committees.words import (
     ItemState,
 )
+from portal.files import actions as files
+from portal.files.actions import Received
+from portal.files.store import Store
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.refs import new_ref
@@ -37,7 +48,7 @@ def write_dossier(
     """Save the proposal and the dossier, until they freeze."""
     policy.require(actor, Act.DOSSIER_EDIT, item)
     item = item_queries.lock(session, item, now)
-    _check_not_frozen(item, now)
+    check_not_frozen(item, now)
     before = {"request": item.dossier.request, "amount": item.amount, "months": item.months}
     for name, value in proposal.items():
         setattr(item, name, value)
@@ -67,6 +78,21 @@ def _keep_rung(dossier: Dossier, rung: Rung, told: dict[str, Any]) -> None:
         dossier.rungs.remove(row)
 
 
+def write_grid(
+    session: Session, actor: Actor, item: Item, *, texts: dict[GridLine, str], now: datetime
+) -> None:
+    """Save what the team writes on the lines of the grid, until the dossier freezes."""
+    policy.require(actor, Act.DOSSIER_EDIT, item)
+    item = item_queries.lock(session, item, now)
+    check_not_frozen(item, now)
+    kept = dossier_queries.grid(session, item.dossier) or DossierGrid(dossier_id=item.dossier.id)
+    before = dict(kept.texts or {})
+    kept.texts = {line.value: text for line, text in texts.items() if text}
+    session.add(kept)
+    session.flush()
+    journal.record(session, actor, Act.DOSSIER_EDIT, item, now=now, before=before, after=kept.texts)
+
+
 def freezes_at(item: Item) -> datetime | None:
     """When the dossier freezes; None while its sitting is not convened."""
     sitting = item.sitting
@@ -85,7 +111,8 @@ def is_frozen(item: Item, now: datetime) -> bool:
     )
 
 
-def _check_not_frozen(item: Item, now: datetime) -> None:
+def check_not_frozen(item: Item, now: datetime) -> None:
+    """Raise Refused once the dossier can only receive addenda."""
     if is_frozen(item, now):
         raise Refused(_("Le dossier est gelé : ajoutez un complément, il sera visible comme tel."))
 
@@ -95,21 +122,34 @@ def freeze(session: Session, item: Item, now: datetime) -> None:
     dossier = item.dossier
     if dossier.frozen_at is not None:
         return
-    conditions = decision_queries.proposed_conditions(session, item)
-    dossier.frozen = dossiers.as_read(item, dossier, conditions)
+    dossier.frozen = dossiers.frozen(dossier_reading.read(session, item, now))
     dossier.sha256 = dossiers.fingerprint(dossier.frozen)
     dossier.frozen_at = now
     session.flush()
 
 
-def add_addendum(session: Session, actor: Actor, item: Item, *, body: str, now: datetime) -> None:
-    """Add to a frozen dossier; shown apart, with its date."""
+def add_addendum(
+    session: Session,
+    actor: Actor,
+    item: Item,
+    *,
+    body: str,
+    now: datetime,
+    received: Received | None = None,
+    store: Store | None = None,
+) -> None:
+    """Add to a frozen dossier; shown apart, signed and dated. It may bring a file."""
     policy.require(actor, Act.DOSSIER_EDIT, item)
     item = item_queries.lock(session, item, now)
     if item.state is not ItemState.LISTED or not is_frozen(item, now):
         raise Refused(_("Le dossier n’est pas gelé, ou le vote a commencé."))
-    item.dossier.addenda.append(Addendum(body=body, author_id=actor.person_id, at=now))
-    journal.record(session, actor, Act.DOSSIER_EDIT, item, now=now, after={"addendum": body})
+    made = Addendum(body=body, author_id=actor.person_id, at=now)
+    if received is not None:
+        made.files_ref = new_ref("cpl")
+        files.attach(session, store, actor, made.files_ref, received, now=now)
+    item.dossier.addenda.append(made)
+    after = {"addendum": body, "file": received is not None}
+    journal.record(session, actor, Act.DOSSIER_EDIT, item, now=now, after=after)
 
 
 def propose_condition(
@@ -131,7 +171,7 @@ def propose_condition(
         policy.require(actor, Act.DOSSIER_EDIT, item)
     item = item_queries.lock(session, item, now)
     if not keeps_agenda:
-        _check_not_frozen(item, now)
+        check_not_frozen(item, now)
     if item.state is not ItemState.LISTED:
         raise Refused(_("La proposition est fixée : le vote a commencé."))
     rules.check_condition(what=what, owner=owner, due_on=due_on, proof=proof, today=today)

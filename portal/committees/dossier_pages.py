@@ -2,19 +2,31 @@
 
 from types import SimpleNamespace
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import dossier_actions, item_queries
+from portal.committees import (
+    dossier_actions,
+    dossier_file_pages,
+    dossier_grid_pages,
+    dossier_says,
+    dossier_sheet,
+    item_queries,
+)
 from portal.committees.blueprint import bp
-from portal.committees.item_forms import AddendumForm, DossierForm
+from portal.committees.dossier_forms import TAKE_OVER, AddendumForm
+from portal.committees.dossier_shown import received, shown
+from portal.committees.item_forms import DossierForm
 from portal.committees.item_models import Item
-from portal.committees.item_views import find, rights, rungs_of
+from portal.committees.item_views import find, rungs_of
 from portal.committees.words import DIRECTIONS, RUNG_QUESTIONS
 from portal.extensions import db
-from portal.kernel.errors import Missing, Refused, Stale
+from portal.files import store
+from portal.kernel.errors import Refused, Stale
 from portal.policy import Act
+from portal.startups import measure_queries
+from portal.startups.measure_queries import LastFigure
 from portal.startups.words import Rung
 from portal.web import conflict
 from portal.web.context import actor, now
@@ -22,39 +34,15 @@ from portal.web.guard import allow
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
+# Importing them attaches their addresses to the blueprint.
+PARTS = (dossier_file_pages, dossier_grid_pages)
+
 
 @bp.get("/points/<ref:ref>/dossier")
 @allow(Act.DOSSIER_VIEW)
 def dossier(ref: str) -> Response:
     """Can one decide with this?"""
-    return _shown(ref, AddendumForm(formdata=None), 200)
-
-
-def _shown(ref: str, form: AddendumForm, status: int) -> Response:
-    item = find(db.session(), actor(), ref, now())
-    if not policy.may(actor(), Act.DOSSIER_VIEW, item):
-        raise Missing
-    return page(
-        "committees/dossier.html",
-        status=status,
-        item=item,
-        rungs=rungs_of(item),
-        missing=missing(item),
-        addendum_form=form,
-        freeze_days=item_queries.freeze_days(db.session(), item),
-        **rights(actor(), item, now()),
-    )
-
-
-def missing(item: Item) -> list[str]:
-    """What a committee would miss, as words: first for the team, last for the members."""
-    told = [] if item.dossier.request else [_("la demande en une phrase")]
-    empty = [str(rung.label).lower() for rung, evidence in rungs_of(item) if evidence is None]
-    if empty:
-        told.append(_("un chiffre pour : %(rungs)s", rungs=", ".join(empty)))
-    if not item.amount:
-        told.append(_("le montant demandé"))
-    return told
+    return shown(ref)
 
 
 @bp.get("/points/<ref:ref>/dossier/redaction")
@@ -63,13 +51,15 @@ def write_dossier(ref: str) -> Response:
     """Write the dossier."""
     item = find(db.session(), actor(), ref, now())
     policy.require(actor(), Act.DOSSIER_EDIT, item)
-    if dossier_actions.is_frozen(item, now()):
-        raise Refused(_("Le dossier est gelé : ajoutez un complément, il sera visible comme tel."))
+    dossier_actions.check_not_frozen(item, now())
     return _written(item, _filled(item), 200)
 
 
-def _written(item: Item, form: DossierForm, status: int, theirs: list | None = None) -> Response:
+def _written(
+    item: Item, form: DossierForm, status: int, theirs: list | None = None, said: str = ""
+) -> Response:
     form.offer(DIRECTIONS[item.subject_kind])
+    known = {rung: one for rung, one in _sheet(item).items() if one}
     return page(
         "committees/dossier_form.html",
         status=status,
@@ -77,8 +67,32 @@ def _written(item: Item, form: DossierForm, status: int, theirs: list | None = N
         form=form,
         rungs=list(Rung),
         rung_words=RUNG_QUESTIONS,
+        known={rung: dossier_says.spoken(dossier_sheet.figure(one)) for rung, one in known.items()},
+        take_over=TAKE_OVER,
         theirs=theirs,
+        said=said,
     )
+
+
+def _sheet(item: Item) -> dict[Rung, LastFigure | None]:
+    """The last figure of each rung that the sheet of a startup knows."""
+    if item.startup is None:
+        return {}
+    return measure_queries.last_figures(db.session(), item.startup)
+
+
+def _taken_over(item: Item, form: DossierForm) -> Response:
+    """Fill in the rungs left empty with the figures of the sheet; nothing is saved yet."""
+    dossier_actions.check_not_frozen(item, now())
+    for rung, one in _sheet(item).items():
+        if one is not None and not form[f"{rung.value}_figure"].data:
+            fact = dossier_sheet.figure(one)
+            told = {"figure": dossier_says.figure_in_short(fact), "on": one.on}
+            for name, value in (told | {"source": one.source}).items():
+                form[f"{rung.value}_{name}"].data = value
+                form[f"{rung.value}_{name}"].raw_data = None
+    said = _("Les échelons vides sont repris de la fiche. Relisez, puis enregistrez.")
+    return _written(item, form, 200, said=said)
 
 
 def _filled(item: Item) -> DossierForm:
@@ -109,6 +123,8 @@ def save_dossier(ref: str) -> Response:
     policy.require(actor(), Act.DOSSIER_EDIT, item)
     form = DossierForm()
     form.offer(DIRECTIONS[item.subject_kind])
+    if request.form.get(TAKE_OVER):
+        return _taken_over(item, form)
     if form.validate():
         try:
             with writing() as session:
@@ -146,16 +162,18 @@ def _conflict(ref: str, form: DossierForm) -> Response:
 
 
 @bp.post("/points/<ref:ref>/dossier/complements")
-@allow(Act.DOSSIER_EDIT)
+@allow(Act.DOSSIER_EDIT, takes_files=True)
 def add_addendum(ref: str) -> Response:
     """Add to a frozen dossier."""
+    policy.require(actor(), Act.DOSSIER_EDIT, find(db.session(), actor(), ref, now()))
     form = AddendumForm()
     if form.validate():
         try:
+            told = {"body": form.body.data, "received": received(form), "store": store.ours()}
             with writing() as session:
                 item = find(session, actor(), ref, now())
-                dossier_actions.add_addendum(session, actor(), item, body=form.body.data, now=now())
+                dossier_actions.add_addendum(session, actor(), item, **told, now=now())
                 return done(url_for(".dossier", ref=ref), said=_("Complément ajouté."))
         except Refused as refusal:
             form.refuse(refusal)
-    return _shown(ref, form, 422)
+    return shown(ref, 422, addendum=form)

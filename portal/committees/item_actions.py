@@ -10,6 +10,7 @@ from portal import policy
 from portal.committees import (
     committee_rules,
     decision_queries,
+    dossier_copies,
     item_notices,
     item_queries,
     queries,
@@ -213,6 +214,7 @@ def list_again(
         if condition.decision_ref is None:
             session.add(_proposed_again(condition, again))
     session.flush()
+    dossier_copies.carry(session, item, again, now=now)
     return again
 
 

@@ -91,14 +91,6 @@ for _rung in Rung:
     setattr(DossierForm, f"{_rung.value}_source", Text(_l("Source"), most=300, needed=False))
 
 
-class AddendumForm(PageForm):
-    """What comes after freezing."""
-
-    body = LongText(
-        _l("Complément"), id="addendum-body", most=10000, ask=_l("Écrivez le complément.")
-    )
-
-
 class ConditionForm(PageForm):
     """A réserve."""
 

@@ -248,5 +248,7 @@ class Addendum(Base):
     body: Mapped[str] = mapped_column(Text)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[moment]
+    # Names its file in the store, when it has one.
+    files_ref: Mapped[str | None] = mapped_column(String(12))
 
     author: Mapped[Person] = relationship()

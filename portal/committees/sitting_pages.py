@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from portal import policy
 from portal.committees import (
+    dossier_views,
     item_queries,
     now_views,
     queries,
@@ -14,8 +15,9 @@ from portal.committees import (
 )
 from portal.committees.blueprint import bp
 from portal.committees.forms import ConveneForm, MotiveForm, MoveForm, attendance_form
+from portal.committees.item_models import Item
 from portal.committees.models import Sitting
-from portal.committees.words import SittingState
+from portal.committees.words import ItemState, SittingState
 from portal.extensions import db
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day, paris_moment, to_paris
@@ -46,6 +48,7 @@ def seen(found: Sitting, **forms) -> dict:
         "sitting": found,
         "items": items,
         "may_see": {one.ref: policy.may(me, Act.ITEM_VIEW, one) for one in items},
+        "lacks": _lacks(items),
         "waiting": item_queries.waiting(session, found.committee),
         "left": rules.what_prevents_closing(items),
         "members": members,
@@ -77,6 +80,18 @@ def _members(found: Sitting) -> tuple[list[Person], dict[int, str]]:
         if one.id in named
     }
     return members, names
+
+
+def _lacks(items: list[Item]) -> dict[str, list[str]]:
+    """What the dossiers still to be heard lack, for whoever keeps the agenda and reads them."""
+    kept = [
+        item
+        for item in items
+        if item.state is ItemState.LISTED
+        and policy.may(actor(), Act.SITTING_AGENDA, item)
+        and policy.may(actor(), Act.DOSSIER_VIEW, item)
+    ]
+    return {item.ref: dossier_views.lacks(item, paris_day(now())) for item in kept}
 
 
 @bp.get("/seances/<ref:ref>/direct")

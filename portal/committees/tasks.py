@@ -1,14 +1,14 @@
 """What committees ask of a person."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import policy
-from portal.committees import item_queries
+from portal.committees import dossier_views, item_queries
 from portal.committees.decision_models import Condition
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Committee, Sitting
@@ -19,7 +19,6 @@ from portal.kernel import text
 from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
 from portal.policy import Actor, Role
-from portal.startups.words import Rung
 
 KEEPING = (Role.CHAIR, Role.DEPUTY, Role.SECRETARY)
 SITTING = (Role.CHAIR, Role.DEPUTY, Role.SEAT)
@@ -30,7 +29,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     items = _items(session, actor, now)
     return [
         *_of_member(session, actor, items, now),
-        *_of_team(session, actor, items),
+        *_of_team(session, actor, items, paris_day(now)),
         *_of_presider(actor, items),
         *_conditions(session, actor),
         *_sittings(session, actor, now),
@@ -94,14 +93,18 @@ def _must_declare(actor: Actor, item: Item) -> bool:
     )
 
 
-def _of_team(session: Session, actor: Actor, items: list[Item]) -> Iterator[Task]:
+def _of_team(session: Session, actor: Actor, items: list[Item], today: date) -> Iterator[Task]:
     for item in items:
-        is_short = not item.dossier.request or len(item.dossier.rungs) < len(Rung)
         is_open = item.state is ItemState.LISTED and item.dossier.frozen_at is None
-        if is_open and is_short and policy.in_team(actor, item):
+        lacks = dossier_views.lacks(item, today) if is_open else []
+        if lacks and policy.in_team(actor, item):
             day = paris_day(item.sitting.starts_at) if item.sitting else None
             days = text.plural(item_queries.freeze_days(session, item), "jour", "jours")
-            why = _("le dossier se gèle %(days)s avant la séance", days=days)
+            why = _(
+                "le dossier se gèle %(days)s avant la séance ; il y manque %(count)s",
+                days=days,
+                count=text.plural(len(lacks), "chose", "choses"),
+            )
             yield Task(_("Compléter"), item.title, why, f"/points/{item.ref}/dossier", day)
 
 

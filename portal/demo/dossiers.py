@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from portal.committees.grid_words import GridLine
 from portal.startups.words import Rung
 
 
@@ -15,6 +16,8 @@ class Brief:
     body: str = ""
     provisional: int = 30_000
     figures: dict[Rung, tuple[str, str]] = field(default_factory=dict)
+    grid: dict[GridLine, str] = field(default_factory=dict)
+    proofs: tuple[tuple[str, str], ...] = ()
 
     @property
     def proposal(self) -> dict:
@@ -104,6 +107,24 @@ RENDEZ_VOUS = Brief(
         "Rendez-vous perdus : de 31 % à 12 %",
         "13 euros par rendez-vous sauvé",
         "Statistiques publiques du service, mois dernier",
+    ),
+    grid={
+        GridLine.POSITION: "Nous ne prenons pas les rendez-vous : nous évitons qu’ils soient perdus faute d’une pièce.",
+        GridLine.USE: "Trois agents sur quatre ouvrent la liste avec l’usager. Les autres l’impriment.",
+        GridLine.TARGETS: "Le dixième promis n’est pas atteint partout : deux guichets n’ont pas de relais.",
+        GridLine.COST: "Le coût baisse parce que les sous-préfectures reprennent les mêmes listes.",
+        GridLine.NEXT_TARGETS: "Cinq sous-préfectures, avec un relais formé dans chacune.",
+        GridLine.NEXT_COST: "Douze euros par rendez-vous sauvé si les trois signatures viennent avant mars.",
+        GridLine.PRIORITIES: "Former les relais, puis équiper, puis brancher l’annuaire.",
+        GridLine.RESOURCES: "Une développeuse part en février. Le chargé de déploiement reste.",
+        GridLine.IMPACT_LED: "Chaque lundi, l’équipe regarde les rendez-vous sauvés avant tout autre chiffre.",
+        GridLine.AGILITY: "La relance par message a été retirée en août : elle ne changeait rien.",
+    },
+    proofs=(
+        (
+            "Relevé des rendez-vous.csv",
+            "mois;tenus;perdus\nseptembre;1180;174\noctobre;1310;162\n",
+        ),
     ),
 )
 DOSSIER = Brief(

@@ -117,7 +117,11 @@ _OBJECTIVES = (
         Kept.PARTLY,
         "12 % à Sainte-Ombre, 14 % ailleurs",
     ),
-    ("Un relais formé dans chaque sous-préfecture", "1", "5", None, ""),
+    ("Sauver deux mille rendez-vous par mois", "1 040", "2 000", None, ""),
+)
+_NEXT = (
+    ("Équiper les cinq sous-préfectures", "2", "5"),
+    ("Un relais formé dans chaque sous-préfecture", "1", "5"),
 )
 _MARKS = (
     (Standard.COMMITTEES, StandardLevel.MET, "Trois comités en dix-neuf mois."),
@@ -135,8 +139,10 @@ def _promised(stage: Stage) -> Story:
     yield stage.at(_BEGUN, 14)
     startup, half = stage.things[TENU], half_year_of(stage.day(_BEGUN))
     made = []
-    for statement, baseline, target, _kept, _result in _OBJECTIVES:
-        told = {"statement": statement, "baseline": baseline, "target": target, "measure": None}
+    followed = _two(stage)[0]
+    for statement, baseline, target, _kept, result in _OBJECTIVES:
+        told = {"statement": statement, "baseline": baseline, "target": target}
+        told["measure"] = None if result else followed
         made.append(stage.do("odile", promises.promise, startup, half_year=half, **told))
     for number, (standard, level, proof) in enumerate(_MARKS):
         yield stage.at(_BEGUN + 2 + number, 11)
@@ -146,6 +152,10 @@ def _promised(stage: Stage) -> Story:
     for one, (*_words, kept, result) in zip(made, _OBJECTIVES, strict=True):
         if kept:
             stage.do("odile", promises.settle, startup, one, kept=kept, result=result)
+    following = add_months(half_year_of(stage.day(-12)), 6)
+    for statement, baseline, target in _NEXT:
+        told = {"statement": statement, "baseline": baseline, "target": target, "measure": None}
+        stage.do("odile", promises.promise, startup, half_year=following, **told)
 
 
 # Money: half-years from the current one, activity, resource, planned and paid, in thousands.
@@ -161,6 +171,9 @@ _LINES = (
     (0, Activity.DEPLOY, Resource.TRAVEL, 8, 3),
     (0, Activity.STEER, Resource.STAFF, 35, None),
     (0, Activity.RUN, Resource.HOSTING, 6, None),
+    (1, Activity.BUILD, Resource.CONTRACTORS, 80, None),
+    (1, Activity.DEPLOY, Resource.CONTRACTORS, 24, None),
+    (1, Activity.STEER, Resource.STAFF, 38, None),
 )
 
 

@@ -9,6 +9,7 @@ from portal.committees import (
     decision_actions,
     dissent_actions,
     dossier_actions,
+    dossier_files,
     item_actions,
     minutes_actions,
     note_actions,
@@ -20,6 +21,7 @@ from portal.committees.grid_words import GridLine
 from portal.committees.words import Attendance, Choice, Direction, ItemOrigin, StopReason
 from portal.demo.dossiers import Brief
 from portal.demo.stage import Stage
+from portal.files import actions as files, store
 
 Bulletin = tuple[Choice, str, StopReason | None]
 VOTERS = ("presidente", "membre", "membre2", "membre3")
@@ -71,6 +73,16 @@ def write(stage: Stage, name: str, brief: Brief) -> None:
     item = stage.item(name)
     body = item.dossier.body or brief.body
     stage.do(brief.who, dossier_actions.write_dossier, item, body=body, **told)
+    if brief.grid:
+        stage.do(brief.who, dossier_actions.write_grid, item, texts=brief.grid)
+    for title, content in brief.proofs:
+        received = files.judged(title, content.encode(), most=1_000_000)
+        stage.do(brief.who, dossier_files.attach, item, received, store=store.ours())
+
+
+def add(stage: Stage, name: str, who: str, body: str) -> None:
+    """The team adds to a dossier that is frozen."""
+    stage.do(who, dossier_actions.add_addendum, stage.item(name), body=body)
 
 
 def propose(stage: Stage, name: str, owner: str, due: int, what: str, proof: str) -> None:

@@ -176,6 +176,9 @@ def _present(stage: Stage) -> Story:
     hearing.write(stage, "pnt-dossier", dossiers.DOSSIER)
     yield stage.at(-7, 9)
     hearing.convene(stage, "present")
+    yield stage.at(-4, 18)
+    told = "Une quatrième sous-préfecture a signé hier : la lettre est chez la présidente."
+    hearing.add(stage, "pnt-rendez-vous", "odile", told)
     yield stage.at(-3, 12)
     hearing.declare(stage, "pnt-rendez-vous")
     hearing.give_grid(stage, "pnt-dossier", "membre2", 4, 3, 4, 3, 4, 3, 5, 3, 4, 4)

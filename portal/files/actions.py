@@ -99,6 +99,15 @@ def attach(
     return made, True
 
 
+def share(session: Session, file: StoredFile, owner_ref: str, *, now: datetime) -> StoredFile:
+    """The same file upon another thing, under the name of whoever sent it."""
+    told = {name: getattr(file, name) for name in ("name", "kind", "size", "sha256", "person_id")}
+    made = StoredFile(ref=new_ref("fic"), owner_ref=owner_ref, at=now, **told)
+    session.add(made)
+    session.flush()
+    return made
+
+
 def withdraw(session: Session, file: StoredFile, *, now: datetime) -> bool:
     """Take it away; whether it was there. It may be put back for thirty days."""
     if not file.is_live:

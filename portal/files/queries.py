@@ -27,6 +27,15 @@ def by_ref(session: Session, owner_ref: str, ref: str) -> StoredFile:
     return found
 
 
+def among(session: Session, owner_refs: list[str], ref: str) -> StoredFile:
+    """This file of any of these things, withdrawn or not, or Missing."""
+    query = select(StoredFile).where(StoredFile.owner_ref.in_(owner_refs), StoredFile.ref == ref)
+    found = session.scalars(query).first()
+    if found is None:
+        raise Missing
+    return found
+
+
 def same(session: Session, owner_ref: str, digest: str) -> StoredFile | None:
     """The live file of this thing that has this content."""
     query = select(StoredFile).where(

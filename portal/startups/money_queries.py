@@ -114,3 +114,10 @@ def agreement_ends_on(agreement: Paper, others: Iterable[Paper]) -> date | None:
         if one.kind is PaperKind.AMENDMENT and one.amends_id == agreement.id and one.ends_on:
             end = one.ends_on
     return end
+
+
+def agreement_runs_until(session: Session, startup: Startup) -> date | None:
+    """The last day of the agreement that runs longest; None without any that says one."""
+    found = papers(session, startup)
+    ends = [agreement_ends_on(one, found) for one in found if one.kind is PaperKind.AGREEMENT]
+    return max((end for end in ends if end), default=None)

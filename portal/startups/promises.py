@@ -41,6 +41,12 @@ def last_promised(session: Session, startup: Startup, today: date) -> list[Objec
     return [one for one in begun if one.half_year == begun[0].half_year]
 
 
+def to_come(session: Session, startup: Startup, today: date) -> list[Objective]:
+    """What is promised for the half-years that have not begun, what was withdrawn left out."""
+    found = objectives(session, startup)
+    return [one for one in found if one.half_year > today and one.kept is not Kept.WITHDRAWN]
+
+
 def objective(session: Session, startup: Startup, ref: str) -> Objective:
     """One objective of this startup, read anew, or Missing."""
     query = select(Objective).where(Objective.startup_id == startup.id, Objective.ref == ref)

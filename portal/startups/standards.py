@@ -47,6 +47,15 @@ def states(session: Session, startup: Startup) -> list[State]:
     ]
 
 
+def levels_on(session: Session, startup: Startup, day: date) -> dict[Standard, StandardLevel]:
+    """How far each standard was met on that day, as marked since; those unsaid then left out."""
+    query = select(StandardMark).where(
+        StandardMark.startup_id == startup.id, StandardMark.on <= day
+    )
+    found = session.scalars(query.order_by(StandardMark.on, StandardMark.number))
+    return {one.standard: one.level for one in found}
+
+
 def is_asked(phase: Phase, current: Phase | None) -> bool:
     """Whether the standards of a phase are asked of a startup in this one; an end asks them all."""
     return current is not None and (current.is_end or current.rank >= phase.rank)

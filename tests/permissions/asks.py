@@ -562,6 +562,12 @@ ASKS: dict[str, Ask] = {
     "committees.dossier": on("item_open"),
     "committees.write_dossier": on("item_waiting", act=Act.DOSSIER_EDIT),
     "committees.save_dossier": on("item_waiting", DOSSIER),
+    "committees.dossier_grid": on("item_waiting", act=Act.DOSSIER_EDIT),
+    "committees.save_dossier_grid": on("item_waiting", {"use": SAID, "version": "0"}),
+    "committees.attach_to_dossier": on("item_waiting", {"fichier": ("note.txt", b"Trois mots.")}),
+    "committees.move_dossier_file": on("item_waiting", file_ref="dossier_moved"),
+    "committees.dossier_file": on("item_open", file_ref="dossier_file"),
+    "committees.frozen_dossier": on("item_open"),
     "committees.add_addendum": on("item_listed", {"body": SAID}),
     "committees.propose_condition": on(
         "item_waiting",

@@ -19,12 +19,15 @@ from portal.committees import (
     corrigendum_actions,
     decision_queries,
     dossier_actions,
+    dossier_files,
+    dossier_queries,
     feed_actions,
     minutes_actions,
     proxy_actions,
     queries as sittings,
     sitting_actions,
 )
+from portal.files import actions as files, store
 from portal.investigations import queries as investigations, reporting, trying
 from portal.investigations.models import Hypothesis, Investigation
 from portal.investigations.words import InvestigationOutcome, InvestigationState
@@ -652,6 +655,8 @@ def _sittings(session: Session, scope: Scope) -> None:
         if name != "planning":
             world.convene(session)
     _propose(session, world, made["decided"])
+    refs["dossier_file"] = _join_dossier(session, world, made["open"])
+    refs["dossier_moved"] = _join_dossier(session, world, made["waiting"])
     world.at(WEEK)
     _hold(session, scope, "past_sitting", made)
     world.counted(session, made["past"], "ggggg")
@@ -683,6 +688,14 @@ def _represent(session: Session, scope: Scope) -> None:
         made[giver] = proxy_actions.give(session, who, found, *pair, **told).ref
     for role, who in WHO.items():
         scope.mine[role]["proxy"] = made.get(who, made["ann"])
+
+
+def _join_dossier(session: Session, world: World, item) -> str:
+    """A small file of a dossier that is still written."""
+    received = files.judged("releve.txt", b"Trois mots.", most=1000)
+    team, kept = world.actor(session, "team"), store.ours()
+    dossier_files.attach(session, team, item, received, store=kept, now=world.now)
+    return dossier_queries.files_of(session, item)[0].ref
 
 
 def _feed(session: Session, scope: Scope) -> None:

@@ -166,6 +166,7 @@ UNTIMELY = {
     "committees.close_sitting": ("committee_secretary", "running"),
     "committees.put_back": ("committee_secretary", "item_listed"),
     "committees.save_dossier": ("team_member", "item_open"),
+    "committees.save_dossier_grid": ("team_member", "item_open"),
     "committees.add_addendum": ("team_member", "item_open"),
     "committees.declare": ("committee_member", "item_closed"),
     "committees.impose": ("committee_chair", "item_closed"),

@@ -1,0 +1,19 @@
+"""What a point listed again takes from the dossier before it: the grid and the files."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.committees import dossier_queries
+from portal.committees.dossier_models import DossierGrid
+from portal.committees.item_models import Item
+from portal.files import actions as files
+
+
+def carry(session: Session, item: Item, again: Item, *, now: datetime) -> None:
+    """Copy them; `again` is already in the database."""
+    grid = dossier_queries.grid(session, item.dossier)
+    if grid is not None:
+        session.add(DossierGrid(dossier_id=again.dossier.id, texts=dict(grid.texts)))
+    for file in dossier_queries.files_of(session, item):
+        files.share(session, file, again.ref, now=now)

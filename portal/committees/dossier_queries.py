@@ -1,0 +1,66 @@
+"""Named reads around a dossier: its grid, its files, the committee before, what binds still."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.committees.decision_models import Decision
+from portal.committees.dossier_models import DossierGrid
+from portal.committees.item_models import Dossier, Item
+from portal.committees.words import SubjectKind
+from portal.files import queries as files
+from portal.files.models import StoredFile
+from portal.startups.models import Startup
+from portal.startups.words import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The last committee that heard the startup, and whether none heard it since its launch."""
+
+    on: date | None
+    decision_ref: str | None
+    is_first: bool
+
+
+def grid(session: Session, dossier: Dossier) -> DossierGrid | None:
+    """What the team wrote on the lines of the grid, read anew; None before the first word."""
+    query = select(DossierGrid).where(DossierGrid.dossier_id == dossier.id)
+    return session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def files_of(session: Session, item: Item, *, withdrawn: bool = False) -> list[StoredFile]:
+    """The files of its dossier, those of its addenda apart."""
+    return files.of_owner(session, item.ref, withdrawn=withdrawn)
+
+
+def files_of_addenda(session: Session, dossier: Dossier) -> dict[str, list[StoredFile]]:
+    """The files of each addendum that has any, by its mark; one query for all."""
+    marks = [one.files_ref for one in dossier.addenda if one.files_ref]
+    if not marks:
+        return {}
+    query = select(StoredFile).where(
+        StoredFile.owner_ref.in_(marks), StoredFile.withdrawn_at.is_(None)
+    )
+    told: dict[str, list[StoredFile]] = {}
+    for one in session.scalars(query.order_by(StoredFile.id)):
+        told.setdefault(one.owner_ref, []).append(one)
+    return told
+
+
+def before(session: Session, item: Item, startup: Startup, today: date) -> Before:
+    """The committee before this one: decided here, or known from the programme's sheets."""
+    query = select(Decision.ref, Decision.decided_on, Decision.subject_kind).where(
+        Decision.startup_ref == startup.ref, Decision.item_id != item.id
+    )
+    decided = session.execute(query.order_by(Decision.decided_on, Decision.id)).all()
+    known = [one.on for one in startup.events if one.name == EventKind.COMMITTEE]
+    known = [day for day in known if day <= today]
+    days = known + [one.decided_on for one in startup.grants if one.decided_on <= today]
+    is_first = not known and all(one.subject_kind is not SubjectKind.STARTUP for one in decided)
+    last = decided[-1] if decided else None
+    if last is not None and last.decided_on >= max(days, default=last.decided_on):
+        return Before(last.decided_on, last.ref, is_first)
+    return Before(max(days, default=None), None, is_first)

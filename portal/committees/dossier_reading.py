@@ -1,0 +1,187 @@
+"""A dossier as it is read: the one document that its page shows and that freezing keeps.
+
+Plain values only (codes, days as ISO, numbers as text): frozen, it says the same for ever.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.committees import decision_queries, dossier_queries, dossier_rules, dossier_sheet
+from portal.committees.dossiers import VERSION, day, proofs, proposal, proposed
+from portal.committees.grid_words import GridLine
+from portal.committees.item_models import Dossier, Item
+from portal.committees.words import SubjectKind
+from portal.files.models import StoredFile
+from portal.kernel.periods import add_months, paris_day
+from portal.people import queries as people
+from portal.policy import Role
+from portal.startups import money_queries, prefill, standards
+from portal.startups.measure_models import Measure
+from portal.startups.models import Startup
+from portal.startups.money_models import BudgetLine
+from portal.startups.prefill import Prefill
+from portal.startups.promise_models import Objective
+
+Read = dict[str, Any]
+_LAST_HALF_YEARS = 3
+
+
+def read(session: Session, item: Item, now: datetime) -> Read:
+    """Everything that a member reads before deciding, as it stands now."""
+    today = paris_day(now)
+    told = _own(session, item, today)
+    if item.subject_kind is SubjectKind.STARTUP:
+        told |= _of_startup(session, item, item.startup, today)
+    return told | {"manques": dossier_rules.missing(told, today)}
+
+
+def _own(session: Session, item: Item, today: date) -> Read:
+    dossier = item.dossier
+    return {
+        "version": VERSION,
+        "nature": item.subject_kind.value,
+        "point": item.ref,
+        "objet": item.subject_ref,
+        "titre": item.title,
+        "comite": {"ref": item.committee.ref, "nom": item.committee.name},
+        "lu_le": day(today),
+        "demande": dossier.request,
+        "texte": dossier.body,
+        "proposition": proposal(item),
+        "preuves": proofs(dossier),
+        "reserves_proposees": proposed(decision_queries.proposed_conditions(session, item)),
+        "fichiers": [attached(one) for one in dossier_queries.files_of(session, item)],
+    }
+
+
+def _of_startup(session: Session, item: Item, startup: Startup, today: date) -> Read:
+    known = prefill.prefill(session, startup, today)
+    mandates = people.mandates_on(session, startup.ref, today, Role.TEAM, Role.COACH)
+    binding = decision_queries.open_conditions(session, startup.ref)
+    told = dossier_sheet.lines(startup, known, mandates, binding, today)
+    before = dossier_queries.before(session, item, startup, today)
+    return {
+        "premier": before.is_first,
+        "comite_precedent": {"le": day(before.on), "decision": before.decision_ref},
+        "grille": grid(told, texts(session, item.dossier)),
+        "promis": [promised(one) for one in known.promised],
+        "suite": [promised(one) for one in known.coming],
+        "couts": _costs(known),
+        "standards": _standards(known),
+        "budget": _budget(startup, known, item),
+        "satisfaction": dossier_sheet.figure(known.satisfaction) if known.satisfaction else None,
+        "convention": day(known.agreement_ends_on),
+        "demande_jusqu_au": day(add_months(today, item.months)),
+        "reserves_ouvertes": proposed(binding),
+    }
+
+
+def texts(session: Session, dossier: Dossier) -> dict[str, str]:
+    """What the team wrote on each line, by its code."""
+    found = dossier_queries.grid(session, dossier)
+    return found.texts if found else {}
+
+
+def grid(told: dict[GridLine, list], written: dict[str, str]) -> list[Read]:
+    """The ten lines: what the sheet says, apart from what the team writes."""
+    return [
+        {"ligne": line.value, "fiche": told[line], "equipe": written.get(line.value, "")}
+        for line in GridLine
+    ]
+
+
+def promised(one: Objective) -> Read:
+    """What was promised, from what, and what is seen: by the figure that follows it, or in words."""
+    return {
+        "enonce": one.statement,
+        "semestre": day(one.half_year),
+        "promis_le": day(one.promised_on),
+        "depart": one.baseline,
+        "cible": one.target,
+        "etat": one.kept.value,
+        "bilan": one.result,
+        "bilan_le": day(one.settled_on),
+        "chiffre": _seen(one.measure),
+    }
+
+
+def _seen(measure: Measure | None) -> Read | None:
+    if measure is None or measure.last is None:
+        return None
+    return {
+        "valeur": dossier_sheet.plain(measure.last.value),
+        "unite": measure.unit,
+        "le": day(measure.last.on),
+        "source": measure.source,
+        "lien": measure.link,
+    }
+
+
+def _costs(known: Prefill) -> Read:
+    star = known.star
+    return {
+        "nom": star.name if star else "",
+        "unite": star.unit if star else "",
+        "source": star.source if star else "",
+        "lien": star.link if star else "",
+        "serie": [
+            {
+                "au": day(one.on),
+                "chacun": dossier_sheet.plain(one.each),
+                "paye": one.paid,
+                "semestre": day(one.half_year),
+                "valeur": dossier_sheet.plain(one.value),
+                "le": day(one.measured_on),
+            }
+            for one in known.costs
+        ],
+    }
+
+
+def _standards(known: Prefill) -> Read:
+    """Those asked of the startup now: six months ago, and today with the proof."""
+    met, asked = standards.counts(known.standards)
+    lines = [
+        {
+            "standard": one.standard.value,
+            "avant": known.levels_before[one.standard].value
+            if one.standard in known.levels_before
+            else None,
+            "maintenant": one.level.value,
+            "le": day(one.mark.on) if one.mark else None,
+            "preuve": one.mark.proof if one.mark else "",
+            "lien": one.mark.link if one.mark else "",
+        }
+        for one in known.standards
+        if one.is_asked
+    ]
+    return {"tenus": met, "sur": asked, "lignes": lines}
+
+
+def _budget(startup: Startup, known: Prefill, item: Item) -> Read:
+    grant = startup.current_grant
+    halves = sorted({one.half_year for one in known.budget}, reverse=True)[:_LAST_HALF_YEARS]
+    return {
+        "accorde": {"montant": grant.amount, "le": day(grant.decided_on)} if grant else None,
+        "demande": item.amount,
+        "semestres": [_half(known.budget, half) for half in halves],
+    }
+
+
+def _half(budget: list[BudgetLine], half: date) -> Read:
+    sums = money_queries.totals(one for one in budget if one.half_year == half)
+    return {
+        "semestre": day(half),
+        "engage_prevu": sums.planned_commitment,
+        "engage": sums.real_commitment,
+        "paye_prevu": sums.planned_payment,
+        "paye": sums.real_payment,
+    }
+
+
+def attached(one: StoredFile) -> Read:
+    """A file: its name and the fingerprint of what it holds."""
+    told = {"ref": one.ref, "nom": one.name, "nature": one.kind.value}
+    return told | {"taille": one.size, "sha256": one.sha256}

@@ -1,0 +1,81 @@
+"""What a committee would miss in a dossier. Pure: it reads the dossier as it is read and frozen."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from portal.committees.dossier_words import Gap
+from portal.committees.grid_words import GridLine
+from portal.kernel.periods import add_months
+from portal.startups.words import Rung
+
+STALE_MONTHS = 6
+"""A figure older than this many calendar months says nothing of now."""
+
+Lack = dict[str, Any]
+
+
+def missing(read: dict[str, Any], today: date) -> list[Lack]:
+    """Everything that this dossier lacks, the most pressing first. Nothing here ever refuses."""
+    found = [*own(read, today), *(_of_startup(read) if read["nature"] == "startup" else ())]
+    order = list(Gap)
+    return sorted(found, key=lambda one: order.index(Gap(one["quoi"])))
+
+
+def own(read: dict[str, Any], today: date) -> list[Lack]:
+    """What the team alone can write: the request, the amount, and a fresh figure on each rung."""
+    checks = (
+        (Gap.REQUEST, not read["demande"]),
+        (Gap.AMOUNT, not read["proposition"]["montant"]),
+    )
+    told = [{"quoi": gap.value} for gap, lacks in checks if lacks]
+    return told + _of_rungs(read["preuves"], today)
+
+
+def _of_rungs(proofs: Iterable[dict], today: date) -> list[Lack]:
+    proofs = list(proofs)
+    filled = {one["echelon"] for one in proofs}
+    oldest = add_months(today, -STALE_MONTHS).isoformat()
+    groups = (
+        (Gap.RUNGS, [rung.value for rung in Rung if rung.value not in filled]),
+        (Gap.UNDATED, _where(proofs, lambda one: not one["mesure_le"])),
+        (Gap.UNSOURCED, _where(proofs, lambda one: not one["source"])),
+        (Gap.OLD, _where(proofs, lambda one: (one["mesure_le"] or oldest) < oldest)),
+    )
+    return [{"quoi": gap.value, "echelons": rungs} for gap, rungs in groups if rungs]
+
+
+def _where(proofs: list[dict], lacks: Callable[[dict], bool]) -> list[str]:
+    told = {one["echelon"] for one in proofs if lacks(one)}
+    return [rung.value for rung in Rung if rung.value in told]
+
+
+def _of_startup(read: dict[str, Any]) -> list[Lack]:
+    checks = (
+        (Gap.SATISFACTION, read["premier"] and not read["satisfaction"]),
+        (Gap.NEXT, not read["suite"]),
+        (Gap.BUDGET, not read["budget"]["semestres"]),
+        (Gap.COST, not read["couts"]["serie"]),
+    )
+    told = [{"quoi": gap.value} for gap, lacks in checks if lacks]
+    return [*told, *_open(read), *_ending(read), *_silent(read)]
+
+
+def _open(read: dict[str, Any]) -> list[Lack]:
+    count = len(read["reserves_ouvertes"])
+    return [{"quoi": Gap.CONDITIONS.value, "n": count}] if count else []
+
+
+def _ending(read: dict[str, Any]) -> list[Lack]:
+    """The agreement that ends before the months asked for; none at all is told by the budget."""
+    ends_on = read["convention"]
+    if ends_on is None or ends_on >= read["demande_jusqu_au"]:
+        return []
+    return [{"quoi": Gap.AGREEMENT.value, "le": ends_on}]
+
+
+def _silent(read: dict[str, Any]) -> list[Lack]:
+    """The lines of the grid on which neither the sheet nor the team says anything."""
+    spoken = {one["ligne"] for one in read["grille"] if one["fiche"] or one["equipe"]}
+    lines = [line.value for line in GridLine if line.value not in spoken]
+    return [{"quoi": Gap.GRID.value, "lignes": lines}] if lines else []

@@ -1,0 +1,157 @@
+"""What the page of a dossier shows, from what was read and from nothing else."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from portal.committees import dossier_reading, dossier_rules, dossier_says as says, dossiers
+from portal.committees.grid_words import PARTS
+from portal.committees.item_models import Item
+from portal.committees.words import Direction
+from portal.files.words import FileKind
+from portal.startups import series, sheet_says
+from portal.startups.sheet_words import Kept, Standard
+from portal.startups.words import Phase, Rung, StandardLevel
+
+Read = dict[str, Any]
+
+
+def read_of(session, item: Item, now) -> Read:
+    """The dossier as it is read: as it was frozen, or as it stands."""
+    if item.dossier.frozen:
+        return dossiers.reread(item.dossier.frozen)
+    return dossier_reading.read(session, item, now)
+
+
+def lacks(item: Item, today: date) -> list[str]:
+    """What is missing, in words: as frozen; before, what the dossier alone says, without the sheet.
+
+    It asks nothing of the database: an agenda says it of each of its points.
+    """
+    dossier = item.dossier
+    if dossier.frozen:
+        found = dossiers.reread(dossier.frozen).get("manques", ())
+    else:
+        told = {"demande": dossier.request, "proposition": dossiers.proposal(item)}
+        found = dossier_rules.own(told | {"preuves": dossiers.proofs(dossier)}, today)
+    return [says.gap(one) for one in found]
+
+
+def shown(read: Read) -> dict[str, Any]:
+    """Everything, ready for the page; what an older version did not say is absent."""
+    return {
+        "read": read,
+        "is_investigation": read["nature"] == "investigation",
+        "proposal": _proposal(read["proposition"]),
+        "proofs": _proofs(read["preuves"]),
+        "parts": _parts(read.get("grille")),
+        "promised": [_promised(one) for one in read.get("promis", ())],
+        "coming": [_promised(one) for one in read.get("suite", ())],
+        "before": _before(read),
+        "costs": _costs(read.get("couts")),
+        "standards": _standards(read.get("standards")),
+        "budget": _budget(read.get("budget")),
+        "conditions": _conditions(read["reserves_proposees"]),
+        "binding": _conditions(read.get("reserves_ouvertes", ())),
+        "files": [one | {"nature": FileKind(one["nature"])} for one in read.get("fichiers", ())],
+    }
+
+
+def _proposal(told: Read) -> Read:
+    return told | {
+        "direction": Direction(told["direction"]),
+        "phase": Phase(told["phase"]) if told["phase"] else None,
+        "fin_des_credits": says.day_of(told["fin_des_credits"]),
+    }
+
+
+def _proofs(told: list[Read]) -> list[tuple[Rung, Read | None]]:
+    known = {one["echelon"]: one | {"mesure_le": says.day_of(one["mesure_le"])} for one in told}
+    return [(rung, known.get(rung.value)) for rung in Rung]
+
+
+def _parts(grid: list[Read] | None) -> list[tuple]:
+    """The three parts of the grid, each line with what the sheet said and what the team wrote."""
+    if not grid:
+        return []
+    known = {one["ligne"]: one for one in grid}
+    return [
+        (title, [_line(line, known.get(line.value, {})) for line in lines])
+        for title, lines in PARTS
+    ]
+
+
+def _line(line, told: Read) -> tuple:
+    facts = [says.spoken(one) for one in told.get("fiche", ())]
+    return line, facts, told.get("equipe", "")
+
+
+def _before(read: Read) -> Read | None:
+    told = read.get("comite_precedent")
+    return told | {"le": says.day_of(told["le"])} if told else None
+
+
+def _promised(told: Read) -> Read:
+    return told | {
+        "etat": Kept(told["etat"]),
+        "badge": sheet_says.KEPT_BADGES[Kept(told["etat"])],
+        "promis_le": says.day_of(told["promis_le"]),
+        "bilan_le": says.day_of(told["bilan_le"]),
+        "constate": _seen(told["chiffre"]),
+    }
+
+
+def _seen(told: Read | None) -> says.Spoken | None:
+    if told is None:
+        return None
+    words = says.amount(told["valeur"], told["unite"])
+    on, link = says.day_of(told["le"]), says.safe(told["lien"])
+    return says.Spoken("", words, on, told["source"], link)
+
+
+def _costs(told: Read | None) -> Read | None:
+    if not told or not told["serie"]:
+        return None
+    figures = [(date.fromisoformat(one["au"]), Decimal(one["chacun"])) for one in told["serie"]]
+    rows = [
+        {
+            "au": date.fromisoformat(one["au"]),
+            "cout": sheet_says.cost(Decimal(one["chacun"])),
+            "paye": one["paye"],
+            "semestre": says.half(one["semestre"]),
+            "chiffre": says.amount(one["valeur"], told["unite"]),
+            "le": date.fromisoformat(one["le"]),
+        }
+        for one in reversed(told["serie"])
+    ]
+    return told | {"lien": says.safe(told["lien"]), "rows": rows, "picture": series.series(figures)}
+
+
+def _standards(told: Read | None) -> Read | None:
+    if not told or not told["lignes"]:
+        return None
+    rows = [
+        {
+            "nom": Standard(one["standard"]).label,
+            "avant": StandardLevel(one["avant"]) if one["avant"] else None,
+            "maintenant": StandardLevel(one["maintenant"]),
+            "le": says.day_of(one["le"]),
+            "preuve": one["preuve"],
+            "lien": says.safe(one["lien"]),
+        }
+        for one in told["lignes"]
+    ]
+    return {"said": sheet_says.counted(told["tenus"], told["sur"]), "rows": rows}
+
+
+def _budget(told: Read | None) -> Read | None:
+    if not told:
+        return None
+    granted = told["accorde"]
+    granted = granted | {"le": says.day_of(granted["le"])} if granted else None
+    halves = [one | {"semestre": says.half(one["semestre"])} for one in told["semestres"]]
+    return told | {"accorde": granted, "semestres": halves}
+
+
+def _conditions(told) -> list[Read]:
+    return [one | {"echeance": says.day_of(one["echeance"])} for one in told]

@@ -34,8 +34,7 @@ from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
 from portal.kernel.refs import ALPHABET
-from portal.people import queries as people
-from portal.policy import MACHINE, Act, Actor, Role
+from portal.policy import MACHINE, Act, Actor
 from portal.register.chain import canonical, sha256
 
 
@@ -236,8 +235,7 @@ def _verdict(session: Session, item: Item, ballots: list[Ballot]) -> ladder.Verd
 
 
 def _sponsor_word(session: Session, item: Item, words: dict[int, Choice]) -> Choice | None:
-    seats = people.mandates_on(session, item.subject_ref, paris_day(item.opened_at), Role.SPONSOR)
-    return next((words[seat.person_id] for seat in seats if seat.person_id in words), None)
+    return words.get(decision_queries.deciding_sponsor_id(session, item, set(words)))
 
 
 def close_due(session: Session, now: datetime) -> int:

@@ -88,7 +88,10 @@ class FundingStatement(Base):
 
 
 class PurchaseSending(Base):
-    """The note of a decision, marked as sent to purchasing; at most one is in force."""
+    """The note of a decision, marked as sent to purchasing; at most one is in force.
+
+    `body` is the note as it read at that moment.
+    """
 
     __tablename__ = "purchase_sending"
     __table_args__ = (
@@ -110,6 +113,7 @@ class PurchaseSending(Base):
     id: Mapped[pk]
     decision_ref: Mapped[str] = mapped_column(ForeignKey("decision.ref"))
     sent_to: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
     sent_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[moment]
     taken_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

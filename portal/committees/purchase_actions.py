@@ -8,7 +8,9 @@ from portal import policy
 from portal.committees import funding_actions, funding_queries, funding_rules, funding_telling
 from portal.committees.funding_models import PurchaseSending
 from portal.committees.funding_queries import Funded
+from portal.committees.purchase_note import note
 from portal.journal import actions as journal
+from portal.kernel.periods import paris_day
 from portal.policy import Act, Actor
 
 
@@ -21,7 +23,11 @@ def mark(
     is_sent = funding_queries.sending(session, decision_ref) is not None
     funding_rules.check_send(is_sent=is_sent)
     made = PurchaseSending(
-        decision_ref=decision_ref, sent_to=sent_to, sent_by_id=actor.person_id, sent_at=now
+        decision_ref=decision_ref,
+        sent_to=sent_to,
+        body=note(session, found, paris_day(now)).plain,
+        sent_by_id=actor.person_id,
+        sent_at=now,
     )
     session.add(made)
     session.flush()

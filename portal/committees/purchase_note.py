@@ -17,6 +17,7 @@ from portal.committees.sentences import sentence
 from portal.people import queries as people
 from portal.people.models import Person
 from portal.policy import Role
+from portal.register import queries as register
 from portal.register.models import RegisterEntry
 from portal.web.filters import day_text, euros
 
@@ -43,8 +44,9 @@ class Note:
         return "\n".join(lines).strip() + "\n"
 
 
-def note(session: Session, found: Funded, entry: RegisterEntry | None, today: date) -> Note:
+def note(session: Session, found: Funded, today: date) -> Note:
     """The note of this decision, as things stand today."""
+    entry = next(iter(register.about(session, found.ref)), None)
     order = _order(found)
     conditions = [
         one

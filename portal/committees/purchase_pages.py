@@ -11,7 +11,6 @@ from portal.committees.funding_pages import readable
 from portal.extensions import db
 from portal.kernel.errors import Refused
 from portal.policy import Act
-from portal.register import queries as register
 from portal.web.context import actor, now, today
 from portal.web.guard import allow
 from portal.web.respond import done, page
@@ -70,12 +69,11 @@ def _shown(
 ) -> Response:
     session, found = db.session(), readable(ref, Act.PURCHASE_VIEW)
     history = funding_queries.sendings(session, ref)
-    entry = next(iter(register.about(session, ref)), None)
     return page(
         "committees/purchase_note.html",
         status=status,
         found=found,
-        note=notes.note(session, found, entry, today()),
+        note=notes.note(session, found, today()),
         sent=next((one for one in history if one.taken_back_at is None), None),
         history=[one for one in history if one.taken_back_at is not None],
         may_mark=policy.may(actor(), Act.PURCHASE_MARK, found),

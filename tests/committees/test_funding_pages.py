@@ -118,6 +118,12 @@ def test_the_note_says_it_all_and_goes_to_purchasing(app, open_world, granted, o
     assert plain.startswith("Note d’achat") and money.ENOUGH in plain and ref in plain
     director.submit("Marquer comme transmise aux achats", {"Transmise à": "Bureau des achats"})
     reads(director, "Transmise à Bureau des achats par Director Essai")
+    sent = "Le texte tel qu’il a été transmis"
+    assert not director.sees(sent)
+    with writing(app) as session:
+        made = decision(session, ref)
+        money.say(session, open_world, "sponsor", made, "alpha", money.yes(210_000))
+    reads(director.get(f"/decisions/{ref}/note-achats"), sent, "210 000 €, financement à confirmer")
     beta = opened("beta", f"/decisions/{ref}/financement")
     reads(beta.follow("Corriger ma réponse"), "ne se corrige plus")
     director.submit("Reprendre la note", {"Motif": "Une imputation change."})

@@ -119,6 +119,7 @@ def _sendings() -> None:
         sa.Column("id", Big, nullable=False),
         sa.Column("decision_ref", sa.String(12), nullable=False),
         sa.Column("sent_to", sa.String(200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("sent_by_id", Big, nullable=False),
         sa.Column("sent_at", Moment(timezone=True), nullable=False),
         sa.Column("taken_back_by_id", Big, nullable=True),

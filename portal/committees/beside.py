@@ -1,6 +1,6 @@
 """What committees tell on the page of a startup, which does not know them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -9,6 +9,7 @@ from portal import policy
 from portal.committees import decision_queries, funding_queries, item_queries, scheduled
 from portal.committees.blueprint import bp
 from portal.committees.decision_models import Decision
+from portal.committees.funding_models import FundingLine
 from portal.committees.funding_rules import state_of
 from portal.committees.funding_sentences import BADGES, summary
 from portal.committees.item_models import Item
@@ -73,12 +74,21 @@ def unconfirmed_of(startups: Iterable[Startup]) -> dict[str, str]:
     """For a list: what is said of each startup whose money is not yet confirmed; one query."""
     if not policy.may(actor(), Act.PROGRAMME_VIEW):
         return {}
-    found = funding_queries.by_startup(db.session(), [one.ref for one in startups])
-    return {
-        ref: summary(lines[0].decision.amount, lines)
-        for ref, lines in found.items()
-        if state_of(lines[0].decision.amount, lines) is not FundingState.CONFIRMED
-    }
+    refs = [one.ref for one in startups]
+    found = funding_queries.by_startup(db.session(), FundingLine.startup_ref.in_(refs))
+    return {ref: said for ref, _title, said in _unconfirmed(found)}
+
+
+def every_unconfirmed() -> list[tuple[str, str, str]]:
+    """Reference, title and words for each startup whose money is not yet confirmed."""
+    return list(_unconfirmed(funding_queries.by_startup(db.session())))
+
+
+def _unconfirmed(found: dict[str, list[FundingLine]]) -> Iterator[tuple[str, str, str]]:
+    for ref, lines in found.items():
+        decision = lines[0].decision
+        if state_of(decision.amount, lines) is not FundingState.CONFIRMED:
+            yield ref, decision.title, summary(decision.amount, lines)
 
 
 def _is_live(startup: Startup) -> bool:
@@ -103,4 +113,8 @@ def _missing(startup: Startup, window: int) -> str:
 
 @bp.app_context_processor
 def _beside() -> dict:
-    return {"committee_view_of": committee_view_of, "unconfirmed_of": unconfirmed_of}
+    return {
+        "committee_view_of": committee_view_of,
+        "unconfirmed_of": unconfirmed_of,
+        "every_unconfirmed": every_unconfirmed,
+    }

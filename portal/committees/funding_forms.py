@@ -13,7 +13,12 @@ class LineForm(VersionedForm):
     """What a sponsor says of its line; the names are those of the line, to compare them."""
 
     state = Radio(_l("Votre réponse"), words=LineAnswer, ask=_l("Choisissez votre réponse."))
-    amount = Whole(_l("Montant confirmé, en euros"), most=MOST, needed=False)
+    amount = Whole(
+        _l("Montant confirmé, en euros"),
+        most=MOST,
+        needed=False,
+        description=_l("Celui qui est demandé, ou un autre."),
+    )
     imputation = Text(
         _l("Imputation"),
         most=200,

@@ -175,11 +175,10 @@ def is_unsent() -> ColumnElement[bool]:
     )
 
 
-def by_startup(session: Session, refs: Iterable[str]) -> dict[str, list[FundingLine]]:
-    """The lines of the money that runs, for each of these startups that has some: one query."""
-    wanted = list(refs)
+def by_startup(session: Session, *conditions: ColumnElement[bool]) -> dict[str, list[FundingLine]]:
+    """The lines of the money that runs, by startup, under these conditions: one query."""
     found: dict[str, list[FundingLine]] = {}
-    for line in live_lines(session, FundingLine.startup_ref.in_(wanted)) if wanted else ():
+    for line in live_lines(session, *conditions):
         found.setdefault(line.startup_ref, []).append(line)
     return found
 

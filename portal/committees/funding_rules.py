@@ -141,29 +141,29 @@ def check_name(*, is_known: bool, asked: int, missing: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By which day to order, and whether the year-end freeze is why."""
+    """By which day to order; the last day before the year-end freeze, when it comes so soon."""
 
     on: date
-    is_before_freeze: bool = False
+    last_on: date | None = None
     is_after_freeze: bool = False
 
 
-def order(decided_on: date, starts_on: date) -> Order:
+def order(today: date, starts_on: date) -> Order:
     """By which day to order what begins on `starts_on`: ordering takes about a month.
 
     No order passes from 15 December to 5 February.
     """
-    wanted = max(decided_on, starts_on - timedelta(days=ORDER_DAYS))
-    if in_freeze(decided_on):
-        opens = next_working_day(date(decided_on.year + (decided_on.month == 12), 2, 6))
+    wanted = max(today, starts_on - timedelta(days=ORDER_DAYS))
+    if in_freeze(today):
+        opens = next_working_day(date(today.year + (today.month == 12), 2, 6))
         return Order(opens, is_after_freeze=True) if wanted <= opens else order(opens, starts_on)
     reaches = wanted
     while reaches < wanted + timedelta(days=ORDER_DAYS) and not in_freeze(reaches):
         reaches += timedelta(days=1)
     if not in_freeze(reaches):
         return Order(wanted)
-    last = before_freeze(reaches)
-    return Order(max(decided_on, min(wanted, last)), is_before_freeze=True)
+    last = max(today, before_freeze(reaches))
+    return Order(min(wanted, last), last)
 
 
 def check_send(*, is_sent: bool) -> None:

@@ -47,7 +47,7 @@ class Note:
 def note(session: Session, found: Funded, today: date) -> Note:
     """The note of this decision, as things stand today."""
     entry = next(iter(register.about(session, found.ref)), None)
-    order = _order(found)
+    order = _order(found, today)
     conditions = [
         one
         for one in decision_queries.proposed_conditions(session, found.decision.item)
@@ -55,7 +55,7 @@ def note(session: Session, found: Funded, today: date) -> Note:
     ]
     parts = [
         (_("Ce qui est décidé"), list(_decided(found, entry))),
-        (_("Ce qu’il faut commander"), list(_ordered(found, order))),
+        (_("Ce qu’il faut commander"), list(_ordered(found, order, today))),
         (_("Lignes de financement"), [_line(line) for line in found.lines]),
         (_("Réserves"), [_condition(one) for one in conditions]),
         (_("Contacts"), list(_contacts(session, found, today))),
@@ -79,8 +79,8 @@ def _decided(found: Funded, entry: RegisterEntry | None) -> Iterator[Row]:
         )
 
 
-def _ordered(found: Funded, order: Order) -> Iterator[Row]:
-    yield _("Objet"), found.decision.item.dossier.request or found.startup.mission
+def _ordered(found: Funded, order: Order, today: date) -> Iterator[Row]:
+    yield _("Demande"), found.decision.item.dossier.request or found.startup.mission
     yield _("Montant total"), euros(found.decision.amount)
     grant = found.grant
     if grant is not None:
@@ -88,19 +88,20 @@ def _ordered(found: Funded, order: Order) -> Iterator[Row]:
         yield _("Période financée"), _("du %(from)s au %(to)s", **told)
         if grant.money_ends_on:
             yield _("Fin des crédits"), day_text(grant.money_ends_on, _DAY)
-    yield _("À commander"), _when(order)
+    yield _("À commander"), _when(order, today)
 
 
-def _order(found: Funded) -> Order:
-    starts_on = found.grant.granted_from if found.grant else found.decision.decided_on
-    return funding_rules.order(found.decision.decided_on, starts_on)
+def _order(found: Funded, today: date) -> Order:
+    day = max(today, found.decision.decided_on)
+    return funding_rules.order(day, found.grant.granted_from if found.grant else day)
 
 
-def _when(order: Order) -> str:
-    on = day_text(order.on, _DAY)
+def _when(order: Order, today: date) -> str:
     if order.is_after_freeze:
-        return _("à partir du %(on)s", on=on)
-    return _("au plus tard le %(on)s", on=on)
+        return _("à partir du %(on)s", on=day_text(order.on, _DAY))
+    if order.on <= today:
+        return _("dès maintenant")
+    return _("au plus tard le %(on)s", on=day_text(order.on, _DAY))
 
 
 def _warning(order: Order) -> str:
@@ -109,11 +110,11 @@ def _warning(order: Order) -> str:
             "Aucune commande ne passe du 15 décembre au 5 février : celle-ci attendra le %(on)s.",
             on=day_text(order.on, _DAY),
         )
-    if order.is_before_freeze:
+    if order.last_on:
         return _(
             "Commandez au plus tard le %(on)s : aucune commande ne passe du 15 décembre "
             "au 5 février, et commander prend environ un mois.",
-            on=day_text(order.on, _DAY),
+            on=day_text(order.last_on, _DAY),
         )
     return ""
 

@@ -98,7 +98,7 @@ def test_the_public_reads_state_and_total_alone(app, open_world, granted, opened
     reads(opened(None, f"/decisions/{ref}"), "300 000 €")
     for end in ("financement", f"financement/{line_ref}", "note-achats"):
         assert opened("outsider", f"/decisions/{ref}/{end}").status == 404
-    for path in ("/startups", "/startups/portefeuille"):
+    for path in ("/startups", "/startups/portefeuille", "/horloge"):
         reads(opened("outsider", path), told)
 
 

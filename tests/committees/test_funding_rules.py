@@ -122,18 +122,21 @@ def test_what_a_sponsor_may_say_of_its_line(line, said, is_sent, field):
     assert refusal.value.field == (field or None)
 
 
+LAST = date(2026, 12, 14)
+
+
 @pytest.mark.parametrize(
-    ("decided_on", "starts_on", "expected"),
+    ("today", "starts_on", "expected"),
     [
         # A month before it begins, today when that is past.
         (date(2026, 5, 4), date(2026, 7, 23), Order(date(2026, 6, 23))),
         (date(2026, 5, 4), date(2026, 5, 10), Order(date(2026, 5, 4))),
         # The month of ordering runs into the freeze: before it, on a working day.
-        (date(2026, 11, 2), date(2027, 1, 23), Order(date(2026, 12, 14), is_before_freeze=True)),
-        (date(2026, 12, 7), date(2027, 1, 23), Order(date(2026, 12, 14), is_before_freeze=True)),
-        (date(2026, 11, 30), date(2026, 12, 5), Order(date(2026, 11, 30), is_before_freeze=True)),
+        (date(2026, 11, 2), date(2027, 1, 23), Order(date(2026, 12, 14), LAST)),
+        (date(2026, 12, 7), date(2027, 1, 23), Order(date(2026, 12, 14), LAST)),
+        (date(2026, 11, 30), date(2026, 12, 5), Order(date(2026, 11, 30), LAST)),
         # On a Sunday, the last working day is already past.
-        (date(2026, 12, 13), date(2027, 1, 1), Order(date(2026, 12, 13), is_before_freeze=True)),
+        (date(2026, 12, 13), date(2027, 1, 1), Order(date(2026, 12, 13), LAST)),
         # During it: the first working day after.
         (date(2026, 12, 20), date(2027, 1, 23), Order(date(2027, 2, 8), is_after_freeze=True)),
         (date(2027, 2, 5), date(2027, 2, 20), Order(date(2027, 2, 8), is_after_freeze=True)),
@@ -141,5 +144,5 @@ def test_what_a_sponsor_may_say_of_its_line(line, said, is_sent, field):
         (date(2027, 1, 4), date(2027, 7, 1), Order(date(2027, 6, 1))),
     ],
 )
-def test_by_when_to_order(decided_on, starts_on, expected):
-    assert rules.order(decided_on, starts_on) == expected
+def test_by_when_to_order(today, starts_on, expected):
+    assert rules.order(today, starts_on) == expected

@@ -52,11 +52,11 @@ class SendForm(PageForm):
         _l("Transmise à"),
         most=200,
         ask=_l("Écrivez à qui vous l’avez transmise."),
-        description=_l("Un service ou une personne, par exemple : bureau des achats."),
+        description=_l("Un service ou une personne, par exemple : bureau des achats."),
     )
 
 
 class TakeBackForm(PageForm):
     """The note is taken back."""
 
-    motive = LongText(_l("Motif"), most=1000, ask=_l("Écrivez le motif : il reste au journal."))
+    motive = LongText(_l("Motif"), most=1000, ask=_l("Écrivez le motif : il reste au journal."))

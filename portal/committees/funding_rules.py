@@ -87,7 +87,7 @@ def due_on(decided_on: date) -> date:
 def check_live(*, is_live: bool) -> None:
     """Raise Refused once another decision, or an end, has taken the place of this one."""
     if not is_live:
-        raise Refused(_("Ce financement n’est plus en cours : ses lignes ne changent plus."))
+        raise Refused(_("Ce financement n’est plus en cours : ses lignes ne changent plus."))
 
 
 def check_say(line: Line, said: Said, *, is_sent: bool) -> None:
@@ -98,7 +98,7 @@ def check_say(line: Line, said: Said, *, is_sent: bool) -> None:
     is_said = line.state != LineState.TO_CONFIRM
     if is_said and is_sent:
         raise Refused(
-            _("La note est transmise aux achats : demandez d’abord au responsable de la reprendre.")
+            _("La note est transmise aux achats : demandez d’abord au responsable de la reprendre.")
         )
     if said.state == LineState.CONFIRMED and not said.amount:
         raise Refused(_("Écrivez le montant confirmé, en euros."), field="amount")
@@ -129,7 +129,7 @@ def check_name(*, is_known: bool, asked: int, missing: int) -> None:
     if is_known:
         raise Refused(_("Cette organisation a déjà sa ligne."), field="organisation")
     if not missing:
-        raise Refused(_("Il ne manque rien : chaque euro a déjà sa ligne."))
+        raise Refused(_("Il ne manque rien : chaque euro a déjà sa ligne."))
     if not 0 < asked <= missing:
         raise Refused(
             _("Écrivez un montant entre 1 et %(missing)s.", missing=missing), field="asked"
@@ -177,4 +177,4 @@ def check_take_back(*, is_sent: bool, motive: str) -> None:
     if not is_sent:
         raise Refused(_("Cette note n’est pas marquée comme transmise."))
     if not text.length(motive):
-        raise Refused(_("Écrivez le motif : il reste au journal."), field="motive")
+        raise Refused(_("Écrivez le motif : il reste au journal."), field="motive")

@@ -30,11 +30,11 @@ def summary(amount: int, lines: list[FundingLine]) -> str:
     if state is FundingState.CONFIRMED:
         return str(state.label)
     if any(line.organisation_ref is None for line in lines):
-        return _("%(state)s : sponsor à désigner", state=state.label)
+        return _("%(state)s : sponsor à désigner", state=state.label)
     waiting = [line for line in lines if line.state is LineState.TO_CONFIRM]
     missing = waiting if state is FundingState.TO_CONFIRM else _lacking(lines)
     told = plural(len(missing), "ligne", "lignes")
-    return _("%(state)s : %(lines)s sur %(all)s", state=state.label, lines=told, all=len(lines))
+    return _("%(state)s : %(lines)s sur %(all)s", state=state.label, lines=told, all=len(lines))
 
 
 def _lacking(lines: list[FundingLine]) -> list[FundingLine]:

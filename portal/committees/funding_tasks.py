@@ -45,7 +45,7 @@ def _to_confirm(session: Session, actor: Actor, now: datetime) -> Iterator[Task]
             told = {"title": line.decision.title, "amount": euros(line.asked)}
             yield Task(
                 _("Confirmer"),
-                _("%(title)s : votre ligne de %(amount)s", **told),
+                _("%(title)s : votre ligne de %(amount)s", **told),
                 _("vous êtes sponsor"),
                 f"/decisions/{line.decision_ref}/financement/{line.ref}",
                 line.due_on,
@@ -66,7 +66,7 @@ def _lacking(session: Session, actor: Actor) -> Iterator[Task]:
             continue
         yield Task(
             _("Trouver un sponsor") if missing else _("Désigner"),
-            _("%(title)s : %(what)s", title=decision.title, what=_lack(missing, unnamed)),
+            _("%(title)s : %(what)s", title=decision.title, what=_lack(missing, unnamed)),
             _("le financement n’est pas complet"),
             f"/decisions/{decision.ref}/financement",
             None if missing else unnamed.due_on,
@@ -90,7 +90,7 @@ def _to_send(session: Session, actor: Actor) -> Iterator[Task]:
     ):
         yield Task(
             _("Transmettre"),
-            _("%(title)s : la note d’achat", title=decision.title),
+            _("%(title)s : la note d’achat", title=decision.title),
             _("commander prend un mois"),
             f"/decisions/{decision.ref}/note-achats",
             decision.decided_on,

@@ -27,9 +27,9 @@ def opened(session: Session, found: Funded, now: datetime) -> None:
         event=f"purchase:{found.ref}",
         kind="funding.note",
         subject_ref=found.startup.ref,
-        title=_l("%(title)s : la note d’achat est prête", title=found.startup.title),
+        title=_l("%(title)s : la note d’achat est prête", title=found.startup.title),
         body=_l(
-            "Transmettez-la aux achats aujourd’hui : commander prend environ un mois. "
+            "Transmettez-la aux achats aujourd’hui : commander prend environ un mois. "
             "Marquez-la ensuite comme transmise."
         ),
         path=f"/decisions/{found.ref}/note-achats",
@@ -49,10 +49,10 @@ def _ask(session: Session, found: Funded, line: FundingLine, now: datetime) -> i
         event=f"line:{line.ref}:{line.organisation_ref}",
         kind="funding.asked",
         subject_ref=found.startup.ref,
-        title=_l("%(title)s : confirmez votre financement", title=found.startup.title),
+        title=_l("%(title)s : confirmez votre financement", title=found.startup.title),
         body=lambda: _(
             "Le comité a décidé. La ligne de %(name)s est de %(amount)s. "
-            "Confirmez-la, ou dites que vous ne la financez pas, avant le %(on)s : "
+            "Confirmez-la, ou dites que vous ne la financez pas, avant le %(on)s : "
             "personne d’autre ne peut le faire.",
             name=organisation(line),
             amount=euros(line.asked),
@@ -74,9 +74,9 @@ def said(session: Session, actor: Actor, found: Funded, line: FundingLine, now: 
         kind="funding.said",
         subject_ref=found.startup.ref,
         title=lambda: (
-            _("%(title)s : une ligne n’est pas financée", title=found.startup.title)
+            _("%(title)s : une ligne n’est pas financée", title=found.startup.title)
             if is_declined
-            else _("%(title)s : une ligne est confirmée", title=found.startup.title)
+            else _("%(title)s : une ligne est confirmée", title=found.startup.title)
         ),
         body=lambda: _declined(line) if is_declined else _confirmed(line),
         path=_path(found),
@@ -93,7 +93,7 @@ def late(session: Session, found: Funded, line: FundingLine, now: datetime) -> i
         event=f"line:{line.ref}:{line.organisation_ref}:late",
         kind="funding.late",
         subject_ref=found.startup.ref,
-        title=_l("%(title)s : un financement reste à confirmer", title=found.startup.title),
+        title=_l("%(title)s : un financement reste à confirmer", title=found.startup.title),
         body=lambda: _(
             "La ligne de %(name)s (%(amount)s) était attendue pour le %(on)s. "
             "Tant qu’elle n’est pas confirmée, rien ne peut être commandé sur cette part.",
@@ -115,7 +115,7 @@ def sent(session: Session, actor: Actor, found: Funded, number: int, now: dateti
         event=f"purchase:{found.ref}:sent:{number}",
         kind="funding.sent",
         subject_ref=found.startup.ref,
-        title=_l("%(title)s : la note est transmise aux achats", title=found.startup.title),
+        title=_l("%(title)s : la note est transmise aux achats", title=found.startup.title),
         body=_l("Les lignes déjà dites ne se corrigent plus, sauf si la note est reprise."),
         path=f"/decisions/{found.ref}/note-achats",
         now=now,
@@ -139,7 +139,7 @@ def _confirmed(line: FundingLine) -> str:
     if line.amount == line.asked:
         return _("%(name)s finance %(amount)s.", name=organisation(line), amount=euros(line.amount))
     return _(
-        "%(name)s finance %(amount)s ; %(asked)s étaient attendus.\n\nMotif : %(motive)s",
+        "%(name)s finance %(amount)s ; %(asked)s étaient attendus.\n\nMotif : %(motive)s",
         name=organisation(line),
         amount=euros(line.amount),
         asked=euros(line.asked),
@@ -150,7 +150,7 @@ def _confirmed(line: FundingLine) -> str:
 def _declined(line: FundingLine) -> str:
     return _(
         "%(name)s ne finance pas sa ligne de %(amount)s. Désignez un autre sponsor, "
-        "ou remettez la décision au vote.\n\nMotif : %(motive)s",
+        "ou remettez la décision au vote.\n\nMotif : %(motive)s",
         name=organisation(line),
         amount=euros(line.asked),
         motive=line.motive,

@@ -40,7 +40,7 @@ class Note:
         if self.warning:
             lines += [self.warning, ""]
         for head, rows in self.parts:
-            lines += [head.upper(), *(_("%(a)s : %(b)s", a=a, b=b) for a, b in rows), ""]
+            lines += [head.upper(), *(_("%(a)s : %(b)s", a=a, b=b) for a, b in rows), ""]
         return "\n".join(lines).strip() + "\n"
 
 
@@ -60,7 +60,7 @@ def note(session: Session, found: Funded, today: date) -> Note:
         (_("Réserves"), [_condition(one) for one in conditions]),
         (_("Contacts"), list(_contacts(session, found, today))),
     ]
-    title = _("Note d’achat : %(title)s", title=found.startup.title)
+    title = _("Note d’achat : %(title)s", title=found.startup.title)
     return Note(title, [part for part in parts if part[1]], _warning(order))
 
 
@@ -107,12 +107,12 @@ def _when(order: Order, today: date) -> str:
 def _warning(order: Order) -> str:
     if order.is_after_freeze:
         return _(
-            "Aucune commande ne passe du 15 décembre au 5 février : celle-ci attendra le %(on)s.",
+            "Aucune commande ne passe du 15 décembre au 5 février : celle-ci attendra le %(on)s.",
             on=day_text(order.on, _DAY),
         )
     if order.last_on:
         return _(
-            "Commandez au plus tard le %(on)s : aucune commande ne passe du 15 décembre "
+            "Commandez au plus tard le %(on)s : aucune commande ne passe du 15 décembre "
             "au 5 février, et commander prend environ un mois.",
             on=day_text(order.last_on, _DAY),
         )

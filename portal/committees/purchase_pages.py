@@ -53,7 +53,7 @@ def take_back(ref: str) -> Response:
             with writing() as session:
                 told = {"motive": form.motive.data, "now": now()}
                 purchase_actions.take_back(session, actor(), ref, **told)
-                said = _("La note est reprise : elle est à transmettre de nouveau.")
+                said = _("La note est reprise : elle est à transmettre de nouveau.")
                 return done(url_for(".purchase_note", ref=ref), said=said)
         except Refused as refusal:
             form.refuse(refusal)

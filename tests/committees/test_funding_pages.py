@@ -90,7 +90,7 @@ def test_the_public_reads_state_and_total_alone(app, open_world, granted, opened
         assert lines in opened(who, f"/decisions/{ref}").links
     with writing(app) as session:
         decision(session, ref).item.state = ItemState.PUBLISHED
-    told = "inancement à confirmer : 1 ligne sur 2"
+    told = "inancement à confirmer : 1 ligne sur 2"
     for path in (f"/decisions/{ref}", f"/startups/{open_world.startup_ref}"):
         public = reads(opened(None, path), told)
         html = public.response.get_data(as_text=True)
@@ -109,7 +109,7 @@ def test_the_note_says_it_all_and_goes_to_purchasing(app, open_world, granted, o
         seq = decision(session, ref).register_seq
     director = reads(
         opened("director", f"/decisions/{ref}/note-achats"),
-        *("Note d’achat : Pièces à l’heure", "Commandez au plus tard le 14 décembre 2026"),
+        *("Note d’achat : Pièces à l’heure", "Commandez au plus tard le 14 décembre 2026"),
         *(ref, f"entrée {seq}, empreinte", "Poursuivre six mois", "du 23 janvier 2027"),
         *("90 000 €, financement confirmé, 0129-06, centre 42", "team@essai.gouv.example"),
         *("210 000 €, financement à confirmer", "director@essai.gouv.example"),
@@ -141,7 +141,7 @@ def test_a_director_says_who_answers_for_each_sponsor(granted, opened):
     answers = {"Sponsor": "Sponsor Essai", "Répond pour": "beta"}
     director.submit("Dire pour qui répond cette personne", answers)
     reads(director, "personne encore")
-    reads(opened("sponsor", path), "Financez-vous cette ligne ?")
+    reads(opened("sponsor", path), "Financez-vous cette ligne ?")
 
 
 def test_a_sponsor_is_named_from_the_lines(app, open_world, visitors):
@@ -153,4 +153,4 @@ def test_a_sponsor_is_named_from_the_lines(app, open_world, visitors):
     director.submit("Demander cette ligne", {"Organisation": "gamma"})
     reads(director, "gamma")
     sponsor = visitors(email("sponsor")).get(f"/decisions/{ref}/financement")
-    reads(sponsor.follow("Confirmer cette ligne"), "Financez-vous cette ligne ?", "300 000 €")
+    reads(sponsor.follow("Confirmer cette ligne"), "Financez-vous cette ligne ?", "300 000 €")

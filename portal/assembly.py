@@ -54,6 +54,7 @@ WITH_TABLES = (
     "startups.promise_models",
     "startups.money_models",
     "startups.component_models",
+    "startups.sponsor_models",
     "committees.models",
     "committees.item_models",
     "committees.dossier_models",
@@ -62,6 +63,7 @@ WITH_TABLES = (
     "committees.minutes_models",
     "committees.calendar_models",
     "committees.note_models",
+    "committees.funding_models",
 )
 
 

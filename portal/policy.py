@@ -195,6 +195,11 @@ class Act(StrEnum):
     STARTUP_TEAM_END = "startup.team.remove"
     STARTUP_COACH = "startup.coach.assign"
     STARTUP_SPONSOR = "startup.sponsor.assign"
+    FUNDING_VIEW = "funding.line.view"
+    FUNDING_CONFIRM = "funding.line.confirm"
+    FUNDING_NAME = "funding.sponsor.name"
+    PURCHASE_VIEW = "purchase.note.view"
+    PURCHASE_MARK = "purchase.note.mark"
     PROGRAMME_VIEW = "programme.dashboard.view"
     COMMITTEE_LIST = "committee.list"
     COMMITTEE_VIEW = "committee.view"
@@ -374,6 +379,25 @@ def coaches(actor: Actor, thing: Any) -> bool:
 
 def sponsors(actor: Actor, thing: Any) -> bool:
     return any(actor.holds(Role.SPONSOR, scope) for scope in _subjects(thing))
+
+
+def reads_funding(actor: Actor, decision: Any) -> bool:
+    """Whoever reads the budget, and those who keep the committee that granted the money."""
+    return (
+        in_team(actor, decision)
+        or coaches(actor, decision)
+        or sponsors(actor, decision)
+        or triages(actor, decision)
+        or chairs(actor, decision)
+        or is_secretary(actor, decision)
+        or programme(actor, decision)
+        or auditor(actor, decision)
+    )
+
+
+def answers_for(actor: Actor, line: Any) -> bool:
+    """A sponsor, for the line of their own organisation and no other."""
+    return actor.is_agent and actor.person_id in line.speaker_ids
 
 
 def sits(actor: Actor, thing: Any) -> bool:
@@ -652,6 +676,11 @@ _TABLE: dict[Act, Predicate] = {
     Act.STARTUP_TEAM_END: either(in_team, coaches, directs),
     Act.STARTUP_COACH: either(directs, programme),
     Act.STARTUP_SPONSOR: either(directs, programme),
+    Act.FUNDING_VIEW: reads_funding,
+    Act.FUNDING_CONFIRM: answers_for,
+    Act.FUNDING_NAME: either(directs, programme),
+    Act.PURCHASE_VIEW: reads_funding,
+    Act.PURCHASE_MARK: either(directs, programme),
     Act.PROGRAMME_VIEW: agent_or_auditor,
     Act.COMMITTEE_LIST: agent_or_auditor,
     Act.COMMITTEE_VIEW: agent_or_auditor,

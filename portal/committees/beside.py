@@ -1,16 +1,21 @@
 """What committees tell on the page of a startup, which does not know them."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import decision_queries, item_queries, scheduled
+from portal.committees import decision_queries, funding_queries, item_queries, scheduled
 from portal.committees.blueprint import bp
 from portal.committees.decision_models import Decision
+from portal.committees.funding_models import FundingLine
+from portal.committees.funding_rules import state_of
+from portal.committees.funding_sentences import BADGES, summary
 from portal.committees.item_models import Item
 from portal.committees.models import Sitting
 from portal.committees.sentences import sentence
+from portal.committees.words import FundingState
 from portal.extensions import db
 from portal.kernel.periods import days_between
 from portal.policy import Act
@@ -30,6 +35,7 @@ class Beside:
     missing: str
     may_send: bool
     decisions: list[tuple[Decision, str]]
+    money: tuple[str, str, str] | None
 
 
 def committee_view_of(startup: Startup) -> Beside:
@@ -48,7 +54,41 @@ def committee_view_of(startup: Startup) -> Beside:
         missing="" if sitting else _missing(startup, window),
         may_send=item is None and _is_live(startup) and policy.may(me, Act.STARTUP_SEND, startup),
         decisions=[(one, sentence(one)) for one in found],
+        money=_money(startup, found),
     )
+
+
+def _money(startup: Startup, readable: list[Decision]) -> tuple[str, str, str] | None:
+    """What is said of the money that runs, its badge, and the decision, if one may read it."""
+    grant = startup.current_grant
+    ref = grant.decision_ref if grant and not startup.is_ended else None
+    decision = next((one for one in readable if one.ref == ref), None)
+    lines = funding_queries.lines_of(db.session(), decision.ref) if decision else []
+    if not lines:
+        return None
+    state = state_of(decision.amount, lines)
+    return summary(decision.amount, lines), BADGES[state], decision.ref
+
+
+def unconfirmed_of(startups: Iterable[Startup]) -> dict[str, str]:
+    """For a list: what is said of each startup whose money is not yet confirmed; one query."""
+    if not policy.may(actor(), Act.PROGRAMME_VIEW):
+        return {}
+    refs = [one.ref for one in startups]
+    found = funding_queries.by_startup(db.session(), FundingLine.startup_ref.in_(refs))
+    return {ref: said for ref, _title, said in _unconfirmed(found)}
+
+
+def every_unconfirmed() -> list[tuple[str, str, str]]:
+    """Reference, title and words for each startup whose money is not yet confirmed."""
+    return list(_unconfirmed(funding_queries.by_startup(db.session())))
+
+
+def _unconfirmed(found: dict[str, list[FundingLine]]) -> Iterator[tuple[str, str, str]]:
+    for ref, lines in found.items():
+        decision = lines[0].decision
+        if state_of(decision.amount, lines) is not FundingState.CONFIRMED:
+            yield ref, decision.title, summary(decision.amount, lines)
 
 
 def _is_live(startup: Startup) -> bool:
@@ -73,4 +113,8 @@ def _missing(startup: Startup, window: int) -> str:
 
 @bp.app_context_processor
 def _beside() -> dict:
-    return {"committee_view_of": committee_view_of}
+    return {
+        "committee_view_of": committee_view_of,
+        "unconfirmed_of": unconfirmed_of,
+        "every_unconfirmed": every_unconfirmed,
+    }

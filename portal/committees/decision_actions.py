@@ -7,7 +7,15 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import applying, decision_queries, item_actions, item_queries, queries, rules
+from portal.committees import (
+    applying,
+    decision_queries,
+    funding_actions,
+    item_actions,
+    item_queries,
+    queries,
+    rules,
+)
 from portal.committees.decision_models import Condition, Decision
 from portal.committees.effects import Effect, Proposal, effect as effect_of
 from portal.committees.item_models import Item
@@ -60,6 +68,8 @@ def proclaim(
     for subject in {item.ref, item.subject_ref, decision.startup_ref or item.ref}:
         journal.record(session, actor, Act.PROCLAIM, subject, now=now, after=after, motive=motive)
     _tell(session, item, decision, now)
+    if found.grants:
+        funding_actions.open_lines(session, item, decision, now=now)
     if found.kind is EffectKind.RETURN_TO_AGENDA:
         item_actions.list_again(session, item, origin=ItemOrigin.REQUEST, now=now)
     return decision

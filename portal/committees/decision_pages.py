@@ -6,10 +6,19 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import decision_actions, decision_queries, item_queries, minutes_queries
+from portal.committees import (
+    decision_actions,
+    decision_queries,
+    funding_pages,
+    funding_queries,
+    item_queries,
+    minutes_queries,
+    purchase_pages,
+)
 from portal.committees.blueprint import bp
 from portal.committees.college_words import by_college, said
 from portal.committees.decision_models import Decision
+from portal.committees.funding_sentences import summary
 from portal.committees.item_pages import act, shown
 from portal.committees.item_views import COUNTED, Refusal, find, proclaim_form
 from portal.committees.room_pages import back
@@ -19,12 +28,15 @@ from portal.kernel.errors import Missing, Refused
 from portal.kernel.text import plural
 from portal.policy import Act
 from portal.register import queries as register
-from portal.web.context import actor, now
+from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
 from portal.web.guard import allow
 from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
+
+# Importing them attaches their addresses: the money of a decision hangs from its page.
+ADDRESSES = (funding_pages, purchase_pages)
 
 
 @bp.get("/decisions")
@@ -56,6 +68,7 @@ def decision(ref: str) -> Response:
         said=sentence(found),
         colleges=_colleges(found),
         conditions=_binding(session, item, ref),
+        **_money(session, found),
         ballots=decision_queries.ballots(session, item) if may_ballots else None,
         entries=register.about(session, ref),
         moment_of=datetime.fromisoformat,
@@ -109,11 +122,23 @@ def publication(ref: str) -> Response:
         said=sentence(found),
         colleges=_colleges(found),
         conditions=_binding(session, item, found.ref),
+        **_money(session, found),
         entries=register.about(session, found.ref),
         moment_of=datetime.fromisoformat,
         masked=_masked(session, item),
         form=ActForm(formdata=None),
     )
+
+
+def _money(session, found: Decision) -> dict:
+    """State and total, which the public may read; the lines, for whoever reads the budget."""
+    lines = funding_queries.lines_of(session, found.ref)
+    if not lines:
+        return {"money": "", "may_lines": False}
+    told = summary(found.amount, lines)
+    case = funding_queries.funded(session, found.ref, today()) if actor().signed_in else None
+    may_lines = case is not None and policy.may(actor(), Act.FUNDING_VIEW, case)
+    return {"money": told[0].upper() + told[1:], "may_lines": may_lines}
 
 
 def _binding(session, item, ref: str) -> list:

@@ -9,7 +9,9 @@ from portal.committees.item_models import Item
 from portal.committees.vote_models import Ballot, BallotVersion
 from portal.committees.words import ConditionState, ItemState
 from portal.kernel.errors import Missing
-from portal.policy import Actor
+from portal.kernel.periods import paris_day
+from portal.people import queries as people
+from portal.policy import Actor, Role
 
 
 def ballots(session: Session, item: Item) -> list[Ballot]:
@@ -50,6 +52,12 @@ def voter_ids(session: Session, item: Item) -> set[int]:
     """Who has voted, never what."""
     query = select(Ballot.person_id).where(Ballot.item_id == item.id)
     return set(session.scalars(query)) - item.recused_ids
+
+
+def deciding_sponsor_id(session: Session, item: Item, voted: set[int]) -> int | None:
+    """The sponsor of the subject whose word decides: the first named of those who voted."""
+    seats = people.mandates_on(session, item.subject_ref, paris_day(item.opened_at), Role.SPONSOR)
+    return next((seat.person_id for seat in seats if seat.person_id in voted), None)
 
 
 def decision_by_ref(session: Session, ref: str) -> Decision:

@@ -15,7 +15,6 @@ from portal.committees.words import (
     ConditionState,
     ItemState as Item,
     ItemVerb as Do,
-    LineState,
     Outcome,
     SittingState as Sitting,
     SittingVerb as Act,
@@ -275,12 +274,6 @@ def check_settle(state: str, motive_or_proof: str) -> None:
     if state != ConditionState.OPEN:
         raise Refused(_("Cette réserve est déjà levée ou abandonnée."))
     check_motive(motive_or_proof)
-
-
-def funding_state(lines: Iterable[str]) -> LineState:
-    """Confirmed once each sponsor has confirmed its own line: no vote commits another's budget."""
-    is_missing = any(line != LineState.CONFIRMED for line in lines)
-    return LineState.TO_CONFIRM if is_missing else LineState.CONFIRMED
 
 
 # Closing the sitting

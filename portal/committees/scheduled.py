@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal.committees import (
     dossier_actions,
+    funding_scheduled,
     item_actions,
     item_queries,
     queries,
@@ -166,4 +167,11 @@ def _day(sitting: Sitting) -> date:
 
 # A transaction each (`rounds`): closing votes locks items, filling agendas locks sittings then
 # items, and whoever opens a vote locks its sitting first. Together they could wait for each other.
-STEPS = (vote_actions.close_due, vote_notices.remind, _freeze, _return, _enter_terms)
+STEPS = (
+    vote_actions.close_due,
+    vote_notices.remind,
+    _freeze,
+    _return,
+    _enter_terms,
+    funding_scheduled.remind,
+)

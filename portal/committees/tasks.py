@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import policy
-from portal.committees import dossier_views, item_queries
+from portal.committees import dossier_views, funding_tasks, item_queries
 from portal.committees.decision_models import Condition
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Committee, Sitting
@@ -25,7 +25,7 @@ SITTING = (Role.CHAIR, Role.DEPUTY, Role.SEAT)
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
-    """Ballots, declarations, dossiers, conditions, sittings to convene, minutes to sign."""
+    """Ballots, declarations, dossiers, conditions, sittings, minutes, funding lines."""
     items = _items(session, actor, now)
     return [
         *_of_member(session, actor, items, now),
@@ -33,6 +33,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
         *_of_presider(actor, items),
         *_conditions(session, actor),
         *_sittings(session, actor, now),
+        *funding_tasks.waiting(session, actor, now),
     ]
 
 

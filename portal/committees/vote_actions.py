@@ -33,8 +33,7 @@ from portal.db.engine import moment
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
-from portal.people import queries as people
-from portal.policy import MACHINE, Act, Actor, Role
+from portal.policy import MACHINE, Act, Actor
 from portal.register.chain import canonical, sha256
 
 
@@ -197,8 +196,7 @@ def _verdict(session: Session, item: Item, ballots: list[Ballot]) -> ladder.Verd
 
 
 def _sponsor_word(session: Session, item: Item, words: dict[int, Choice]) -> Choice | None:
-    seats = people.mandates_on(session, item.subject_ref, paris_day(item.opened_at), Role.SPONSOR)
-    return next((words[seat.person_id] for seat in seats if seat.person_id in words), None)
+    return words.get(decision_queries.deciding_sponsor_id(session, item, set(words)))
 
 
 def close_due(session: Session, now: datetime) -> int:

@@ -235,6 +235,22 @@ class LineState(Word):
 
     TO_CONFIRM = "to_confirm", _l("financement à confirmer")
     CONFIRMED = "confirmed", _l("financement confirmé")
+    DECLINED = "declined", _l("non financé")
+
+
+class LineAnswer(Word):
+    """What a sponsor says of its own line; the codes are those of `LineState`."""
+
+    CONFIRMED = "confirmed", _l("nous finançons cette ligne")
+    DECLINED = "declined", _l("nous ne finançons pas cette ligne")
+
+
+class FundingState(Word):
+    """Where the money of a decision stands, all its lines together."""
+
+    TO_CONFIRM = "to_confirm", _l("financement à confirmer")
+    INCOMPLETE = "incomplete", _l("financement incomplet")
+    CONFIRMED = "confirmed", _l("financement confirmé")
 
 
 class BudgetMove(Word):

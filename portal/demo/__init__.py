@@ -23,6 +23,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
         committees,
         desk,
         following,
+        funding,
         investigations,
         irritants,
         people,
@@ -47,5 +48,6 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             committees.founding(stage),
             *sittings.stories(stage),
             *following.stories(stage),
+            *funding.stories(stage),
         ]
         return stage.tell(stories, progress)

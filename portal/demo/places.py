@@ -85,6 +85,7 @@ _TEAMS = (
     ("leila", Role.TEAM, "trajets-solidaires"),
     ("coach", Role.COACH, "trajets-solidaires"),
     ("sponsor", Role.SPONSOR, "trajets-solidaires"),
+    ("loic", Role.SPONSOR, "trajets-solidaires"),
     ("paulin", Role.TEAM, "carnet-atelier"),
     ("mireille", Role.TEAM, "bail-en-clair"),
     ("coach", Role.COACH, "bail-en-clair"),

@@ -33,6 +33,7 @@ _GROUPS = {
     "team": Group.WORK,
     "grant_recorded": Group.WORK,
     "agreement_ends": Group.WORK,
+    "funding": Group.WORK,
     "term_reminder": Group.WORK,
     "term_overdue": Group.WORK,
     "decision": Group.COMMITTEES,

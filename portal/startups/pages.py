@@ -28,6 +28,7 @@ from portal.startups import (
     portfolio,
     queries,
     sentences,
+    sponsor_pages,
     standard_pages,
     team,
     team_pages,
@@ -63,11 +64,15 @@ __all__ = [
     "measure_pages",
     "objective_pages",
     "paper_pages",
+    "sponsor_pages",
     "standard_pages",
     "team_pages",
 ]
 # What these write is told on its own page, so that decisions stay in sight.
-_ELSEWHERE = {Act.STARTUP_EDIT, Act.BUDGET_EDIT, Act.STARTUP_JOURNAL}
+_ELSEWHERE = {
+    *(Act.STARTUP_EDIT, Act.BUDGET_EDIT, Act.STARTUP_JOURNAL),
+    *(Act.FUNDING_CONFIRM, Act.FUNDING_NAME, Act.PURCHASE_MARK),
+}
 _LINKS = (selectinload(Startup.sponsorships),)
 
 

@@ -160,6 +160,8 @@ def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
         return _("Terme prolongé jusqu’au %(on)s", on=_day(after.get("term_on")))
     if entry.act in (Act.MANDATE_GRANT, *_ABOUT_PEOPLE) and after.get("role"):
         return _role(before, after, subjects.get(after.get("person", "")))
+    if entry.act == Act.STARTUP_SPONSOR:
+        return _("Sponsor relié à son organisation")
     if after.get("quality"):
         return _worked(TeamRole(after["quality"]), subjects.get(after.get("person", "")))
     if entry.act == Act.CONDITION_SETTLE:

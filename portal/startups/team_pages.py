@@ -134,6 +134,7 @@ def _team(
         startup=startup,
         quality_form=_members(quality_form or QualityForm(formdata=None), startup),
         may_say=may(Act.STARTUP_TEAM, startup),
+        may_share=policy.may(actor(), Act.STARTUP_BUDGET, startup),
         quality_labels={one.value: one.label for one in TeamRole},
         current=[one for one in lines if _counts(one.mandate)],
         former=[one for one in lines if not _counts(one.mandate)],

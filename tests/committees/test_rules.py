@@ -12,7 +12,6 @@ from portal.committees.words import (
     EffectKind,
     ItemState,
     ItemVerb,
-    LineState,
     SittingState,
     SittingVerb,
     StopReason,
@@ -279,12 +278,6 @@ def test_a_condition_is_settled_once_and_in_writing():
     rules.check_settle("open", "Page publiée le 12")
     refused(rules.check_settle, "lifted", "Page publiée le 12")
     assert refused(rules.check_settle, "open", "") == "motive"
-
-
-def test_funding_waits_for_each_sponsor():
-    assert rules.funding_state([]) == LineState.CONFIRMED
-    assert rules.funding_state(["confirmed", "confirmed"]) == LineState.CONFIRMED
-    assert rules.funding_state(iter(["confirmed", "to_confirm"])) == LineState.TO_CONFIRM
 
 
 @pytest.mark.parametrize("state", ItemState)

@@ -60,6 +60,7 @@ BY_NAME = {
     "reuse_ref": "rep",
     "item": "pnt",
     "condition": "res",
+    "funding_ref": "fin",
     "person_ref": "per",
     "seat_ref": "man",
     "proxy_ref": "pro",

@@ -73,6 +73,7 @@ def subject(role: str, *, within: bool, own: bool) -> SimpleNamespace:
         offered_to_ref=HERE if within else THERE,
         former_refs=(),
         panel_ids={OWN} if within else set(),
+        speaker_ids={OWN} if within and role == "sponsor" else set(),
         roll_ids={OWN} if votes else set(),
         recused_ids=set(),
         presider_id=OWN if within and role == "committee_chair" else OTHER,

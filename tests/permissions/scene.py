@@ -22,8 +22,10 @@ from portal.committees import (
     dossier_files,
     dossier_queries,
     feed_actions,
+    funding_queries,
     minutes_actions,
     proxy_actions,
+    purchase_actions,
     queries as sittings,
     sitting_actions,
 )
@@ -205,7 +207,8 @@ def _more_people(session: Session, scope: Scope) -> None:
         world.ids[who] = open_account(session, address, *roles, name=who.title(), kind=kind).id
     session.flush()
     scope.refs["coauthor_person"] = world.person(session, "masked").ref
-    for who in ("both", "closed", "free", "programme2", "officer", "bob", "cleo", "team"):
+    names = ("both", "closed", "free", "programme2", "officer", "sponsor", "bob", "cleo", "team")
+    for who in names:
         scope.refs[f"{who}_person"] = world.person(session, who).ref
         scope.refs[f"{who}_email"] = email(who, world.place)
     pending = people.create_person(
@@ -753,7 +756,7 @@ def _vote(session: Session, scope: Scope, made: dict) -> None:
         world.at(WEEK)
         world.counted(session, made[name], letters)
     world.at(WEEK + timedelta(minutes=30))
-    world.proclaim(session, made["decided"])
+    _lines(session, scope, made)
     world.open_vote(session, made["open"])
     world.open_vote(session, made["voted"])
     world.vote(session, made["voted"], "ggggg")
@@ -762,6 +765,20 @@ def _vote(session: Session, scope: Scope, made: dict) -> None:
         "decision": decision.ref,
         "condition": decision_queries.proposed_conditions(session, made["decided"])[0].ref,
     }
+
+
+def _lines(session: Session, scope: Scope, made: dict) -> None:
+    """A decision whose sponsor is known, and another whose sponsor is not, told to purchasing."""
+    world, refs = scope.world, scope.refs
+    startup = world.startup_by(session, refs["startup_decided"])
+    startup.sponsorships.append(StartupSponsor(organisation_ref=refs["body"]))
+    session.flush()
+    decided = world.proclaim(session, made["decided"])
+    unnamed = decision_queries.decision_of(session, made["past"])
+    director = world.actor(session, "director")
+    purchase_actions.mark(session, director, unnamed.ref, sent_to="Achats", now=world.now)
+    refs["funding_line"] = funding_queries.lines_of(session, decided.ref)[0].ref
+    refs["decision_unnamed"] = unnamed.ref
 
 
 def end_every_mandate(session: Session, today: date) -> None:

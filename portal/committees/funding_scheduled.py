@@ -1,0 +1,25 @@
+"""What time asks of sponsors: a line still to confirm on its day is told, once."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.committees import funding_queries, funding_telling
+from portal.committees.funding_models import FundingLine
+from portal.committees.words import LineState
+from portal.kernel.periods import paris_day
+
+
+def remind(session: Session, now: datetime) -> int:
+    """Tell the sponsors and the directors of each line whose day has come; how many were told."""
+    today = paris_day(now)
+    due = funding_queries.live_lines(
+        session,
+        FundingLine.state == LineState.TO_CONFIRM,
+        FundingLine.due_on <= today,
+    )
+    told = 0
+    for line in due:
+        found = funding_queries.funded(session, line.decision_ref, today)
+        told += funding_telling.late(session, found, line, now)
+    return told

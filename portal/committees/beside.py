@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import decision_queries, item_queries, scheduled
+from portal.committees import agendas, decision_queries, item_queries
 from portal.committees.blueprint import bp
 from portal.committees.decision_models import Decision
 from portal.committees.item_models import Item
@@ -58,7 +58,7 @@ def _is_live(startup: Startup) -> bool:
 def _sitting(startup: Startup, item: Item | None, window: int) -> Sitting | None:
     if item is not None and item.sitting is not None:
         return item.sitting
-    return scheduled.sitting_for(db.session(), startup, now(), window) if startup.term_on else None
+    return agendas.sitting_for(db.session(), startup, now(), window) if startup.term_on else None
 
 
 def _missing(startup: Startup, window: int) -> str:

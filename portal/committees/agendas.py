@@ -13,6 +13,8 @@ from portal.committees.words import SittingState
 from portal.kernel.periods import paris_day
 from portal.startups.models import Startup
 
+NOT_BEGUN = (SittingState.PLANNED, SittingState.CONVENED)
+
 
 @dataclass(frozen=True)
 class Agendas:
@@ -47,6 +49,13 @@ class Agendas:
             return self._first_before(found, startup.term_on)
         return next(iter(found), None)
 
+    def hears(self, startup: Startup, item: Item | None) -> bool:
+        """Whether its point stands on one of these, or will at the next round."""
+        if item is not None and item.sitting_id is not None:
+            # A sitting under way hears it too.
+            return not was_missed(item.sitting, paris_day(self.now))
+        return self.before_target(startup, item) is not None
+
     def _first_before(self, found: list[Sitting], on: date) -> Sitting | None:
         days = [_day(one) for one in found]
         day = rules.sitting_day_for(days, paris_day(self.now), on, self.window)
@@ -73,6 +82,11 @@ def ahead(session: Session, committee_ids: set[int], now: datetime) -> list[Sitt
         for one in queries.ahead(session, committee_ids, now)
         if one.state is not SittingState.IN_SESSION and one.starts_at > now
     ]
+
+
+def was_missed(sitting: Sitting, today: date) -> bool:
+    """Nobody opened it on its day: its points wait, even if no round has said so yet."""
+    return sitting.state in NOT_BEGUN and paris_day(sitting.starts_at) < today
 
 
 def _is_frozen(sitting: Sitting, now: datetime) -> bool:

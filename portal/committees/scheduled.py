@@ -24,8 +24,6 @@ from portal.settings import queries as settings
 from portal.startups.models import Startup
 from portal.startups.words import LIVE_PHASES
 
-NOT_BEGUN = (SittingState.PLANNED, SittingState.CONVENED)
-
 
 def run(session: Session, now: datetime) -> int:
     """Do what is due, once; how many things were done."""
@@ -74,7 +72,7 @@ def _return(session: Session, now: datetime) -> int:
 def _let_go(session: Session, now: datetime) -> int:
     """Points of a sitting that nobody opened on its day wait for another one."""
     today = start_of_paris_day(paris_day(now))
-    query = select(Sitting).where(Sitting.state.in_(NOT_BEGUN), Sitting.starts_at < today)
+    query = select(Sitting).where(Sitting.state.in_(agendas.NOT_BEGUN), Sitting.starts_at < today)
     is_heard = Sitting.id.in_(select(Item.sitting_id).where(Item.state == ItemState.LISTED))
     return sum(
         _empty(session, sitting, now)
@@ -83,7 +81,7 @@ def _let_go(session: Session, now: datetime) -> int:
 
 
 def _empty(session: Session, sitting: Sitting, now: datetime) -> int:
-    if queries.lock_sitting(session, sitting).state not in NOT_BEGUN:
+    if queries.lock_sitting(session, sitting).state not in agendas.NOT_BEGUN:
         return 0
     items = item_queries.of_sitting(session, sitting, now)
     for item in items:
@@ -132,7 +130,7 @@ def _listed(session: Session, startup: Startup, sitting: Sitting, now: datetime)
 
 def _enter(session: Session, item: Item, sitting: Sitting, now: datetime) -> bool:
     sitting = queries.lock_sitting(session, sitting)
-    if sitting.state not in NOT_BEGUN:
+    if sitting.state not in agendas.NOT_BEGUN:
         return False
     sitting_actions.place(session, sitting, item, now=now)
     after = {"on": sitting.ref}

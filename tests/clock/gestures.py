@@ -39,7 +39,7 @@ NEXT = {"construction": Phase.ACCELERATION, "acceleration": Phase.CONSOLIDATION}
 
 def plan(session: Session, house: House, day: date, now: datetime) -> bool:
     """The director sets a date, unless there is one that day."""
-    if _planned(session, house, at(day, 0), at(day, 23)):
+    if _planned(session, at(day, 0), at(day, 23), house.committee_id):
         return False
     committee = queries.by_ref(session, house.committee_ref)
     told = {"starts_at": at(day, 14, 30), "place": "Salle 1", "now": now}
@@ -47,12 +47,17 @@ def plan(session: Session, house: House, day: date, now: datetime) -> bool:
     return True
 
 
-def convene(session: Session, world: World, house: House, now: datetime) -> None:
-    """The secretary convenes what comes within ten days and has an agenda."""
-    for sitting in _planned(session, house, now, now + timedelta(days=10)):
-        items = item_queries.of_sitting(session, sitting, now)
-        if sitting.state is SittingState.CONVENED or not items:
-            continue
+def near(session: Session, world: World, now: datetime) -> list[tuple[House, Sitting]]:
+    """The sittings of today and of the next ten days that are not held yet."""
+    found = _planned(session, at(now.date(), 0), now + timedelta(days=10))
+    houses = {house.committee_id: house for house in world.houses}
+    return [(houses[one.committee_id], one) for one in found]
+
+
+def convene(session: Session, world: World, house: House, sitting: Sitting, now: datetime) -> None:
+    """The secretary convenes a sitting that has an agenda."""
+    items = item_queries.of_sitting(session, sitting, now)
+    if sitting.state is SittingState.PLANNED and items:
         for item in items:
             write(session, world, item, now)
         if world.chance.random() < 0.7:
@@ -126,26 +131,22 @@ def extend(session: Session, world: World, ref: str, now: datetime) -> None:
     expected.extended(months)
 
 
-def hold(session: Session, world: World, house: House, now: datetime) -> int:
-    """Hold the sittings of the day: every point is decided or put off. How many were decided."""
-    today, decided = now.date(), 0
-    for sitting in _planned(session, house, at(today, 0), at(today, 23)):
-        if sitting.state is SittingState.PLANNED:
-            continue
-        sitting_actions.open_sitting(session, house.actors["secretary"], sitting, now=now)
-        for item in item_queries.of_sitting(session, sitting, now):
-            decided += _hear(session, world, house, sitting, item, now)
-        sitting_actions.close_sitting(session, house.actors["secretary"], sitting, now=now)
+def hold(session: Session, world: World, house: House, sitting: Sitting, now: datetime) -> int:
+    """Hold a sitting: every point is decided or put off. How many were decided."""
+    secretary = house.actors["secretary"]
+    sitting_actions.open_sitting(session, secretary, sitting, now=now)
+    decided = sum(
+        _hear(session, world, house, sitting, item, now)
+        for item in item_queries.of_sitting(session, sitting, now)
+    )
+    sitting_actions.close_sitting(session, secretary, sitting, now=now)
     return decided
 
 
-def _planned(session: Session, house: House, first: datetime, last: datetime) -> list[Sitting]:
+def _planned(session: Session, first: datetime, last: datetime, *of: int) -> list[Sitting]:
     ahead = (SittingState.PLANNED, SittingState.CONVENED)
-    query = select(Sitting).where(
-        Sitting.committee_id == house.committee_id,
-        Sitting.state.in_(ahead),
-        Sitting.starts_at.between(first, last),
-    )
+    query = select(Sitting).where(Sitting.state.in_(ahead), Sitting.starts_at.between(first, last))
+    query = query.where(Sitting.committee_id.in_(of)) if of else query
     return list(session.scalars(query.order_by(Sitting.starts_at)))
 
 

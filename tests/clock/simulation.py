@@ -7,13 +7,14 @@ from random import Random
 
 from flask import Flask
 
+from portal.committees.words import SittingState
 from portal.db.engine import transaction
 from portal.extensions import db
 from portal.kernel.clock import Clock
 from portal.startups import queries as startups
 from tests.clock import gestures, rounds
 from tests.clock.checks import Watch
-from tests.clock.world import FIRST, arrive, at, settle, state
+from tests.clock.world import FIRST, PARIS, arrive, at, settle, state
 
 TICKS = ("once",) * 24 + ("twice", "twice", "hosts", "hosts", "back", "none")
 
@@ -48,7 +49,7 @@ class Simulation:
         self.done["jours"] += 1
         self._ticks(today)
         self._timed("gestes", lambda: self._people(today))
-        if today.day % 9 == 0:
+        if today.day in (1, 16):
             self.clock.move_to(at(today, 18))
             self._timed("pages", lambda: self.watch.pages(self.app, today))
 
@@ -96,10 +97,14 @@ class Simulation:
                     self._plan(session, house, today, now)
                 if chance.random() < 0.005:
                     self.done["annulées"] += gestures.cancel(session, house, now)
-                gestures.convene(session, self.world, house, now)
+            for house, sitting in gestures.near(session, self.world, now):
+                gestures.convene(session, self.world, house, sitting, now)
+                is_today = sitting.starts_at.astimezone(PARIS).date() == today
                 # One in eight is forgotten by everybody.
-                if chance.random() < 0.88:
-                    self.done["décisions"] += gestures.hold(session, self.world, house, now)
+                if is_today and sitting.state == SittingState.CONVENED and chance.random() < 0.88:
+                    self.done["décisions"] += gestures.hold(
+                        session, self.world, house, sitting, now
+                    )
             self._ask(session, today, now)
 
     def _plan(self, session, house, today: date, now: datetime) -> None:

@@ -75,9 +75,9 @@ def _tell(session, actor: Actor, startup: Startup, grant: Grant, motive: str, no
         event=f"extended:{grant.ref}",
         kind="term_extended",
         subject_ref=startup.ref,
-        title=_l("%(title)s : le terme est prolongé", title=startup.title),
+        title=_l("%(title)s : le terme est prolongé", title=startup.title),
         body=lambda: _l(
-            "La présidence du comité a prolongé le financement, une seule fois : "
+            "La présidence du comité a prolongé le financement, une seule fois : "
             "le nouveau terme est le %(term)s.\n\nMotif : %(motive)s",
             term=day_text(grant.nominal_on),
             motive=motive,

@@ -83,4 +83,4 @@ def _form(startup: Startup, **kwargs) -> ExtensionForm:
 
 def _offer(months: int, on: date) -> str:
     count = plural(months, "mois", "mois")
-    return _("%(months)s : terme le %(on)s", months=count, on=day_text(on, "d MMMM y"))
+    return _("%(months)s : terme le %(on)s", months=count, on=day_text(on, "d MMMM y"))

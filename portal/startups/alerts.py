@@ -106,11 +106,11 @@ def _reminder(startup: Startup) -> dict:
     return {
         "kind": "term_reminder",
         "title": lambda: _(
-            "%(title)s : un comité avant le %(on)s", title=startup.title, on=day_text(on)
+            "%(title)s : un comité avant le %(on)s", title=startup.title, on=day_text(on)
         ),
         "body": lambda: _(
             "Le financement de %(title)s a pour terme le %(term)s. "
-            "Le comité est attendu avant le %(on)s : préparez le dossier et inscrivez le point.",
+            "Le comité est attendu avant le %(on)s : préparez le dossier et inscrivez le point.",
             title=startup.title,
             term=day_text(startup.term_on),
             on=day_text(on),
@@ -122,9 +122,9 @@ def _overdue(startup: Startup, today: date) -> dict:
     late = rules.days_overdue(today, startup.term_on)
     return {
         "kind": "term_overdue",
-        "title": lambda: _("%(title)s : le terme est atteint sans décision", title=startup.title),
+        "title": lambda: _("%(title)s : le terme est atteint sans décision", title=startup.title),
         "body": lambda: _(
-            "Le terme était le %(term)s (%(late)s). Rien n’est accordé ni arrêté par le silence : "
+            "Le terme était le %(term)s (%(late)s). Rien n’est accordé ni arrêté par le silence : "
             "un comité doit décider.",
             term=day_text(startup.term_on),
             late=plural(late, "jour", "jours"),

@@ -27,6 +27,6 @@ def check(grant: Grant, months: int, motive: str, today: date) -> None:
     check_extension(grant, months, motive)
     if term_with(grant, months) < today:
         raise Refused(
-            _("Même prolongé, ce terme resterait passé : la suite revient au comité."),
+            _("Même prolongé, ce terme resterait passé : la suite revient au comité."),
             field="months",
         )

@@ -33,9 +33,19 @@ class Simulation:
         self.silent_until = FIRST
         with self.app.app_context(), transaction() as session:
             self.world = settle(session, self.chance, houses=max(2, startups // 12))
-            for _ in range(startups):
-                arrive(session, self.world, FIRST, at(FIRST, 6))
+        self.welcome(startups)
         self.watch = Watch(self.world)
+
+    def welcome(self, count: int) -> None:
+        """So many startups more, on the first day."""
+        with self.app.app_context(), transaction() as session:
+            for _ in range(count):
+                arrive(session, self.world, FIRST, at(FIRST, 6))
+
+    def pressing(self) -> int:
+        """How many terms press on the first day."""
+        window = FIRST + timedelta(days=60)
+        return sum(one.runs and one.money.target <= window for one in self.world.startups.values())
 
     def live(self, days: int) -> "Simulation":
         """Live so many days, then read everything again."""

@@ -6,23 +6,35 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import decision_queries, funding_queries, item_queries, scheduled
+from portal.committees import (
+    agendas,
+    decision_queries,
+    extension_pages,
+    funding_queries,
+    item_queries,
+    queries,
+    unplanned,
+)
 from portal.committees.blueprint import bp
 from portal.committees.decision_models import Decision
 from portal.committees.funding_models import FundingLine
 from portal.committees.funding_rules import state_of
 from portal.committees.funding_sentences import BADGES, summary
 from portal.committees.item_models import Item
-from portal.committees.models import Sitting
+from portal.committees.models import Committee, Sitting
 from portal.committees.sentences import sentence
 from portal.committees.words import FundingState
 from portal.extensions import db
 from portal.kernel.periods import days_between
-from portal.policy import Act
+from portal.policy import Act, Actor, Role
 from portal.settings import queries as settings
+from portal.startups import extending
 from portal.startups.models import Startup
 from portal.startups.words import LIVE_PHASES
 from portal.web.context import actor, now, today
+
+# What the sheet leads to, and what the page of the clock shows: attached with it.
+ATTACHED = (extension_pages, unplanned)
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,8 @@ class Beside:
     sitting: Sitting | None
     missing: str
     may_send: bool
+    may_plan: list[Committee]
+    may_extend: bool
     decisions: list[tuple[Decision, str]]
     money: tuple[str, str, str] | None
 
@@ -52,6 +66,8 @@ def committee_view_of(startup: Startup) -> Beside:
         may_item=item is not None and policy.may(me, Act.ITEM_VIEW, item),
         sitting=sitting if policy.may(me, Act.SITTING_VIEW, sitting) else None,
         missing="" if sitting else _missing(startup, window),
+        may_plan=[] if sitting else _planned_by(me, startup, window),
+        may_extend=_may_extend(me, startup, window),
         may_send=item is None and _is_live(startup) and policy.may(me, Act.STARTUP_SEND, startup),
         decisions=[(one, sentence(one)) for one in found],
         money=_money(startup, found),
@@ -96,19 +112,44 @@ def _is_live(startup: Startup) -> bool:
 
 
 def _sitting(startup: Startup, item: Item | None, window: int) -> Sitting | None:
-    if item is not None and item.sitting is not None:
+    if (
+        item is not None
+        and item.sitting is not None
+        and not agendas.was_missed(item.sitting, today())
+    ):
         return item.sitting
-    return scheduled.sitting_for(db.session(), startup, now(), window) if startup.term_on else None
+    return agendas.sitting_for(db.session(), startup, now(), window) if startup.term_on else None
 
 
 def _missing(startup: Startup, window: int) -> str:
     """Said once the window of the agenda has begun."""
+    return _("Aucune séance avant l’échéance.") if _presses(startup, window) else ""
+
+
+def _presses(startup: Startup, window: int) -> bool:
     on = startup.target_on or startup.term_on
     if on is None or startup.term_is_presumed or not _is_live(startup):
-        return ""
-    if days_between(today(), on) > window:
-        return ""
-    return _("Aucune séance avant l’échéance.")
+        return False
+    return days_between(today(), on) <= window
+
+
+def _planned_by(me: Actor, startup: Startup, window: int) -> list[Committee]:
+    """The committees where this person may set a date, once one is wanted."""
+    if not me.signed_in or not _presses(startup, window):
+        return []
+    found = queries.standing(db.session(), startup.incubator_refs)
+    return [one for one in found if policy.may(me, Act.SITTING_SCHEDULE, one)]
+
+
+def _may_extend(me: Actor, startup: Startup, window: int) -> bool:
+    """Offered to a chair while the term presses, as long as it can be."""
+    if not me.has(Role.CHAIR, Role.DEPUTY) or not _presses(startup, window):
+        return False
+    current = startup.current_grant
+    if current is None or not extending.offers(current.terms, today()):
+        return False
+    found = queries.open_of(db.session(), startup.incubator_refs)
+    return any(policy.may(me, Act.GRANT_EXTEND, one) for one in found)
 
 
 @bp.app_context_processor

@@ -128,9 +128,10 @@ def feed(key: str) -> Response:
             for one in sittings
             if one.state is not SittingState.CANCELLED or one.convened_at is not None
         ]
+        events += [ics.of_term(one) for one in calendar_queries.terms(session, since, None, owner)]
         events += [
-            ics.of_term(one.ref, one.title, one.term_on)
-            for one in calendar_queries.terms(session, since, None, owner)
+            ics.of_past_term(one, on)
+            for one, on in calendar_queries.past_terms(session, since, owner)
         ]
         text = ics.feed(events, name=_("Comités et échéances"), now=now())
     response = make_response(text)

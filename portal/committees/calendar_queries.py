@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.committees.calendar_models import CalendarFeed
@@ -10,7 +10,7 @@ from portal.committees.item_models import Item
 from portal.committees.models import Committee, Sitting
 from portal.kernel.periods import start_of_paris_day
 from portal.policy import Actor, Role
-from portal.startups.models import Startup, StartupIncubator
+from portal.startups.models import Grant, Startup, StartupIncubator
 from portal.startups.words import END_STATES
 
 SITTING_ROLES = (Role.CHAIR, Role.DEPUTY, Role.SEAT, Role.SECRETARY)
@@ -73,12 +73,28 @@ def terms(
     if after is not None:
         query = query.where(Startup.term_on < after)
     if actor is not None:
-        carried = select(StartupIncubator.startup_id).where(
-            StartupIncubator.incubator_ref.in_(actor.scopes(*HOUSE_ROLES))
-        )
-        mine = Startup.ref.in_(actor.scopes(*SUBJECT_ROLES))
-        query = query.where(or_(mine, Startup.id.in_(carried)))
+        query = query.where(_follows(actor))
     return list(session.scalars(query.order_by(Startup.term_on, Startup.id).limit(MOST)))
+
+
+def past_terms(session: Session, first: date, actor: Actor) -> list[tuple[Startup, date]]:
+    """What this person follows and whose term runs no more: ended, or kept safe, and its last term."""
+    query = (
+        select(Startup, Grant)
+        .join(Grant, and_(Grant.startup_id == Startup.id, Grant.is_current))
+        .where(Startup.term_on.is_(None), _follows(actor))
+        .order_by(Startup.id.desc())
+        .limit(MOST)
+    )
+    found = [(startup, grant.nominal_on) for startup, grant in session.execute(query)]
+    return [(startup, on) for startup, on in found if on >= first]
+
+
+def _follows(actor: Actor) -> ColumnElement[bool]:
+    carried = select(StartupIncubator.startup_id).where(
+        StartupIncubator.incubator_ref.in_(actor.scopes(*HOUSE_ROLES))
+    )
+    return or_(Startup.ref.in_(actor.scopes(*SUBJECT_ROLES)), Startup.id.in_(carried))
 
 
 def item_counts(session: Session, sittings: list[Sitting]) -> dict[int, int]:

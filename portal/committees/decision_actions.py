@@ -92,6 +92,7 @@ def _written(
     session: Session, actor: Actor, item: Item, found: Effect, motive: str, now: datetime
 ) -> Decision:
     ref, today = new_ref("dec"), paris_day(now)
+    due_on = _due_on(item)
     startup = applying.apply(session, actor, item, found, ref, today, now)
     decision = Decision(
         ref=ref,
@@ -107,6 +108,7 @@ def _written(
         months=found.months,
         amount=found.amount,
         term_on=startup.term_on if startup and found.grants else None,
+        due_on=due_on,
         decided_on=today,
         motive=motive,
         stop_reason=found.reason,
@@ -125,6 +127,12 @@ def _written(
 def _quorum(item: Item) -> dict:
     told = {"present": item.present_at_opening, "needed": item.counts["needed"]}
     return told | ({"colleges": item.college_quorum} if item.college_quorum else {})
+
+
+def _due_on(item: Item) -> date | None:
+    """The term that this decision answers: a presumed one was never due."""
+    startup = item.startup
+    return startup.term_on if startup is not None and not startup.term_is_presumed else None
 
 
 def _binds(found: Effect) -> bool:
@@ -148,6 +156,7 @@ def _seal(
         "mois": decision.months,
         "montant": decision.amount,
         "echeance": decision.term_on.isoformat() if decision.term_on else None,
+        "terme_prevu": decision.due_on.isoformat() if decision.due_on else None,
         "decide_le": decision.decided_on.isoformat(),
         "motif": decision.motive,
         "raison": decision.stop_reason.value if decision.stop_reason else None,

@@ -15,6 +15,7 @@ from portal.committees.words import (
 from portal.db.base import Base
 from portal.db.types import Big, Json, code, day, moment, pk, ref
 from portal.people.models import Person
+from portal.startups.rules import days_overdue
 from portal.startups.words import Phase
 
 
@@ -42,6 +43,8 @@ class Decision(Base):
     months: Mapped[int] = mapped_column(default=0)
     amount: Mapped[int] = mapped_column(Big, default=0)
     term_on: Mapped[day | None]
+    # The term that ran when it was decided, if any: a late decision keeps both days.
+    due_on: Mapped[day | None]
     decided_on: Mapped[day]
     motive: Mapped[str] = mapped_column(Text)
     stop_reason: Mapped[StopReason | None] = mapped_column(code(StopReason))
@@ -51,6 +54,11 @@ class Decision(Base):
     proclaimed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proclaimed_at: Mapped[moment]
     register_seq: Mapped[int] = mapped_column(ForeignKey("register_entry.seq"), unique=True)
+
+    @property
+    def days_late(self) -> int:
+        """Days past the term; 0 when it came in time, or when no term ran."""
+        return days_overdue(self.decided_on, self.due_on) if self.due_on else 0
 
     item: Mapped[Item] = relationship()
     proclaimed_by: Mapped[Person] = relationship()

@@ -14,6 +14,8 @@ from flask_babel import gettext as _
 from portal.committees.models import Sitting
 from portal.committees.words import SittingState
 from portal.outbox.letters import address
+from portal.startups.models import Startup
+from portal.web.filters import day_text
 
 PRODUCT = "-//Portail//Comites//FR"
 EACH = timedelta(minutes=50)
@@ -59,15 +61,43 @@ def of_sitting(sitting: Sitting, item_count: int = 1) -> Event:
     )
 
 
-def of_term(ref: str, title: str, term_on: date) -> Event:
-    """The term of a startup's funding."""
-    return Event(
-        uid=_uid(f"{ref}-terme"),
-        summary=_("Échéance : %(title)s", title=title),
-        starts=term_on,
-        ends=term_on + timedelta(days=1),
-        path=f"/startups/{ref}",
+def of_term(startup: Startup) -> Event:
+    """The term of a startup's funding; tentative while it is presumed."""
+    title = startup.title
+    summary = (
+        _("Échéance présumée : %(title)s", title=title)
+        if startup.term_is_presumed
+        else _("Échéance : %(title)s", title=title)
     )
+    return Event(
+        text=_expected(startup),
+        status="TENTATIVE" if startup.term_is_presumed else "CONFIRMED",
+        **_term(startup, startup.term_on, summary),
+    )
+
+
+def of_past_term(startup: Startup, on: date) -> Event:
+    """A term that runs no more, so that calendars which kept it let it go."""
+    summary = _("Échéance : %(title)s", title=startup.title)
+    return Event(status="CANCELLED", **_term(startup, on, summary))
+
+
+def _term(startup: Startup, on: date, summary: str) -> dict:
+    return {
+        "uid": _uid(f"{startup.ref}-terme"),
+        "summary": summary,
+        "starts": on,
+        "ends": on + timedelta(days=1),
+        "path": f"/startups/{startup.ref}",
+        # Each change of the startup is a later one: a term that moves moves in calendars.
+        "sequence": startup.version,
+    }
+
+
+def _expected(startup: Startup) -> str:
+    if startup.target_on in (None, startup.term_on):
+        return ""
+    return _("Comité attendu avant le %(on)s.", on=day_text(startup.target_on))
 
 
 def invitation(event: Event, *, organizer: Guest, guest: Guest, now: datetime) -> str:

@@ -114,6 +114,12 @@ def live_about(session: Session, subject_ref: str) -> Item | None:
     return session.scalars(query).first()
 
 
+def live_of(session: Session, startup_refs: list[str]) -> dict[str, Item]:
+    """The items under way about these startups, by their references."""
+    query = select(Item).where(Item.startup_ref.in_(startup_refs), Item.state.in_(LIVE))
+    return {item.startup_ref: item for item in session.scalars(query)}
+
+
 def past_outcomes(session: Session, item: Item) -> list[Outcome]:
     """What was decided about the same subject before this item, oldest first."""
     query = (

@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.committees import (
+    agendas,
     dossier_actions,
     funding_scheduled,
     item_actions,
     item_queries,
     queries,
-    rules,
     sitting_actions,
     vote_actions,
     vote_notices,
@@ -20,7 +20,7 @@ from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Sitting
 from portal.committees.words import Direction, ItemOrigin, ItemState, SittingState
 from portal.journal import actions as journal
-from portal.kernel.periods import paris_day
+from portal.kernel.periods import paris_day, start_of_paris_day
 from portal.policy import MACHINE, Act
 from portal.settings import queries as settings
 from portal.startups.models import Startup
@@ -64,44 +64,80 @@ def _return(session: Session, now: datetime) -> int:
     for item in session.scalars(query.order_by(Item.id)):
         before = item_queries.by_ref(session, item.before_ref, now)
         since = before.next_on or paris_day(now)
-        found = [one for one in _ahead(session, item.committee_id, now) if _day(one) >= since]
+        ahead = agendas.ahead(session, {item.committee_id}, now)
+        found = [one for one in ahead if paris_day(one.starts_at) >= since]
         if found:
-            _enter(session, item, found[0], now)
-            returned += 1
+            returned += _enter(session, item, found[0], now)
     return returned
+
+
+def _let_go(session: Session, now: datetime) -> int:
+    """Points of a sitting that nobody opened on its day wait for another one."""
+    today = start_of_paris_day(paris_day(now))
+    query = select(Sitting).where(Sitting.state.in_(agendas.NOT_BEGUN), Sitting.starts_at < today)
+    is_heard = Sitting.id.in_(select(Item.sitting_id).where(Item.state == ItemState.LISTED))
+    return sum(
+        _empty(session, sitting, now)
+        for sitting in list(session.scalars(query.where(is_heard).order_by(Sitting.id)))
+    )
+
+
+def _empty(session: Session, sitting: Sitting, now: datetime) -> int:
+    if queries.lock_sitting(session, sitting).state not in agendas.NOT_BEGUN:
+        return 0
+    items = item_queries.of_sitting(session, sitting, now)
+    for item in items:
+        item.sitting = None
+        before = {"on": sitting.ref}
+        journal.record(session, MACHINE, Act.SITTING_AGENDA, item, now=now, before=before)
+    session.flush()
+    return len(items)
 
 
 def _enter_terms(session: Session, now: datetime) -> int:
     """Startups whose term comes within the window enter their incubator's next sitting."""
     window = settings.current(session).window_days
-    entered = 0
-    for startup in _due(session, paris_day(now), window):
-        item = item_queries.live_about(session, startup.ref)
-        if item is not None and (item.sitting_id is not None or item.before_ref is not None):
-            continue
-        sitting = sitting_for(session, startup, now, window) or _late(session, startup, now, window)
-        if sitting is None or (item is not None and item.committee_id != sitting.committee_id):
-            continue
-        if item is None:
-            item = item_actions.send_startup(
-                session,
-                MACHINE,
-                startup,
-                sitting.committee,
-                direction=Direction.CONTINUE,
-                origin=ItemOrigin.TERM,
-                now=now,
+    due = _due(session, paris_day(now), window)
+    items = item_queries.live_of(session, [one.ref for one in due])
+    waiting = [one for one in due if _waits(items.get(one.ref))]
+    if not waiting:
+        return 0
+    found, entered = agendas.read(session, waiting, now, window), 0
+    for startup in waiting:
+        item = items.get(startup.ref)
+        sitting = found.before_target(startup, item) or found.late(startup, item)
+        if sitting is not None:
+            entered += _enter(
+                session, item or _listed(session, startup, sitting, now), sitting, now
             )
-        _enter(session, item, sitting, now)
-        entered += 1
     return entered
 
 
-def _enter(session: Session, item: Item, sitting: Sitting, now: datetime) -> None:
+def _waits(item: Item | None) -> bool:
+    """Whether an agenda is to be found; what was put off returns by itself on its date."""
+    return item is None or (item.sitting_id is None and item.before_ref is None)
+
+
+def _listed(session: Session, startup: Startup, sitting: Sitting, now: datetime) -> Item:
+    return item_actions.send_startup(
+        session,
+        MACHINE,
+        startup,
+        sitting.committee,
+        direction=Direction.CONTINUE,
+        origin=ItemOrigin.TERM,
+        now=now,
+    )
+
+
+def _enter(session: Session, item: Item, sitting: Sitting, now: datetime) -> bool:
     sitting = queries.lock_sitting(session, sitting)
+    if sitting.state not in agendas.NOT_BEGUN:
+        return False
     sitting_actions.place(session, sitting, item, now=now)
     after = {"on": sitting.ref}
     journal.record(session, MACHINE, Act.SITTING_AGENDA, item, now=now, after=after)
+    return True
 
 
 def _due(session: Session, today: date, window: int) -> list[Startup]:
@@ -114,63 +150,13 @@ def _due(session: Session, today: date, window: int) -> list[Startup]:
     return list(session.scalars(query.order_by(Startup.term_on, Startup.id)))
 
 
-def sitting_for(session: Session, startup: Startup, now: datetime, window: int) -> Sitting | None:
-    """The next sitting in the window (in days) before the term; None: « aucune séance avant l’échéance ».
-
-    One whose dossiers can still be written is preferred to one where they are frozen.
-    """
-    on = startup.target_on or startup.term_on
-    if on is None:
-        return None
-    found = _of_startup(session, startup, now)
-    writable = [one for one in found if not _is_frozen(one, now)]
-    return _first_before(writable, on, now, window) or _first_before(found, on, now, window)
-
-
-def _first_before(found: list[Sitting], on: date, now: datetime, window: int) -> Sitting | None:
-    day = rules.sitting_day_for([_day(one) for one in found], paris_day(now), on, window)
-    return next((one for one in found if _day(one) == day), None)
-
-
-def _late(session: Session, startup: Startup, now: datetime, window: int) -> Sitting | None:
-    """After its target the last sitting before the term, then the very next: better than never."""
-    found = _of_startup(session, startup, now)
-    if startup.term_on >= paris_day(now):
-        return _first_before(found, startup.term_on, now, window)
-    return next(iter(found), None)
-
-
-def _of_startup(session: Session, startup: Startup, now: datetime) -> list[Sitting]:
-    committees = queries.standing(session, startup.incubator_refs)
-    return _to_come(queries.ahead(session, {committee.id for committee in committees}, now), now)
-
-
-def _ahead(session: Session, committee_id: int, now: datetime) -> list[Sitting]:
-    return _to_come(queries.ahead(session, {committee_id}, now), now)
-
-
-def _to_come(found: list[Sitting], now: datetime) -> list[Sitting]:
-    return [
-        one for one in found if one.state is not SittingState.IN_SESSION and one.starts_at > now
-    ]
-
-
-def _is_frozen(sitting: Sitting, now: datetime) -> bool:
-    if sitting.convened_at is None:
-        return False
-    return now >= rules.freezes_at(sitting.convened_at, sitting.starts_at, sitting.freeze_days)
-
-
-def _day(sitting: Sitting) -> date:
-    return paris_day(sitting.starts_at)
-
-
 # A transaction each (`rounds`): closing votes locks items, filling agendas locks sittings then
 # items, and whoever opens a vote locks its sitting first. Together they could wait for each other.
 STEPS = (
     vote_actions.close_due,
     vote_notices.remind,
     _freeze,
+    _let_go,
     _return,
     _enter_terms,
     funding_scheduled.remind,

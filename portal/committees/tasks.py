@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import policy
-from portal.committees import dossier_views, funding_tasks, item_queries
+from portal.committees import dossier_views, funding_tasks, item_queries, unplanned
 from portal.committees.decision_models import Condition
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Committee, Sitting
@@ -34,6 +34,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
         *_conditions(session, actor),
         *_sittings(session, actor, now),
         *funding_tasks.waiting(session, actor, now),
+        *unplanned.tasks(session, actor, now),
     ]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import import_module
 
 from flask import current_app
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,16 @@ log = logging.getLogger("portal.tick")
 # Each of these has `scheduled.run(session, now) -> int`; low to high; one transaction each,
 # or one for each of its `STEPS`.
 TICKING = ("people", "files", "irritants", "startups", "committees")
+
+_SAID = {
+    "people": _l("comptes"),
+    "files": _l("fichiers"),
+    "irritants": _l("irritants"),
+    "startups": _l("startups et échéances"),
+    "committees": _l("votes et ordres du jour"),
+    "digests": _l("résumés"),
+    "mails": _l("courriers"),
+}
 
 
 @dataclass
@@ -50,8 +60,11 @@ class Round:
             return _(
                 "Passage incomplet, voir le journal : %(names)s.", names=", ".join(self.failed)
             )
-        counts = ", ".join(f"{name} {count}" for name, count in self.done.items())
-        return _("Passage fait : %(counts)s, courriers %(mails)s.", counts=counts, mails=self.mails)
+        counts = self.done | {"mails": self.mails}
+        told = [f"{_SAID[name]} {count}" for name, count in counts.items() if count]
+        if not told:
+            return _("Passage fait : rien n’était à faire.")
+        return _("Passage fait : %(counts)s.", counts=", ".join(told))
 
 
 def once() -> Round:

@@ -1,5 +1,6 @@
 """Reading one's inbox."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -52,6 +53,14 @@ def mine(session: Session, person_id: int, ref: str) -> Notice:
     if found is None:
         raise Missing
     return found
+
+
+def told(session: Session, events: Iterable[str], person_ids: set[int]) -> set[tuple[str, int]]:
+    """Which of these events each of these people was told already."""
+    query = select(Notice.event, Notice.person_id).where(
+        Notice.person_id.in_(person_ids), Notice.event.in_(set(events))
+    )
+    return {(event, person) for event, person in session.execute(query)} if person_ids else set()
 
 
 def paces(session: Session, person_ids: list[int], group: Group | None) -> dict[int, Pace]:

@@ -36,6 +36,7 @@ _GROUPS = {
     "funding": Group.WORK,
     "term_reminder": Group.WORK,
     "term_overdue": Group.WORK,
+    "term_extended": Group.WORK,
     "decision": Group.COMMITTEES,
     "item_undecided": Group.COMMITTEES,
     "committee": Group.COMMITTEES,

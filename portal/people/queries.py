@@ -84,6 +84,23 @@ def holders(session: Session, scope: str | None, today: date, *roles: Role) -> l
     return list(session.scalars(query))
 
 
+def holders_by(
+    session: Session, scopes: Iterable[str], today: date, *roles: Role
+) -> dict[tuple[Role, str | None], list[Person]]:
+    """The holders of many things at once, and of none, by role and thing."""
+    within = or_(Mandate.scope_ref.in_(set(scopes)), Mandate.scope_ref.is_(None))
+    query = (
+        select(Mandate.role, Mandate.scope_ref, Person)
+        .join(Person, Mandate.person_id == Person.id)
+        .where(within, Mandate.role.in_(roles), in_force(today), Person.deactivated_at.is_(None))
+        .order_by(Person.id)
+    )
+    found: dict[tuple[Role, str | None], list[Person]] = {}
+    for role, scope, person in session.execute(query):
+        found.setdefault((role, scope), []).append(person)
+    return found
+
+
 def holders_on(
     session: Session, scopes: Iterable[str] | None, today: date, *roles: Role
 ) -> list[Person]:

@@ -11,3 +11,4 @@ class EntryType(Word):
     DECISION = "decision", _l("décision proclamée")
     MINUTES = "minutes", _l("procès-verbal signé")
     CORRIGENDUM = "corrigendum", _l("rectificatif signé")
+    EXTENSION = "extension", _l("prolongation signée")

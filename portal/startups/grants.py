@@ -13,7 +13,7 @@ from portal.kernel.refs import is_ref, new_ref
 from portal.notices import actions as notices
 from portal.people import queries as people
 from portal.policy import Act, Actor, Role
-from portal.startups import queries, rules
+from portal.startups import extending, queries, rules
 from portal.startups.models import Grant, Startup
 from portal.startups.words import FUNDED_PHASES, EventKind, GrantKind
 from portal.web.filters import day_told
@@ -126,9 +126,9 @@ def extend_term(
     _require_chair(actor, committee)
     startup = queries.lock(session, startup)
     current = startup.current_grant
-    if current is None or startup.is_ended:
+    if current is None or startup.is_ended or startup.safeguard_until is not None:
         raise Refused(_("Aucun financement en cours ne peut être prolongé."))
-    rules.check_extension(current.terms, months, motive)
+    extending.check(current.terms, months, motive, paris_day(now))
     before = {"term_on": current.nominal_on}
     current.extension_months, current.extension_motive = months, motive
     set_term(startup, paris_day(now))

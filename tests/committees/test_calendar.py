@@ -7,12 +7,14 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from portal.committees import calendar_queries, feed_actions, ics, sitting_actions
+from portal.committees.words import StopReason
 from portal.kernel.errors import Forbidden, Refused
 from portal.notices.models import Preference
 from portal.notices.words import Pace
 from portal.outbox import smtp
 from portal.outbox.models import Mail
 from portal.people.models import Mandate
+from portal.startups import actions as startups
 from tests.committees.world import WEEK, email
 from tests.support.apps import writing
 
@@ -227,6 +229,43 @@ def test_the_address_is_shown_once(meet, open_world):
     assert ann.get("/moi/agenda").page.find(id="feed-link") is None
     ann.submit("Révoquer l’adresse")
     assert ann.sees("L’adresse ne répond plus.")
+
+
+def term_in(client, key):
+    calendar = Calendar.from_ical(client.get(f"/calendrier/{key}.ics").data)
+    (event,) = (one for one in calendar.walk("VEVENT") if str(one["summary"]) == TERM)
+    return event
+
+
+def test_a_term_moves_then_goes_in_calendars_under_one_name(app, open_world):
+    """Extended by the chair, then stopped: the same event, each time said to be later."""
+    with writing(app) as session:
+        team = open_world.actor(session, "team")
+        key = feed_actions.make(session, team, now=open_world.now)
+    client = app.test_client()
+    first = term_in(client, key)
+    with writing(app) as session:
+        chair, startup = open_world.actor(session, "chair"), open_world.startup(session)
+        told = {"months": 2, "motive": "La salle est fermée.", "now": open_world.now}
+        startups.extend_term(session, chair, startup, **told)
+    moved = term_in(client, key)
+    with writing(app) as session:
+        item = open_world.send_startup(session)
+        open_world.ready(session, item)
+        open_world.counted(session, item, "nnnnn")
+        open_world.proclaim(session, item, reason=StopReason.NO_IMPACT)
+    gone = term_in(client, key)
+
+    days = [event.decoded("dtstart").isoformat() for event in (first, moved, gone)]
+    assert days == ["2027-01-23", "2027-03-23", "2027-03-23"]
+    assert len({str(event["uid"]) for event in (first, moved, gone)}) == 1
+    assert int(first["sequence"]) < int(moved["sequence"]) < int(gone["sequence"])
+    assert [str(one["status"]) for one in (first, moved, gone)] == [
+        "CONFIRMED",
+        "CONFIRMED",
+        "CANCELLED",
+    ]
+    assert "Comité attendu avant le lundi 14 décembre 2026." in str(first["description"])
 
 
 # The month

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from portal.committees import item_queries, scheduled, sitting_actions
+from portal.committees import agendas, item_queries, scheduled, sitting_actions
 from portal.committees.words import ItemOrigin, ItemState, Outcome
 from portal.kernel.periods import PARIS
 from tests.committees.world import WEEK
@@ -28,7 +28,7 @@ def test_a_term_within_sixty_days_enters_the_next_sitting_once(session_both, wor
 
     item = item_queries.live_about(session_both, world.startup_ref)
     assert (item.sitting, item.origin) == (near, ItemOrigin.TERM)
-    assert scheduled.sitting_for(session_both, world.startup(session_both), MONDAY, 60) == near
+    assert agendas.sitting_for(session_both, world.startup(session_both), MONDAY, 60) == near
 
 
 def test_a_sitting_whose_dossiers_can_be_written_is_preferred(session_both, world):
@@ -45,7 +45,7 @@ def test_a_sitting_whose_dossiers_can_be_written_is_preferred(session_both, worl
 def test_no_sitting_before_the_term_is_said(session_both, world):
     plan(session_both, world, datetime(2027, 2, 10, 10, 0, tzinfo=PARIS))
 
-    assert scheduled.sitting_for(session_both, world.startup(session_both), MONDAY, 60) is None
+    assert agendas.sitting_for(session_both, world.startup(session_both), MONDAY, 60) is None
     assert scheduled.run(session_both, MONDAY) == 0
 
 
@@ -95,3 +95,27 @@ def test_dossiers_freeze_and_votes_end_at_their_hour(session_both, world):
     world.later(minutes=20)
     assert scheduled.run(session_both, world.now) == 1
     assert (item.state, item.outcome) == (ItemState.CLOSED, Outcome.GO)
+
+
+def test_what_a_sitting_nobody_opened_was_to_hear_waits_for_the_next(session_both, world):
+    forgotten = plan(session_both, world, WEEK)
+    scheduled.run(session_both, MONDAY)
+    world.at(WEEK + timedelta(hours=6))
+    assert scheduled.run(session_both, world.now) == 0
+    world.later(days=1)
+    following = plan(session_both, world, WEEK + timedelta(days=20))
+    scheduled.run(session_both, world.now)
+
+    item = item_queries.live_about(session_both, world.startup_ref)
+    assert (item.sitting, item.state) == (following, ItemState.LISTED)
+    assert item_queries.of_sitting(session_both, forgotten, world.now) == []
+
+
+def test_a_sitting_opened_late_keeps_its_points(session_both, world):
+    item = world.send_startup(session_both)
+    world.ready(session_both, item)
+    world.later(days=1)
+    plan(session_both, world, WEEK + timedelta(days=20))
+
+    assert scheduled.run(session_both, world.now) == 0
+    assert item.sitting == world.sitting(session_both)

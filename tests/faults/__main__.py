@@ -19,7 +19,7 @@ from tests.support.live_server import LiveServer, environment_for
 def main() -> int:
     """Kill the server so many times on the database asked for; 0 when nothing was lost."""
     asked = _asked()
-    with tempfile.TemporaryDirectory() as folder, _database(asked.engine, Path(folder)) as url:
+    with tempfile.TemporaryDirectory() as folder, database(asked.engine, Path(folder)) as url:
         migrate(url)
         with running(url, Path(folder)) as app:
             path, emails = stage.set_up(app, count=asked.clients)
@@ -49,7 +49,7 @@ def _asked() -> argparse.Namespace:
 
 
 @contextmanager
-def _database(engine: str, folder: Path) -> Iterator[str]:
+def database(engine: str, folder: Path) -> Iterator[str]:
     if engine == "sqlite":
         yield f"sqlite:///{folder / 'portal.db'}"
         return

@@ -461,6 +461,8 @@ ASKS: dict[str, Ask] = {
     "startups.say_quality": on("startup", {"member": "@team_person", "function": "designer"}),
     "committees.send_startup": on("startup", act=Act.STARTUP_SEND),
     "committees.carry_startup": on("startup", {"committee": "@committee", "direction": "continue"}),
+    "committees.extension": on("startup", act=Act.GRANT_EXTEND),
+    "committees.extend_term": on("startup", {"months": "1", "motive": SAID}),
     # Committees
     "committees.index": Ask(),
     "committees.show": on("committee", everywhere=True),

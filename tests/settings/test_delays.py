@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.committees import dossier_actions, item_queries, scheduled as agenda
+from portal.committees import agendas, dossier_actions, item_queries, scheduled as agenda
 from portal.committees.tasks import waiting as asked_of
 from portal.irritants import actions as irritants, scheduled as time_of_irritants
 from portal.irritants.words import TransferState
@@ -133,6 +133,6 @@ def test_the_window_is_followed_by_lists_reminders_and_agendas(
     assert counts[TermState(state)] >= 1
     told = session_both.query(Notice).filter_by(kind="term_reminder", subject_ref=startup.ref)
     assert (told.count() > 0) is watched
-    assert agenda.sitting_for(session_both, startup, MONDAY, window) is not None
+    assert agendas.sitting_for(session_both, startup, MONDAY, window) is not None
     entered = item_queries.live_about(session_both, startup.ref)
     assert (entered is not None and entered.sitting_id is not None) is watched

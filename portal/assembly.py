@@ -54,6 +54,8 @@ WITH_TABLES = (
     "startups.promise_models",
     "startups.money_models",
     "startups.component_models",
+    "startups.takeover_models",
+    "startups.after_models",
     "committees.models",
     "committees.item_models",
     "committees.vote_models",

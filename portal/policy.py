@@ -195,6 +195,15 @@ class Act(StrEnum):
     STARTUP_TEAM_END = "startup.team.remove"
     STARTUP_COACH = "startup.coach.assign"
     STARTUP_SPONSOR = "startup.sponsor.assign"
+    TAKEOVER_SEEK = "startup.takeover.seek"
+    TAKEOVER_READ = "startup.takeover.read"
+    TAKEOVER_OFFER = "startup.takeover.offer"
+    TAKEOVER_WITHDRAW = "startup.takeover.withdraw"
+    TAKEOVER_ANSWER = "startup.takeover.answer"
+    TECHNICAL_READ = "startup.technical.read"
+    TECHNICAL_EDIT = "startup.technical.edit"
+    LESSON_WRITE = "startup.lesson.write"
+    LESSON_PUBLISH = "startup.lesson.publish"
     PROGRAMME_VIEW = "programme.dashboard.view"
     COMMITTEE_LIST = "committee.list"
     COMMITTEE_VIEW = "committee.view"
@@ -357,6 +366,11 @@ def directs(actor: Actor, thing: Any) -> bool:
 
 def directs_somewhere(actor: Actor, _thing: Any) -> bool:
     return actor.has(Role.DIRECTOR)
+
+
+def brings_money(actor: Actor, _thing: Any) -> bool:
+    """Directs, sponsors or runs the programme somewhere: may offer to take a service over."""
+    return actor.has(Role.DIRECTOR, Role.SPONSOR, Role.PROGRAMME)
 
 
 def in_team(actor: Actor, thing: Any) -> bool:
@@ -647,6 +661,15 @@ _TABLE: dict[Act, Predicate] = {
     Act.STARTUP_TEAM_END: either(in_team, coaches, directs),
     Act.STARTUP_COACH: either(directs, programme),
     Act.STARTUP_SPONSOR: either(directs, programme),
+    Act.TAKEOVER_SEEK: either(in_team, coaches, directs),
+    Act.TAKEOVER_READ: either(in_team, coaches, directs, programme, auditor),
+    Act.TAKEOVER_OFFER: brings_money,
+    Act.TAKEOVER_WITHDRAW: is_author,
+    Act.TAKEOVER_ANSWER: directs,
+    Act.TECHNICAL_READ: either(in_team, coaches, brings_money, auditor),
+    Act.TECHNICAL_EDIT: either(in_team, coaches, directs),
+    Act.LESSON_WRITE: either(in_team, coaches, directs),
+    Act.LESSON_PUBLISH: directs,
     Act.PROGRAMME_VIEW: agent_or_auditor,
     Act.COMMITTEE_LIST: agent_or_auditor,
     Act.COMMITTEE_VIEW: agent_or_auditor,

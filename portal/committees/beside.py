@@ -15,7 +15,9 @@ from portal.extensions import db
 from portal.kernel.periods import days_between
 from portal.policy import Act
 from portal.settings import queries as settings
+from portal.startups import takeover_queries
 from portal.startups.models import Startup
+from portal.startups.takeover_models import TakeoverOffer
 from portal.startups.words import LIVE_PHASES
 from portal.web.context import actor, now, today
 
@@ -73,4 +75,9 @@ def _missing(startup: Startup, window: int) -> str:
 
 @bp.app_context_processor
 def _beside() -> dict:
-    return {"committee_view_of": committee_view_of}
+    return {"committee_view_of": committee_view_of, "takeover_of": takeover_of}
+
+
+def takeover_of(startup_ref: str) -> TakeoverOffer | None:
+    """The offer that a point examines, if any; its page asks who may read it."""
+    return takeover_queries.accepted(db.session(), startup_ref)

@@ -1,6 +1,5 @@
 """What the sheet says in one line of each page that hangs from it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
@@ -11,6 +10,7 @@ from portal import policy
 from portal.kernel.periods import half_year_end
 from portal.policy import Act, Actor
 from portal.startups import (
+    after_glance,
     components,
     logbook,
     measure_queries,
@@ -19,18 +19,10 @@ from portal.startups import (
     sheet_says,
     standards,
 )
+from portal.startups.after_glance import Line
 from portal.startups.models import Startup
 from portal.startups.sheet_words import Kept, PaperKind
 from portal.web.filters import day_text, euros, plural
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A page, and what it says in short."""
-
-    label: str
-    said: str
-    href: str
 
 
 def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
@@ -42,6 +34,7 @@ def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list
         *_money(session, actor, startup, today),
         _line(startup, "components_page", _("Composants"), _components(session, startup)),
         _line(startup, "logbook_page", _("Journal de bord"), _logbook(session, actor, startup)),
+        *after_glance.lines(session, actor, startup, today),
     ]
 
 

@@ -69,7 +69,9 @@ def grant(
     rules.check_grant_size(terms)
     kind = GrantKind.PROVISIONAL if provisional else GrantKind.FULL
     made = _replace(session, actor, startup, terms, kind, decided_on, decision_ref, now)
-    startup.safeguard_until = startup.safeguard_decision_ref = None
+    if startup.safeguard_until is not None:
+        startup.leave_safeguard()
+        startup.end_reason = ""
     set_term(startup, paris_day(now))
     told = _told(made) | {"decision": decision_ref}
     journal.record(session, actor, Act.PROCLAIM, startup, now=now, after={"grant": told})

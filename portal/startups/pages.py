@@ -21,16 +21,20 @@ from portal.startups import (
     glance,
     grant_pages,
     incubator_pages,
+    lesson_pages,
     logbook_pages,
     measure_pages,
     objective_pages,
     paper_pages,
     portfolio,
     queries,
+    safeguard_pages,
     sentences,
     standard_pages,
+    takeover_pages,
     team,
     team_pages,
+    technical_pages,
     vacancies,
 )
 from portal.startups.blueprint import added, bp
@@ -59,15 +63,19 @@ __all__ = [
     "component_pages",
     "grant_pages",
     "incubator_pages",
+    "lesson_pages",
     "logbook_pages",
     "measure_pages",
     "objective_pages",
     "paper_pages",
+    "safeguard_pages",
     "standard_pages",
+    "takeover_pages",
     "team_pages",
+    "technical_pages",
 ]
 # What these write is told on its own page, so that decisions stay in sight.
-_ELSEWHERE = {Act.STARTUP_EDIT, Act.BUDGET_EDIT, Act.STARTUP_JOURNAL}
+_ELSEWHERE = {Act.STARTUP_EDIT, Act.BUDGET_EDIT, Act.STARTUP_JOURNAL, Act.TAKEOVER_SEEK}
 _LINKS = (selectinload(Startup.sponsorships),)
 
 

@@ -17,7 +17,14 @@ from portal.people import queries as people
 from portal.people.models import Person
 from portal.policy import MACHINE, Act, Role
 from portal.settings import queries as settings
-from portal.startups import actions, agreements, rules
+from portal.startups import (
+    actions,
+    after_scheduled,
+    agreements,
+    rules,
+    takeover_queries,
+    technical,
+)
 from portal.startups.models import PhasePeriod, Startup
 from portal.startups.portfolio import state_on
 from portal.startups.words import Escalation, Phase, TermState
@@ -35,7 +42,7 @@ def run(session: Session, now: datetime) -> int:
     today = paris_day(now)
     moved = _begin_phases(session, today, now) + _end_safeguards(session, today, now)
     values = settings.current(session)
-    moved += agreements.warn(session, today, now)
+    moved += agreements.warn(session, today, now) + after_scheduled.run(session, today, now)
     pressing = list(session.scalars(_pressing(today, values.window_days)))
     days = values.reminder_days
     return moved + sum(
@@ -63,9 +70,12 @@ def _begin_phases(session: Session, today: date, now: datetime) -> int:
 
 
 def _end_safeguards(session: Session, today: date, now: datetime) -> int:
-    query = select(Startup).where(Startup.safeguard_until < today)
-    found = list(session.scalars(query))
+    # What a committee is about to decide is not decided by the calendar.
+    waits = takeover_queries.before_a_committee()
+    query = select(Startup).where(Startup.safeguard_until < today, Startup.id.not_in(waits))
+    found = list(session.scalars(query.order_by(Startup.id)))
     for startup in found:
+        technical.freeze(session, startup, now=now)
         # The decision said it: taken over before that day, or else dormant.
         actions.end(
             session,
@@ -74,6 +84,7 @@ def _end_safeguards(session: Session, today: date, now: datetime) -> int:
             Phase.DORMANT,
             on=today,
             decision_ref=startup.safeguard_decision_ref,
+            reason=startup.end_reason,
             now=now,
         )
     return len(found)

@@ -28,13 +28,13 @@ from portal.web.filters import day_text, euros, plural
 def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
     """One line for each page, in the order in which a committee reads."""
     return [
+        *after_glance.lines(session, actor, startup, today),
         _line(startup, "impact", _("Impact"), _impact(session, startup)),
         _line(startup, "objectives", _("Objectifs"), _objectives(session, startup, today)),
         _line(startup, "standards_page", _("Standards"), _standards(session, startup)),
         *_money(session, actor, startup, today),
         _line(startup, "components_page", _("Composants"), _components(session, startup)),
         _line(startup, "logbook_page", _("Journal de bord"), _logbook(session, actor, startup)),
-        *after_glance.lines(session, actor, startup, today),
     ]
 
 

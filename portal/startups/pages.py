@@ -216,7 +216,7 @@ def _missing(startup: Startup, mandates: list) -> list[str]:
 
 
 def _absences(startup: Startup, sponsored: bool):
-    runs = startup.current_phase in FUNDED_PHASES
+    runs = startup.current_phase in FUNDED_PHASES and startup.safeguard_until is None
     funded = startup.current_grant is not None
     yield runs and not funded, _("le financement en cours (montant, fin des crédits, terme)")
     yield runs and not sponsored, _("un sponsor")

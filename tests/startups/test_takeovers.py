@@ -77,6 +77,15 @@ def test_it_waits_for_the_committee_that_examines_an_offer(s):
     assert (one.state, startup.current_phase) == (OfferState.NOT_TAKEN, Phase.DORMANT)
 
 
+def test_no_grant_is_stated_while_it_lasts(s):
+    startup = s.imported()
+    s.recorded(startup)
+    told = {"until": date(2027, 2, 23), "decision_ref": STOP, "now": s.now}
+    actions.safeguard(s.session, MACHINE, startup, **told)
+    with pytest.raises(Refused):
+        s.recorded(startup, amount=1)
+
+
 # What it seeks
 
 

@@ -45,7 +45,7 @@ def carry_takeover(ref: str, offer_ref: str) -> Response:
                 committee = queries.by_ref(session, form.committee.data)
                 item = item_actions.send_takeover(session, actor(), found, committee, now=now())
                 return done(
-                    url_for(".dossier", ref=item.ref), said=_("Point créé : complétez le dossier.")
+                    url_for(".dossier", ref=item.ref), said=_("Point créé : complétez le dossier.")
                 )
         except Refused as refusal:
             form.refuse(refusal)

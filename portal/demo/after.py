@@ -9,7 +9,7 @@ from portal.startups.after_words import TechnicalState, TechnicalTopic
 
 NAVETTE, CARNET = "navette-marches", "carnet-atelier"
 _TECHNICAL = (
-    (TechnicalTopic.REPOSITORY, "Dépôt public ; l’équipe et l’incubateur y écrivent.", None),
+    (TechnicalTopic.REPOSITORY, "Dépôt public ; l’équipe et l’incubateur y écrivent.", None),
     (TechnicalTopic.HOSTING, "Hébergement partagé de l’incubateur, 40 euros par mois.", None),
     (TechnicalTopic.DOMAINS, "Un nom, tenu par l’incubateur.", 140),
     (TechnicalTopic.LICENCE, "Code sous licence libre, contenus sous licence ouverte.", None),
@@ -65,7 +65,7 @@ def _learned(stage: Stage) -> Story:
         learned="Annoncer un atelier ne le remplit pas. Les personnes viennent quand quelqu’un "
         "de connu les y accompagne la première fois.",
         why="Le carnet était bien tenu, et les ateliers n’étaient pas plus remplis au bout d’un an.",
-        advice="Commencer par l’accompagnement : payer une heure d’animateur avant une ligne de "
+        advice="Commencer par l’accompagnement : payer une heure d’animateur avant une ligne de "
         "code. Mesurer les venues dès le premier mois.",
         aftermath="Les maisons de quartier gardent leurs annonces en ligne. Les comptes ont été "
         "fermés et les données effacées.",

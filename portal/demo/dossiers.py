@@ -101,7 +101,7 @@ NAVETTE = Brief(
         "4,1 sur 5 (n = 96)",
         "310 appels par mois",
         "9 personnes sur 10 y retournent",
-        "Taux de remplissage : de 22 % à 47 %",
+        "Taux de remplissage : de 22 % à 47 %",
         "4 euros par trajet",
         "Relevé des conducteurs, mois dernier",
     ),

@@ -22,13 +22,13 @@ class SeekForm(SheetChangeForm):
         _l("Ce que le service apporte, et ce qu’il faudrait pour le reprendre"),
         most=3000,
         ask=_l("Dites en quelques phrases ce que vous cherchez."),
-        description=_l("Lisible par tous : sans nom ni coordonnées de personnes."),
+        description=_l("Lisible par tous : sans nom ni coordonnées de personnes."),
     )
     helpers = LongText(
         _l("Qui peut aider, et comment"),
         most=1000,
         needed=False,
-        description=_l("Lisible par tous : des fonctions et des services, plutôt que des noms."),
+        description=_l("Lisible par tous : des fonctions et des services, plutôt que des noms."),
     )
 
 
@@ -60,14 +60,14 @@ class DeclineForm(SheetForm):
     answer = LongText(
         _l("Pourquoi cette offre n’est pas suivie"),
         most=1000,
-        ask=_l("Dites pourquoi : la personne qui a fait l’offre le lira."),
+        ask=_l("Dites pourquoi : la personne qui a fait l’offre le lira."),
     )
 
 
 class TechnicalForm(SheetChangeForm):
     """One answer of the technical file."""
 
-    state = Radio(_l("Où en est-on ?"), words=TechnicalState, ask=_l("Dites où l’on en est."))
+    state = Radio(_l("Où en est-on ?"), words=TechnicalState, ask=_l("Dites où l’on en est."))
     body = LongText(
         _l("Ce que le repreneur doit savoir"),
         most=2000,
@@ -104,5 +104,5 @@ class LessonForm(SheetChangeForm):
         _l("Pourquoi le texte change"),
         most=300,
         needed=False,
-        description=_l("Obligatoire une fois publié : le journal garde les deux textes."),
+        description=_l("Obligatoire une fois publié : le journal garde les deux textes."),
     )

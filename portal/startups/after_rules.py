@@ -47,7 +47,7 @@ def may_be_taken_over(phase: Phase | None, safeguard_until: date | None) -> bool
 def check_may_be_taken_over(phase: Phase | None, safeguard_until: date | None) -> None:
     """Raise Refused unless the service looks for a take-over."""
     if not may_be_taken_over(phase, safeguard_until):
-        raise Refused(_("Ce service ne cherche pas de repreneur : sa fiche dit où il en est."))
+        raise Refused(_("Ce service ne cherche pas de repreneur : sa fiche dit où il en est."))
 
 
 def began(since: date | None, until: date) -> date:
@@ -80,13 +80,13 @@ def check_offer(amount: int, holds_until: date, today: date) -> None:
 def check_answer(answer: str) -> None:
     """Raise Refused unless a declined offer says why: whoever made it reads it."""
     if not text.length(answer):
-        raise Refused(_("Dites pourquoi : la personne qui a fait l’offre le lira."), field="answer")
+        raise Refused(_("Dites pourquoi : la personne qui a fait l’offre le lira."), field="answer")
 
 
 def check_holds(holds_until: date, today: date) -> None:
     """Raise Refused once the offer no longer holds."""
     if holds_until < today:
-        raise Refused(_("Cette offre ne tient plus : demandez-en une nouvelle à son auteur."))
+        raise Refused(_("Cette offre ne tient plus : demandez-en une nouvelle à son auteur."))
 
 
 def missing(told: dict[TechnicalTopic, TechnicalState]) -> list[TechnicalTopic]:
@@ -127,9 +127,9 @@ def check_correction(is_published: bool, may_publish: bool, motive: str) -> None
         return
     if not may_publish:
         raise Refused(
-            _("Le texte est public : le responsable de l’incubateur seul le corrige désormais.")
+            _("Le texte est public : le responsable de l’incubateur seul le corrige désormais.")
         )
     if not text.length(motive):
         raise Refused(
-            _("Dites pourquoi le texte change : le journal garde les deux."), field="motive"
+            _("Dites pourquoi le texte change : le journal garde les deux."), field="motive"
         )

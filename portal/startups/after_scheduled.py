@@ -75,9 +75,9 @@ def _remind(session: Session, startup: Startup, today: date, now: datetime) -> i
 def _title(startup: Startup, step: Reminder, today: date) -> str:
     told = {"title": startup.title, "on": day_text(startup.safeguard_until)}
     if step is Reminder.HALF:
-        return _("%(title)s : la sauvegarde est à mi-parcours, elle finit le %(on)s", **told)
+        return _("%(title)s : la sauvegarde est à mi-parcours, elle finit le %(on)s", **told)
     left = plural((startup.safeguard_until - today).days, "jour", "jours")
-    return _("%(title)s : la sauvegarde finit dans %(left)s, le %(on)s", left=left, **told)
+    return _("%(title)s : la sauvegarde finit dans %(left)s, le %(on)s", left=left, **told)
 
 
 def _standing(session: Session, startup: Startup) -> str:
@@ -88,7 +88,7 @@ def _standing(session: Session, startup: Startup) -> str:
     if not lacking:
         return _("%(offers)s. Le dossier technique est complet.", offers=offers)
     return _(
-        "%(offers)s. Le dossier technique attend encore : %(lacking)s.",
+        "%(offers)s. Le dossier technique attend encore : %(lacking)s.",
         offers=offers,
         lacking=listed(lacking),
     )
@@ -121,7 +121,7 @@ def _ask(session: Session, startup: Startup, today: date, now: datetime) -> int:
         event=f"lesson:{startup.ref}:{startup.ended_on}",
         kind="lesson.due",
         subject_ref=startup.ref,
-        title=_l("%(title)s : dites ce que vous avez appris", title=startup.title),
+        title=_l("%(title)s : dites ce que vous avez appris", title=startup.title),
         body=_l(
             "Quelques lignes pour qui voudrait recommencer, à écrire avant le %(on)s.",
             on=day_told(rules.lesson_due_on(startup.ended_on)),

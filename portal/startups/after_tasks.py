@@ -31,7 +31,7 @@ def _offers(session: Session, incubators: frozenset[str]) -> list[Task]:
         Task(
             verb=_("Répondre"),
             title=_(
-                "%(title)s : %(who)s propose de reprendre le service",
+                "%(title)s : %(who)s propose de reprendre le service",
                 title=one.startup.title,
                 who=one.organisation.name,
             ),
@@ -56,7 +56,7 @@ def _completing(startup: Startup, count: int) -> Task:
     return Task(
         verb=_("Compléter"),
         title=_(
-            "%(title)s : le dossier technique de reprise, %(told)s", title=startup.title, told=told
+            "%(title)s : le dossier technique de reprise, %(told)s", title=startup.title, told=told
         ),
         why=_("vous êtes de l’équipe"),
         href=f"/startups/{startup.ref}/dossier-technique",
@@ -86,11 +86,11 @@ def _lesson(startup: Startup, on: date, actor: Actor, written: Lesson | None) ->
     """To write, for those who carried it; to read again and publish, for the director."""
     if written is None and may(actor, Act.LESSON_WRITE, startup):
         verb = _("Écrire")
-        title = _("%(title)s : dire ce qui a été appris", title=startup.title)
+        title = _("%(title)s : dire ce qui a été appris", title=startup.title)
         href = f"/startups/{startup.ref}/lecon/ecrire"
     elif written and not written.published_at and may(actor, Act.LESSON_PUBLISH, startup):
         verb = _("Relire et publier")
-        title = _("%(title)s : ce qui a été appris est écrit", title=startup.title)
+        title = _("%(title)s : ce qui a été appris est écrit", title=startup.title)
         href = f"/startups/{startup.ref}/lecon/apercu"
     else:
         return None

@@ -166,7 +166,7 @@ def _check_may_record(startup: Startup) -> None:
     if startup.current_phase not in FUNDED_PHASES:
         raise Refused(_("Un financement s’enregistre pendant l’incubation."))
     if startup.safeguard_until is not None:
-        raise Refused(_("Le service est en sauvegarde : un comité seul lui rend des crédits."))
+        raise Refused(_("Le service est en sauvegarde : un comité seul lui rend des crédits."))
     if not may_record(startup):
         raise Refused(_("Le financement en cours résulte d’une décision : elle seule le change."))
 

@@ -105,7 +105,7 @@ def publish_lesson(ref: str) -> Response:
         verb,
         lambda **more: _preview(opened(ref), form, **more),
         goal=url_for(".lesson", ref=ref),
-        said=_("C’est publié : chacun peut le lire."),
+        said=_("C’est publié : chacun peut le lire."),
     )
 
 

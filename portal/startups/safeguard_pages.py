@@ -60,7 +60,7 @@ def seek(ref: str) -> Response:
         verb,
         lambda **more: _safeguard(opened(ref), form, **more),
         goal=url_for(".safeguard_page", ref=ref),
-        said=_("C’est enregistré : chacun lit ce que vous cherchez."),
+        said=_("C’est enregistré : chacun lit ce que vous cherchez."),
     )
 
 

@@ -21,6 +21,7 @@ from portal.startups import (
     actions,
     after_scheduled,
     agreements,
+    queries,
     rules,
     takeover_queries,
     technical,
@@ -73,8 +74,14 @@ def _end_safeguards(session: Session, today: date, now: datetime) -> int:
     # What a committee is about to decide is not decided by the calendar.
     waits = takeover_queries.before_a_committee()
     query = select(Startup).where(Startup.safeguard_until < today, Startup.id.not_in(waits))
-    found = list(session.scalars(query.order_by(Startup.id)))
-    for startup in found:
+    ended = 0
+    for startup in list(session.scalars(query.order_by(Startup.id))):
+        startup = queries.lock(session, startup)
+        # Read again under the lock: an offer may have been carried, another host may have passed.
+        until, carried = startup.safeguard_until, takeover_queries.accepted(session, startup.ref)
+        if until is None or until >= today or carried:
+            continue
+        ended += 1
         technical.freeze(session, startup, now=now)
         # The decision said it: taken over before that day, or else dormant.
         actions.end(
@@ -87,7 +94,7 @@ def _end_safeguards(session: Session, today: date, now: datetime) -> int:
             reason=startup.end_reason,
             now=now,
         )
-    return len(found)
+    return ended
 
 
 def _pressing(today: date, window: int):

@@ -244,7 +244,7 @@ def _frozen(after: dict) -> str:
     lacking = [str(TechnicalTopic(one).label) for one in after.get("lacking", ())]
     if not lacking:
         return _("Dossier technique complet à la fin de la sauvegarde")
-    return _("Dossier technique à la fin de la sauvegarde, sans : %(what)s", what=listed(lacking))
+    return _("Dossier technique à la fin de la sauvegarde, sans : %(what)s", what=listed(lacking))
 
 
 def _outcome(after: dict) -> str:

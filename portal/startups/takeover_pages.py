@@ -55,7 +55,7 @@ def offer_takeover(ref: str) -> Response:
         verb,
         lambda **more: _asking(opened(ref), form, **more),
         goal=url_for(".safeguard_page", ref=ref),
-        said=_("Votre offre est envoyée : l’équipe et le responsable de l’incubateur la lisent."),
+        said=_("Votre offre est envoyée : l’équipe et le responsable de l’incubateur la lisent."),
     )
 
 

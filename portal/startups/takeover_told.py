@@ -26,7 +26,7 @@ def team_and_director(session: Session, startup: Startup, now: datetime) -> list
 
 def offered(session: Session, actor: Actor, offer: TakeoverOffer, now: datetime) -> None:
     """An offer has come."""
-    title = _l("%(title)s : une offre de reprise", title=offer.startup.title)
+    title = _l("%(title)s : une offre de reprise", title=offer.startup.title)
     body = _l(
         "%(who)s propose de reprendre le service. L’offre tient jusqu’au %(on)s.",
         who=offer.organisation.name,
@@ -37,14 +37,14 @@ def offered(session: Session, actor: Actor, offer: TakeoverOffer, now: datetime)
 
 def withdrawn(session: Session, actor: Actor, offer: TakeoverOffer, now: datetime) -> None:
     """An offer was taken back."""
-    title = _l("%(title)s : une offre de reprise est retirée", title=offer.startup.title)
+    title = _l("%(title)s : une offre de reprise est retirée", title=offer.startup.title)
     body = _l("%(who)s ne propose plus de reprendre le service.", who=offer.organisation.name)
     _tell(session, _others(session, actor, offer, now), offer, "withdrawn", title, body, now)
 
 
 def accepted(session: Session, actor: Actor, offer: TakeoverOffer, now: datetime) -> None:
     """A committee will examine it."""
-    title = _l("%(title)s : une offre va devant un comité", title=offer.startup.title)
+    title = _l("%(title)s : une offre va devant un comité", title=offer.startup.title)
     body = _l(
         "L’offre de %(who)s est portée devant un comité. Lui seul décide de la reprise.",
         who=offer.organisation.name,
@@ -62,13 +62,13 @@ def accepted(session: Session, actor: Actor, offer: TakeoverOffer, now: datetime
 
 def declined(session: Session, offer: TakeoverOffer, now: datetime) -> None:
     """No, and why."""
-    title = _l("%(title)s : votre offre n’est pas suivie", title=offer.startup.title)
+    title = _l("%(title)s : votre offre n’est pas suivie", title=offer.startup.title)
     _tell(session, [offer.author], offer, "declined", title, offer.answer, now)
 
 
 def lapsed(session: Session, offer: TakeoverOffer, now: datetime) -> None:
     """Its last day has passed."""
-    title = _l("%(title)s : votre offre est arrivée à son terme", title=offer.startup.title)
+    title = _l("%(title)s : votre offre est arrivée à son terme", title=offer.startup.title)
     body = _l("Elle n’a pas reçu de réponse à temps. Vous pouvez en faire une nouvelle.")
     _tell(session, [offer.author], offer, "lapsed", title, body, now)
 
@@ -76,11 +76,11 @@ def lapsed(session: Session, offer: TakeoverOffer, now: datetime) -> None:
 def concluded(session: Session, offer: TakeoverOffer, went: bool, now: datetime) -> None:
     """A committee has decided."""
     if went:
-        title = _l("%(title)s : la reprise est décidée", title=offer.startup.title)
+        title = _l("%(title)s : la reprise est décidée", title=offer.startup.title)
         body = _l("Le comité a suivi votre offre. La fiche dit la phase et le terme.")
     else:
-        title = _l("%(title)s : le comité n’a pas suivi l’offre", title=offer.startup.title)
-        body = _l("La décision dit pourquoi ; elle se lit sur la fiche du service.")
+        title = _l("%(title)s : le comité n’a pas suivi l’offre", title=offer.startup.title)
+        body = _l("La décision dit pourquoi ; elle se lit sur la fiche du service.")
     _tell(session, [offer.author], offer, "concluded", title, body, now)
 
 

@@ -187,7 +187,7 @@ def _take(session: Session, startup: Startup, offer: TakeoverOffer) -> None:
         place = len(startup.sponsorships)
         made = StartupSponsor(organisation_ref=offer.organisation_ref, position=place)
         startup.sponsorships.append(made)
-    if offer.receiving_ref and offer.receiving_ref not in startup.incubator_refs:
+    if _comes_in(session, startup, offer.receiving_ref):
         for one in startup.incubations:
             one.is_main, one.position = False, one.position + 1
         session.flush()  # before the next: the database holds one main incubator
@@ -196,3 +196,8 @@ def _take(session: Session, startup: Startup, offer: TakeoverOffer) -> None:
         )
     session.flush()
     session.expire(startup, ["incubations", "sponsorships"])
+
+
+def _comes_in(session: Session, startup: Startup, ref: str | None) -> bool:
+    """Another incubator, which has not closed since the offer was made."""
+    return bool(ref and ref not in startup.incubator_refs and organisations.is_open(session, ref))

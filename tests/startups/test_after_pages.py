@@ -39,7 +39,7 @@ def test_anyone_reads_that_a_service_looks_for_a_take_over_but_no_offer(app, ope
     ref, offer = opened(make)
     visitor.get("/startups/reprises").follow("Guichet clair")
     assert visitor.sees("Fin de la sauvegarde : dans 92 jours, le mardi 23 février 2027")
-    assert visitor.sees("Raison : faute de crédits") or visitor.sees("Raison :")
+    assert visitor.sees("Raison : plus de financement")
     assert not visitor.sees("Office des guichets")
     assert not visitor.sees("Dossier technique de reprise")
     visitor.get(f"/startups/{ref}/sauvegarde/offres/{offer}")

@@ -55,6 +55,8 @@ WITH_TABLES = (
     "startups.money_models",
     "startups.component_models",
     "startups.sponsor_models",
+    "startups.takeover_models",
+    "startups.after_models",
     "committees.models",
     "committees.item_models",
     "committees.dossier_models",

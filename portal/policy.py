@@ -200,6 +200,15 @@ class Act(StrEnum):
     FUNDING_NAME = "funding.sponsor.name"
     PURCHASE_VIEW = "purchase.note.view"
     PURCHASE_MARK = "purchase.note.mark"
+    TAKEOVER_SEEK = "startup.takeover.seek"
+    TAKEOVER_READ = "startup.takeover.read"
+    TAKEOVER_OFFER = "startup.takeover.offer"
+    TAKEOVER_WITHDRAW = "startup.takeover.withdraw"
+    TAKEOVER_ANSWER = "startup.takeover.answer"
+    TECHNICAL_READ = "startup.technical.read"
+    TECHNICAL_EDIT = "startup.technical.edit"
+    LESSON_WRITE = "startup.lesson.write"
+    LESSON_PUBLISH = "startup.lesson.publish"
     PROGRAMME_VIEW = "programme.dashboard.view"
     COMMITTEE_LIST = "committee.list"
     COMMITTEE_VIEW = "committee.view"
@@ -367,6 +376,11 @@ def directs(actor: Actor, thing: Any) -> bool:
 
 def directs_somewhere(actor: Actor, _thing: Any) -> bool:
     return actor.has(Role.DIRECTOR)
+
+
+def brings_money(actor: Actor, _thing: Any) -> bool:
+    """Directs, sponsors or runs the programme somewhere: may offer to take a service over."""
+    return actor.has(Role.DIRECTOR, Role.SPONSOR, Role.PROGRAMME)
 
 
 def in_team(actor: Actor, thing: Any) -> bool:
@@ -681,6 +695,15 @@ _TABLE: dict[Act, Predicate] = {
     Act.FUNDING_NAME: either(directs, programme),
     Act.PURCHASE_VIEW: reads_funding,
     Act.PURCHASE_MARK: either(directs, programme),
+    Act.TAKEOVER_SEEK: either(in_team, coaches, directs),
+    Act.TAKEOVER_READ: either(in_team, coaches, directs, programme, auditor),
+    Act.TAKEOVER_OFFER: brings_money,
+    Act.TAKEOVER_WITHDRAW: is_author,
+    Act.TAKEOVER_ANSWER: directs,
+    Act.TECHNICAL_READ: either(in_team, coaches, brings_money, auditor),
+    Act.TECHNICAL_EDIT: either(in_team, coaches, directs),
+    Act.LESSON_WRITE: either(in_team, coaches, directs),
+    Act.LESSON_PUBLISH: directs,
     Act.PROGRAMME_VIEW: agent_or_auditor,
     Act.COMMITTEE_LIST: agent_or_auditor,
     Act.COMMITTEE_VIEW: agent_or_auditor,

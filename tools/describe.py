@@ -15,6 +15,7 @@ from portal.committees.rules import ITEM, SITTING  # noqa: E402
 from portal.investigations.rules import INVESTIGATION  # noqa: E402
 from portal.irritants.rules import IRRITANT  # noqa: E402
 from portal.policy import Act  # noqa: E402
+from portal.startups.after_rules import OFFER  # noqa: E402
 
 ROLES = {
     "anonymous": "public",
@@ -37,6 +38,7 @@ MACHINES = {
     "Investigation": INVESTIGATION,
     "Séance": SITTING,
     "Point": ITEM,
+    "Offre de reprise": OFFER,
 }
 
 

@@ -12,8 +12,14 @@ from portal.kernel.periods import add_months
 from portal.people import queries as people
 from portal.policy import Actor, Role
 from portal.settings import queries as settings
-from portal.startups import actions as startups, queries as startup_queries
+from portal.startups import (
+    actions as startups,
+    phases,
+    queries as startup_queries,
+    takeovers,
+)
 from portal.startups.models import Startup
+from portal.startups.words import Phase
 
 # No source gives the length of a safeguard period (decision 0006).
 
@@ -26,8 +32,9 @@ def apply(
         return _apply_to_investigation(session, actor, item, found, ref, on, now)
     startup = startup_queries.by_ref(session, item.startup_ref)
     known = {"decision_ref": ref, "now": now}
-    if found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE) and not found.phase.is_end:
-        startups.enter_phase(session, actor, startup, found.phase, on=on, **known)
+    phase = _entered(item, found, startup)
+    if phase is not None:
+        startups.enter_phase(session, actor, startup, phase, on=on, **known)
     if found.grants:
         startups.grant(
             session,
@@ -42,10 +49,22 @@ def apply(
         )
     elif found.kind is EffectKind.SAFEGUARD:
         months = settings.current(session).safeguard_months
-        startups.safeguard(session, actor, startup, until=add_months(on, months), **known)
+        told = known | {"reason": found.reason}
+        startups.safeguard(session, actor, startup, until=add_months(on, months), **told)
     elif found.kind in (EffectKind.STOP, EffectKind.END_STATE):
         startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
+    if found.grants or found.stops:
+        takeovers.conclude(session, actor, startup, went=found.grants, now=now)
     return startup
+
+
+def _entered(item: Item, found: Effect, startup: Startup) -> Phase | None:
+    """The phase that begins; money wakes what slept, in the phase asked or the one it left."""
+    if found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE) and not found.phase.is_end:
+        return found.phase
+    if found.grants and startup.current_phase is Phase.DORMANT:
+        return item.phase or phases.last_live(one.phase for one in startup.periods)
+    return None
 
 
 def _apply_to_investigation(

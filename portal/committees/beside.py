@@ -28,8 +28,9 @@ from portal.extensions import db
 from portal.kernel.periods import days_between
 from portal.policy import Act, Actor, Role
 from portal.settings import queries as settings
-from portal.startups import extending
+from portal.startups import extending, takeover_queries
 from portal.startups.models import Startup
+from portal.startups.takeover_models import TakeoverOffer
 from portal.startups.words import LIVE_PHASES
 from portal.web.context import actor, now, today
 
@@ -158,4 +159,10 @@ def _beside() -> dict:
         "committee_view_of": committee_view_of,
         "unconfirmed_of": unconfirmed_of,
         "every_unconfirmed": every_unconfirmed,
+        "takeover_of": takeover_of,
     }
+
+
+def takeover_of(startup_ref: str) -> TakeoverOffer | None:
+    """The offer that a point examines, if any; its page asks who may read it."""
+    return takeover_queries.accepted(db.session(), startup_ref)

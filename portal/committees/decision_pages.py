@@ -28,6 +28,7 @@ from portal.kernel.errors import Missing, Refused
 from portal.kernel.text import plural
 from portal.policy import Act
 from portal.register import queries as register
+from portal.startups import lessons as lessons_of
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
 from portal.web.guard import allow
@@ -44,7 +45,8 @@ ADDRESSES = (funding_pages, purchase_pages)
 def decisions() -> Response:
     """What was decided lately?"""
     pager = paginate(db.session(), decision_queries.visible_to(actor()))
-    return page("committees/decisions.html", pager=pager, sentence=sentence)
+    lessons = lessons_of.by_decision(db.session(), [one.ref for one in pager.rows])
+    return page("committees/decisions.html", pager=pager, sentence=sentence, lessons=lessons)
 
 
 @bp.get("/decisions/<ref:ref>")
@@ -78,6 +80,7 @@ def decision(ref: str) -> Response:
         may_review=policy.may(actor(), Act.DECISION_REVIEW, item) and _may_be_replaced(found),
         may_publish=policy.may(actor(), Act.DECISION_PUBLISH, item) and not item.is_published,
         mine=decision_queries.ballot_of(session, item, actor().person_id),
+        lesson=lessons_of.of_decision(session, ref),
         form=ActForm(formdata=None),
     )
 

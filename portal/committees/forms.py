@@ -231,3 +231,9 @@ class SendStartupForm(PageForm):
     committee = Pick(_l("Comité"))
     direction = Pick(_l("Suite proposée"), coerce=Direction)
     phase = Pick(_l("Phase visée, si elle change"), needed=False, coerce=phase_or_none)
+
+
+class SendTakeoverForm(PageForm):
+    """Putting an offer to take a service over before a committee."""
+
+    committee = Pick(_l("Comité"), ask=_l("Choisissez le comité."))

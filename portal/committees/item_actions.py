@@ -32,7 +32,9 @@ from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.refs import new_ref
 from portal.policy import Act, Actor, Kind
+from portal.startups import phases, takeovers
 from portal.startups.models import Startup
+from portal.startups.takeover_models import TakeoverOffer
 from portal.startups.words import Phase
 
 
@@ -102,6 +104,36 @@ def _check_heard(startup: Startup, committee: Committee) -> None:
         raise Refused(_("Choisissez un comité de l’incubateur qui porte la startup."))
     if startup.current_phase is None or startup.current_phase.is_end:
         raise Refused(_("Cette startup n’est plus accompagnée : aucun comité ne l’attend."))
+
+
+def send_takeover(
+    session: Session, actor: Actor, offer: TakeoverOffer, committee: Committee, *, now: datetime
+) -> Item:
+    """Put an offer to take a service over before a committee: it alone gives phase and money."""
+    takeovers.accept(session, actor, offer, now=now)
+    startup = offer.startup
+    receiving = {*startup.incubator_refs, offer.receiving_ref}
+    if committee.incubator_ref not in receiving:
+        raise Refused(_("Choisissez un comité de l’incubateur qui accueille."), field="committee")
+    asleep = startup.is_ended
+    item = _list(
+        session,
+        committee,
+        SubjectKind.STARTUP,
+        startup.ref,
+        title=startup.title,
+        origin=ItemOrigin.REQUEST,
+        direction=Direction.NEXT_PHASE if asleep else Direction.CONTINUE,
+        now=now,
+    )
+    item.amount = offer.amount
+    item.phase = phases.last_live(one.phase for one in startup.periods) if asleep else None
+    item.dossier.request = _("Reprise par %(who)s", who=offer.organisation.name)[:400]
+    item.dossier.body = f"{offer.carrier}\n\n{offer.message}"
+    check(item)
+    session.flush()
+    _told(session, actor, Act.TAKEOVER_ANSWER, item, now)
+    return item
 
 
 def list_review(session: Session, startup: Startup, committee: Committee, *, now: datetime) -> Item:

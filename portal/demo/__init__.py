@@ -18,6 +18,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
     `progress` is called after each step: steps done, stories under way, moment told.
     """
     from portal.demo import (
+        after,
         attachments,
         calls,
         committees,
@@ -49,5 +50,6 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *sittings.stories(stage),
             *following.stories(stage),
             *funding.stories(stage),
+            *after.stories(stage),
         ]
         return stage.tell(stories, progress)

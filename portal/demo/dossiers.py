@@ -94,6 +94,21 @@ CARNET = Brief(
         "Registre des maisons de quartier",
     ),
 )
+NAVETTE = Brief(
+    "loic",
+    "Six mois pour ouvrir la navette à trois autres marchés.",
+    90_000,
+    "Les navettes sont deux fois plus remplies. La mairie ne peut plus payer seule.",
+    provisional=30_000,
+    figures=_rungs(
+        "4,1 sur 5 (n = 96)",
+        "310 appels par mois",
+        "9 personnes sur 10 y retournent",
+        "Taux de remplissage : de 22 % à 47 %",
+        "4 euros par trajet",
+        "Relevé des conducteurs, mois dernier",
+    ),
+)
 RENDEZ_VOUS = Brief(
     "odile",
     "Six mois d’accélération pour équiper les cinq sous-préfectures du département.",

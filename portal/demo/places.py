@@ -93,6 +93,8 @@ _TEAMS = (
     ("gaspard", Role.TEAM, "guichet-saisonniers"),
     ("sponsor", Role.SPONSOR, "guichet-saisonniers"),
     ("loic", Role.TEAM, "cantine-lisible"),
+    ("loic", Role.TEAM, "navette-marches"),
+    ("coach", Role.COACH, "navette-marches"),
 )
 
 # Startup, who states it, when, the day it was granted, its term, and the euros.
@@ -101,6 +103,7 @@ _GRANTS = (
     ("dossier-en-commun", "directrice", -96, -155, 34, 120_000),
     ("trajets-solidaires", "directrice", -95, -195, -5, 160_000),
     ("carnet-atelier", "directrice", -94, -188, 2, 80_000),
+    ("navette-marches", "directrice", -93, -186, 4, 90_000),
     ("signal-accessible", "directeur2", -58, -62, 121, 260_000),
     ("guichet-saisonniers", "directeur2", -92, -206, -22, 110_000),
 )

@@ -107,10 +107,12 @@ def _second(stage: Stage) -> Story:
     yield stage.at(-26, 10)
     hearing.send_startup(stage, "pnt-trajets", "trajets-solidaires", "leila")
     hearing.send_startup(stage, "pnt-carnet", "carnet-atelier", "paulin")
-    hearing.take_up(stage, "second", "pnt-trajets", "pnt-carnet")
+    hearing.send_startup(stage, "pnt-navette", "navette-marches", "loic")
+    hearing.take_up(stage, "second", "pnt-trajets", "pnt-carnet", "pnt-navette")
     yield stage.at(-24, 16)
     hearing.write(stage, "pnt-trajets", dossiers.TRAJETS)
     hearing.write(stage, "pnt-carnet", dossiers.CARNET)
+    hearing.write(stage, "pnt-navette", dossiers.NAVETTE)
     yield stage.at(-23, 9)
     hearing.propose(
         stage,
@@ -131,7 +133,7 @@ def _second(stage: Stage) -> Story:
     yield stage.at(held - 7, 9)
     hearing.convene(stage, "second")
     yield stage.at(held - 2, 9)
-    hearing.declare(stage, "pnt-trajets", "pnt-carnet")
+    hearing.declare(stage, "pnt-trajets", "pnt-carnet", "pnt-navette")
     yield stage.at(held, 9, 32)
     hearing.begin(stage, "second", {"membre2": "amandine"})
     doubt = (Choice.PROVISIONAL, "Le troisième canton doit être tenu d’abord.", None)
@@ -156,9 +158,19 @@ def _second(stage: Stage) -> Story:
         "Le carnet est bien fait, et les ateliers ne sont pas plus remplis. Ce qui a été appris sur l’annonce est gardé.",
         StopReason.NO_IMPACT,
     )
+    unpaid = (Choice.NO_GO, "Le service est utile, et personne ne le paie.", StopReason.NO_FUNDING)
+    yield from hearing.decide(
+        stage,
+        "pnt-navette",
+        lambda minute: stage.at(held, 11, 15 + minute),
+        {"presidente": unpaid, "membre": unpaid, "membre2": unpaid, "membre3": GO},
+        "La navette remplit son rôle. Faute de crédits, le comité laisse trois mois pour trouver qui la reprend.",
+        StopReason.NO_FUNDING,
+    )
     yield stage.at(held, 11, 30)
     hearing.finish(stage, "second")
     yield stage.at(held + 2, 17)
+    hearing.publish(stage, "pnt-carnet", "pnt-navette")
     prose = "Le comité a comparé les deux services avec la même question : qu’est-ce qui n’aurait pas eu lieu sans eux ?"
     hearing.write_minutes(stage, "second", prose)
 

@@ -20,7 +20,7 @@ from portal.policy import MACHINE, Act, Actor, Role
 from portal.search import actions as search
 from portal.search.actions import GOES_ON, Tried
 from portal.search.words import Past
-from portal.startups import phases, queries
+from portal.startups import after_rules, phases, queries
 from portal.startups.grants import (
     check_decision,
     extend_term,
@@ -136,11 +136,18 @@ def safeguard(
     until: date,
     decision_ref: str,
     now: datetime,
+    reason: str | None = None,
 ) -> None:
-    """Stop for want of money or sponsor: until that day somebody may take over, then dormant."""
+    """Stop for want of money or sponsor: until that day somebody may take over, then dormant.
+
+    A second such decision lengthens nothing, and wakes nothing.
+    """
     check_decision(decision_ref)
     startup = queries.lock(session, startup)
-    startup.safeguard_until, startup.safeguard_decision_ref = until, decision_ref
+    if after_rules.may_be_taken_over(startup.current_phase, startup.safeguard_until):
+        return
+    startup.safeguard_since, startup.safeguard_until = paris_day(now), until
+    startup.safeguard_decision_ref, startup.end_reason = decision_ref, str(reason or "")
     set_term(startup, paris_day(now))
     told = {"safeguard_until": until, "decision": decision_ref}
     journal.record(session, actor, Act.PROCLAIM, startup, now=now, after=told)
@@ -237,7 +244,7 @@ def _move(session, actor, startup, phase, on, decision_ref, now, reason="") -> P
     startup.current_phase, startup.phase_started_on = phase, on
     startup.ended_on = on if phase.is_end else None
     startup.end_reason = reason
-    startup.safeguard_until = startup.safeguard_decision_ref = None
+    startup.leave_safeguard()
     set_term(startup, paris_day(now))
     index(session, startup)
     told = {"phase": phase, "on": on, "decision": decision_ref, "reason": reason}

@@ -1,6 +1,5 @@
 """What the sheet says in one line of each page that hangs from it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
@@ -11,6 +10,7 @@ from portal import policy
 from portal.kernel.periods import half_year_end
 from portal.policy import Act, Actor
 from portal.startups import (
+    after_glance,
     components,
     logbook,
     measure_queries,
@@ -19,23 +19,16 @@ from portal.startups import (
     sheet_says,
     standards,
 )
+from portal.startups.after_glance import Line
 from portal.startups.models import Startup
 from portal.startups.sheet_words import Kept, PaperKind
 from portal.web.filters import day_text, euros, plural
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A page, and what it says in short."""
-
-    label: str
-    said: str
-    href: str
-
-
 def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
     """One line for each page, in the order in which a committee reads."""
     return [
+        *after_glance.lines(session, actor, startup, today),
         _line(startup, "impact", _("Impact"), _impact(session, startup)),
         _line(startup, "objectives", _("Objectifs"), _objectives(session, startup, today)),
         _line(startup, "standards_page", _("Standards"), _standards(session, startup)),

@@ -69,7 +69,9 @@ def grant(
     rules.check_grant_size(terms)
     kind = GrantKind.PROVISIONAL if provisional else GrantKind.FULL
     made = _replace(session, actor, startup, terms, kind, decided_on, decision_ref, now)
-    startup.safeguard_until = startup.safeguard_decision_ref = None
+    if startup.safeguard_until is not None:
+        startup.leave_safeguard()
+        startup.end_reason = ""
     set_term(startup, paris_day(now))
     told = _told(made) | {"decision": decision_ref}
     journal.record(session, actor, Act.PROCLAIM, startup, now=now, after={"grant": told})
@@ -156,12 +158,15 @@ def may_record(startup: Startup) -> bool:
     """Whether the current grant may be stated now: a funded phase, and no decision kept here."""
     current = startup.current_grant
     decided = current is not None and current.kind is not GrantKind.RECORDED
-    return startup.current_phase in FUNDED_PHASES and not decided
+    is_safe = startup.safeguard_until is not None
+    return startup.current_phase in FUNDED_PHASES and not decided and not is_safe
 
 
 def _check_may_record(startup: Startup) -> None:
     if startup.current_phase not in FUNDED_PHASES:
         raise Refused(_("Un financement s’enregistre pendant l’incubation."))
+    if startup.safeguard_until is not None:
+        raise Refused(_("Le service est en sauvegarde : un comité seul lui rend des crédits."))
     if not may_record(startup):
         raise Refused(_("Le financement en cours résulte d’une décision : elle seule le change."))
 

@@ -12,10 +12,11 @@ from portal.people import queries as people
 from portal.policy import Act
 from portal.startups import queries
 from portal.startups.models import Startup
+from portal.startups.sheet_rules import Ended
 from portal.web import conflict
 from portal.web.context import actor
 from portal.web.forms import PageForm
-from portal.web.respond import done
+from portal.web.respond import done, page
 from portal.web.writing import writing
 
 # (status, conflict rows) -> the same page, with what was typed
@@ -62,12 +63,31 @@ def written(
             startup = _writable(session, ref, act)
             verb(session, queries.lock(session, startup))
             return done(goal, said=said)
+    except Ended as refusal:
+        return _over(ref, form, str(refusal))
     except Refused as refusal:
         form.refuse(refusal)
         return again(status=422)
     except Stale as stale:
         rows = conflict.renew(form, stale.thing)
         return again(status=409, conflict=rows)
+
+
+def _over(ref: str, form: PageForm, sentence: str) -> Response:
+    """The sentence, and what was typed: the page of before no longer holds the form."""
+    typed = [
+        (str(form[name].label.text), value)
+        for name, value in form.values().items()
+        if isinstance(value, str) and value
+    ]
+    return page(
+        "startups/over.html",
+        fragment="startups/_over.html",
+        status=422,
+        startup=queries.by_ref(db.session(), ref),
+        sentence=sentence,
+        typed=typed,
+    )
 
 
 def _writable(session: Session, ref: str, act: Act) -> Startup:

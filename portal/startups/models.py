@@ -54,6 +54,7 @@ class Startup(Base):
     phase_started_on: Mapped[day | None]
     ended_on: Mapped[day | None]
     end_reason: Mapped[str] = mapped_column(String(40), default="")
+    safeguard_since: Mapped[day | None]
     safeguard_until: Mapped[day | None]
     safeguard_decision_ref: Mapped[str | None] = mapped_column(String(12))
     term_on: Mapped[day | None]
@@ -97,6 +98,10 @@ class Startup(Base):
     def incubators(self) -> list[Incubator]:
         """The incubators that carry it, the main one first."""
         return [one.incubator for one in self.incubations]
+
+    def leave_safeguard(self) -> None:
+        """No day runs towards dormancy any more."""
+        self.safeguard_since = self.safeguard_until = self.safeguard_decision_ref = None
 
     @property
     def is_ended(self) -> bool:

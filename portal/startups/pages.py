@@ -21,17 +21,21 @@ from portal.startups import (
     glance,
     grant_pages,
     incubator_pages,
+    lesson_pages,
     logbook_pages,
     measure_pages,
     objective_pages,
     paper_pages,
     portfolio,
     queries,
+    safeguard_pages,
     sentences,
     sponsor_pages,
     standard_pages,
+    takeover_pages,
     team,
     team_pages,
+    technical_pages,
     vacancies,
 )
 from portal.startups.blueprint import added, bp
@@ -60,17 +64,21 @@ __all__ = [
     "component_pages",
     "grant_pages",
     "incubator_pages",
+    "lesson_pages",
     "logbook_pages",
     "measure_pages",
     "objective_pages",
     "paper_pages",
+    "safeguard_pages",
     "sponsor_pages",
     "standard_pages",
+    "takeover_pages",
     "team_pages",
+    "technical_pages",
 ]
 # What these write is told on its own page, so that decisions stay in sight.
 _ELSEWHERE = {
-    *(Act.STARTUP_EDIT, Act.BUDGET_EDIT, Act.STARTUP_JOURNAL),
+    *(Act.STARTUP_EDIT, Act.BUDGET_EDIT, Act.STARTUP_JOURNAL, Act.TAKEOVER_SEEK),
     *(Act.FUNDING_CONFIRM, Act.FUNDING_NAME, Act.PURCHASE_MARK),
 }
 _LINKS = (selectinload(Startup.sponsorships),)
@@ -213,7 +221,7 @@ def _missing(startup: Startup, mandates: list) -> list[str]:
 
 
 def _absences(startup: Startup, sponsored: bool):
-    runs = startup.current_phase in FUNDED_PHASES
+    runs = startup.current_phase in FUNDED_PHASES and startup.safeguard_until is None
     funded = startup.current_grant is not None
     yield runs and not funded, _("le financement en cours (montant, fin des crédits, terme)")
     yield runs and not sponsored, _("un sponsor")

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.kernel import text
 from portal.kernel.errors import Refused
 from portal.kernel.periods import days_between
-from portal.startups.words import HANDED_OVER, LIVE_PHASES, Phase, Surprise
+from portal.startups.words import FUNDED_PHASES, HANDED_OVER, LIVE_PHASES, Phase, Surprise
 
 LONGEST_GAP_DAYS = 31
 
@@ -39,6 +39,12 @@ def next_phase(phase: Phase) -> Phase | None:
     """The phase that usually follows; None after the last and after an end."""
     later = LIVE_PHASES[LIVE_PHASES.index(phase) + 1 :] if phase in LIVE_PHASES else ()
     return later[0] if later else None
+
+
+def last_live(told: Iterable[Phase]) -> Phase:
+    """The phase that a service left before its end; construction when none is known."""
+    live = [phase for phase in told if phase in FUNDED_PHASES]
+    return live[-1] if live else Phase.CONSTRUCTION
 
 
 def surprises_of_move(before: Phase | None, after: Phase) -> list[Surprise]:

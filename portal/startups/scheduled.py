@@ -12,7 +12,15 @@ from portal.journal import actions as journal
 from portal.kernel.periods import paris_day
 from portal.policy import MACHINE, Act
 from portal.settings import queries as settings
-from portal.startups import actions, agreements, alerts
+from portal.startups import (
+    actions,
+    after_scheduled,
+    agreements,
+    alerts,
+    queries,
+    takeover_queries,
+    technical,
+)
 from portal.startups.models import PhasePeriod, Startup
 from portal.startups.words import Phase
 
@@ -22,7 +30,7 @@ def run(session: Session, now: datetime) -> int:
     today = paris_day(now)
     moved = _begin_phases(session, today, now) + _end_safeguards(session, today, now)
     values = settings.current(session)
-    moved += agreements.warn(session, today, now)
+    moved += agreements.warn(session, today, now) + after_scheduled.run(session, today, now)
     return moved + alerts.tell_due(
         session, today, now, window=values.window_days, reminder_days=values.reminder_days
     )
@@ -47,9 +55,18 @@ def _begin_phases(session: Session, today: date, now: datetime) -> int:
 
 
 def _end_safeguards(session: Session, today: date, now: datetime) -> int:
-    query = select(Startup).where(Startup.safeguard_until < today)
-    found = list(session.scalars(query))
-    for startup in found:
+    # What a committee is about to decide is not decided by the calendar.
+    waits = takeover_queries.before_a_committee()
+    query = select(Startup).where(Startup.safeguard_until < today, Startup.id.not_in(waits))
+    ended = 0
+    for startup in list(session.scalars(query.order_by(Startup.id))):
+        startup = queries.lock(session, startup)
+        # Read again under the lock: an offer may have been carried, another host may have passed.
+        until, carried = startup.safeguard_until, takeover_queries.accepted(session, startup.ref)
+        if until is None or until >= today or carried:
+            continue
+        ended += 1
+        technical.freeze(session, startup, now=now)
         # The decision said it: taken over before that day, or else dormant.
         actions.end(
             session,
@@ -58,6 +75,7 @@ def _end_safeguards(session: Session, today: date, now: datetime) -> int:
             Phase.DORMANT,
             on=today,
             decision_ref=startup.safeguard_decision_ref,
+            reason=startup.end_reason,
             now=now,
         )
-    return len(found)
+    return ended

@@ -9,9 +9,11 @@ from markupsafe import Markup
 
 from portal.journal.models import JournalEntry
 from portal.kernel.periods import days_between
+from portal.kernel.text import listed
 from portal.people.words import ROLE_LABELS
 from portal.policy import Act, Role
 from portal.startups import rules
+from portal.startups.after_words import TechnicalTopic
 from portal.startups.models import Startup
 from portal.startups.words import (
     END_STATES,
@@ -166,6 +168,12 @@ def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
         return _worked(TeamRole(after["quality"]), subjects.get(after.get("person", "")))
     if entry.act == Act.CONDITION_SETTLE:
         return _("Réserve réglée")
+    if entry.act == Act.TAKEOVER_ANSWER:
+        return _("Une offre de reprise est portée devant un comité")
+    if entry.act == Act.LESSON_PUBLISH:
+        return _("Ce qui a été appris est publié")
+    if entry.act == Act.TECHNICAL_EDIT:
+        return _frozen(after)
     if entry.act == Act.STARTUP_SEND:
         return _("Portée devant le comité")
     if entry.act == Act.INCUBATOR_CLOSE:
@@ -232,6 +240,13 @@ def _decided(after: dict) -> str:
     if "outcome" in after:
         return _("Décision du comité proclamée")
     return _("Fiche modifiée")
+
+
+def _frozen(after: dict) -> str:
+    lacking = [str(TechnicalTopic(one).label) for one in after.get("lacking", ())]
+    if not lacking:
+        return _("Dossier technique complet à la fin de la sauvegarde")
+    return _("Dossier technique à la fin de la sauvegarde, sans : %(what)s", what=listed(lacking))
 
 
 def _outcome(after: dict) -> str:

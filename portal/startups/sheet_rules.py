@@ -10,10 +10,14 @@ from portal.kernel import text
 from portal.kernel.errors import Refused
 
 
+class Ended(Refused):
+    """The startup has ended: the forms of its sheet are no longer there to say so."""
+
+
 def check_open(is_ended: bool) -> None:
-    """Raise Refused once the startup has ended: its sheet is then read only."""
+    """Raise Ended once the startup has ended: its sheet is then read only."""
     if is_ended:
-        raise Refused(_("La startup est terminée : sa fiche ne change plus."))
+        raise Ended(_("La startup est terminée : sa fiche ne change plus."))
 
 
 def check_past(on: date, today: date, field: str = "on") -> None:

@@ -11,7 +11,7 @@ from portal.kernel.tasks import Task
 from portal.kernel.text import listed, plural
 from portal.policy import Actor, Role
 from portal.settings import queries as settings
-from portal.startups import vacancies
+from portal.startups import after_tasks, vacancies
 from portal.startups.models import Startup
 from portal.startups.portfolio import carried_by, state_on
 from portal.startups.words import FUNDED_PHASES, TermState
@@ -30,6 +30,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     tasks = [
         _term_task(one, actor, today) for one in _pressing(session, incubators, followed, today)
     ]
+    tasks += after_tasks.waiting(session, actor, incubators, followed)
     if incubators:
         tasks += [*_unrecorded(session, incubators), *_unstaffed(session, incubators, today)]
     return tasks

@@ -52,7 +52,7 @@ def test_every_state_of_a_term_is_shown(session):
         for one in session.scalars(select(Startup))
     }
 
-    assert found == set(TermState) - {TermState.NONE}
+    assert found == set(TermState)
 
 
 def test_a_startup_was_born_and_answers_two_irritants(session):
@@ -85,7 +85,7 @@ def test_investigations_run_and_end(session):
 def test_the_register_is_whole(session):
     assert register.fault(session) is None
     # Four decisions, one minutes and its correction.
-    assert register.head(session)[0] == 6
+    assert register.head(session)[0] == 7
 
 
 def test_mails_are_kept_as_files(demo):

@@ -58,6 +58,7 @@ BY_NAME = {
     "paper_ref": "cnv",
     "component_ref": "cmp",
     "reuse_ref": "rep",
+    "offer_ref": "ofr",
     "item": "pnt",
     "condition": "res",
     "funding_ref": "fin",
@@ -68,6 +69,7 @@ BY_NAME = {
 OTHERS = {
     "key": ("A" * 43, "x"),
     "standard": ("stats", "x"),
+    "topic": ("data", "x"),
     "role": ("director", "chair\u0131"),
     "step": ("1", "9" * 30),
     "filename": ("portal.css",),

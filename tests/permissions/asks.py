@@ -120,6 +120,14 @@ LINE = AMOUNTS | {"half_year": "2026-07-01", "activity": "run", "resource": "hos
 PAPER = {"parties": SAID, "starts_on": "2026-09-01", "ends_on": SOON}
 FIGURE = {"on": "2026-11-02", "value": "12"}
 ENDS = {"ends_on": "2026-12-31", "motive": SAID}
+TAKEOVER = {
+    "organisation": "@body",
+    "amount": "1000",
+    "carrier": "Un service",
+    "message": SAID,
+    "holds_until": SOON,
+}
+LESSON = dict.fromkeys(("learned", "why", "advice", "aftermath"), SAID) | {"version": "1"}
 
 ASKS: dict[str, Ask] = {
     # Open to all
@@ -459,6 +467,27 @@ ASKS: dict[str, Ask] = {
     "startups.withdraw_component": on("startup", component_ref="component"),
     "startups.leave_component": on("startup", reuse_ref="reuse"),
     "startups.say_quality": on("startup", {"member": "@team_person", "function": "designer"}),
+    # What follows a stop
+    "startups.takeovers_page": Ask(),
+    "startups.safeguard_page": on("rescued", everywhere=True),
+    "startups.seek": on("rescued", {"body": SAID, "amount": "90000", "version": "0"}),
+    "startups.takeover_form": on("rescued", act=Act.TAKEOVER_OFFER),
+    "startups.offer_takeover": on("rescued", TAKEOVER),
+    "startups.takeover": on("rescued", offer_ref="takeover", act=Act.TAKEOVER_READ),
+    "startups.decline_takeover": on("rescued", {"answer": SAID}, offer_ref="takeover"),
+    "startups.withdraw_takeover": on("rescued", offer_ref="mine.takeover"),
+    "committees.send_takeover": on("rescued", offer_ref="takeover", act=Act.TAKEOVER_ANSWER),
+    "committees.carry_takeover": on("rescued", {"committee": "@committee"}, offer_ref="takeover"),
+    "startups.technical_file": on("rescued", act=Act.TECHNICAL_READ),
+    "startups.technical_form": on("rescued", topic="data", act=Act.TECHNICAL_EDIT),
+    "startups.tell_technical": on(
+        "rescued", {"state": "known", "body": SAID, "version": "0"}, topic="data"
+    ),
+    "startups.lesson": on("halted", everywhere=True),
+    "startups.lesson_form": on("halted", act=Act.LESSON_WRITE),
+    "startups.write_lesson": on("halted", LESSON),
+    "startups.lesson_preview": on("halted", act=Act.LESSON_WRITE),
+    "startups.publish_lesson": on("halted", {"version": "1"}),
     "committees.send_startup": on("startup", act=Act.STARTUP_SEND),
     "committees.carry_startup": on("startup", {"committee": "@committee", "direction": "continue"}),
     "committees.extension": on("startup", act=Act.GRANT_EXTEND),

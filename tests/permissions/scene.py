@@ -72,6 +72,7 @@ from portal.startups.words import Phase, PhaseSource, Rung
 from tests.committees.settling import funded, settle
 from tests.committees.world import SEATED, WEEK, World, email, write
 from tests.files.joining import put
+from tests.permissions import after_a_stop
 from tests.support.apps import MONDAY, writing
 from tests.support.browser import Visitor
 from tests.support.people import SINCE, open_account
@@ -177,6 +178,9 @@ def _populate(session: Session, world: World) -> Scope:
     }
     _more_startups(session, scope)
     _on_the_sheet(session, scope)
+    scope.refs |= after_a_stop.populate(
+        session, world, _imported(session, world), _halted(session, world)
+    )
     _in_investigation(session, scope)
     _irritants(session, scope)
     _sittings(session, scope)
@@ -322,6 +326,14 @@ def _imported(session: Session, world: World) -> str:
     for who, role in (("team", Role.TEAM), ("coach", Role.COACH), ("sponsor", Role.SPONSOR)):
         _appoint(session, world, who, role, startup.ref)
     return startup.ref
+
+
+def _halted(session: Session, world: World) -> str:
+    """Stopped by a decision."""
+    ref = _imported(session, world)
+    told = {"on": world.now.date(), "decision_ref": "dec-0000000h", "now": world.now}
+    startups.end(session, MACHINE, startup_queries.by_ref(session, ref), Phase.STOPPED, **told)
+    return ref
 
 
 def _in_investigation(session: Session, scope: Scope) -> None:
@@ -506,7 +518,7 @@ def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
     own = {"notice": session.scalars(query).one()}
     if role in ("auditor", "administrator"):
         known = dict.fromkeys(("draft", "deposit", "returned", "declined", "invited"), scope.fresh)
-        return own | known | {"file": scope.file}
+        return own | known | {"file": scope.file, "takeover": scope.takeover}
     back = _sent(session, world, who, f"Rendu de {who}")
     told = {"motive_code": ReturnMotive.INCOMPLETE, "motive": MOTIVE}
     officer = world.actor(session, "officer")
@@ -515,6 +527,7 @@ def _own(session: Session, scope: Scope, role: str, who: str) -> dict[str, str]:
     asked = world.person(session, "masked")
     irritants.invite(session, world.actor(session, who), sent, asked, now=world.now)
     return own | {
+        "takeover": after_a_stop.offered(session, world, scope.rescued, who),
         "invited": _invited(session, world, who),
         "draft": _told(session, world, who, f"Brouillon de {who}").ref,
         "deposit": sent.ref,

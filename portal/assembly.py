@@ -54,6 +54,7 @@ WITH_TABLES = (
     "startups.promise_models",
     "startups.money_models",
     "startups.component_models",
+    "startups.crossing_models",
     "committees.models",
     "committees.item_models",
     "committees.vote_models",
@@ -61,6 +62,7 @@ WITH_TABLES = (
     "committees.minutes_models",
     "committees.calendar_models",
     "committees.note_models",
+    "committees.crossing_models",
 )
 
 

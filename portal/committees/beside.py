@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import decision_queries, item_queries, scheduled
+from portal.committees import decision_queries, item_moving, item_queries, scheduled
 from portal.committees.blueprint import bp
 from portal.committees.decision_models import Decision
 from portal.committees.item_models import Item
@@ -18,6 +18,9 @@ from portal.settings import queries as settings
 from portal.startups.models import Startup
 from portal.startups.words import LIVE_PHASES
 from portal.web.context import actor, now, today
+
+# Importing it lets the items of a startup follow its incubators.
+FOLLOWS = item_moving.follow
 
 
 @dataclass(frozen=True)

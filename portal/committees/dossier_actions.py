@@ -8,7 +8,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from portal import policy
-from portal.committees import decision_queries, dossiers, item_queries, rules
+from portal.committees import (
+    crossing_queries,
+    crossing_says,
+    decision_queries,
+    dossiers,
+    item_queries,
+    rules,
+)
 from portal.committees.decision_models import Condition
 from portal.committees.item_actions import check
 from portal.committees.item_models import Addendum, Dossier, Evidence, Item
@@ -96,7 +103,10 @@ def freeze(session: Session, item: Item, now: datetime) -> None:
     if dossier.frozen_at is not None:
         return
     conditions = decision_queries.proposed_conditions(session, item)
-    dossier.frozen = dossiers.as_read(item, dossier, conditions)
+    told = crossing_queries.told(item)
+    if told is not None:
+        told.keep_before(item.startup)
+    dossier.frozen = dossiers.as_read(item, dossier, conditions, crossing_says.frozen(item))
     dossier.sha256 = dossiers.fingerprint(dossier.frozen)
     dossier.frozen_at = now
     session.flush()

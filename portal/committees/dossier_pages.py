@@ -6,12 +6,18 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import dossier_actions, item_queries
+from portal.committees import (
+    agreement_pages,
+    crossing_pages,
+    crossing_queries,
+    dossier_actions,
+    item_queries,
+)
 from portal.committees.blueprint import bp
 from portal.committees.item_forms import AddendumForm, DossierForm
 from portal.committees.item_models import Item
 from portal.committees.item_views import find, rights, rungs_of
-from portal.committees.words import DIRECTIONS, RUNG_QUESTIONS
+from portal.committees.words import DIRECTIONS, RUNG_QUESTIONS, Direction
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused, Stale
 from portal.policy import Act
@@ -21,6 +27,9 @@ from portal.web.context import actor, now
 from portal.web.guard import allow
 from portal.web.respond import done, page
 from portal.web.writing import writing
+
+# Importing them attaches their addresses to the blueprint.
+ADDRESSES = (agreement_pages, crossing_pages)
 
 
 @bp.get("/points/<ref:ref>/dossier")
@@ -52,6 +61,11 @@ def missing(item: Item) -> list[str]:
     empty = [str(rung.label).lower() for rung, evidence in rungs_of(item) if evidence is None]
     if empty:
         told.append(_("un chiffre pour : %(rungs)s", rungs=", ".join(empty)))
+    crossing = crossing_queries.told(item)
+    if item.direction is Direction.PIVOT and (crossing is None or not crossing.mission):
+        told.append(_("la mission nouvelle"))
+    if item.direction is Direction.MERGE and (crossing is None or crossing.receiver is None):
+        told.append(_("la startup qui accueille"))
     if not item.amount:
         told.append(_("le montant demandé"))
     return told

@@ -5,8 +5,11 @@ from typing import Any
 from portal.register.chain import canonical, sha256
 
 
-def as_read(item: Any, dossier: Any, conditions: list[Any]) -> str:
-    """Everything a member reads before deciding, as canonical JSON."""
+def as_read(item: Any, dossier: Any, conditions: list[Any], crossing: dict | None = None) -> str:
+    """Everything a member reads before deciding, as canonical JSON.
+
+    `crossing` is the new course, or the startup that receives, when that is what is proposed.
+    """
     return canonical(
         {
             "point": item.ref,
@@ -22,6 +25,7 @@ def as_read(item: Any, dossier: Any, conditions: list[Any]) -> str:
                 "mois_sursis": item.provisional_months,
                 "montant_sursis": item.provisional_amount,
                 "fin_des_credits": _day(item.money_ends_on),
+                **(crossing or {}),
             },
             "preuves": [
                 {

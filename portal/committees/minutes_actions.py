@@ -8,7 +8,14 @@ from flask_babel import force_locale, gettext as _
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import decision_queries, item_queries, minutes_queries, queries, rules
+from portal.committees import (
+    crossing_says,
+    decision_queries,
+    item_queries,
+    minutes_queries,
+    queries,
+    rules,
+)
 from portal.committees.item_models import Item
 from portal.committees.models import Minutes, Sitting
 from portal.committees.sentences import sentence
@@ -86,7 +93,14 @@ def _point(session: Session, item: Item) -> dict:
             if one.decision_ref
         ],
         "dossier_sha256": item.dossier.sha256,
+        **_changes(item),
     }
+
+
+def _changes(item: Item) -> dict:
+    """The course or the merger that was put to the vote; nothing for the other directions."""
+    told = crossing_says.lines(item)
+    return {"changement": told} if told else {}
 
 
 def _needed(item: Item) -> dict:

@@ -115,14 +115,18 @@ def _due(session: Session, today: date, window: int) -> list[Startup]:
 def sitting_for(session: Session, startup: Startup, now: datetime, window: int) -> Sitting | None:
     """The next sitting in the window (in days) before the term; None: « aucune séance avant l’échéance ».
 
-    One whose dossiers can still be written is preferred to one where they are frozen.
+    The committees of the main incubator come before those of the others that carry it; there, one
+    whose dossiers can still be written is preferred to one where they are frozen.
     """
     on = startup.target_on or startup.term_on
     if on is None:
         return None
-    found = _of_startup(session, startup, now)
-    writable = [one for one in found if not _is_frozen(one, now)]
-    return _first_before(writable, on, now, window) or _first_before(found, on, now, window)
+    for found in _by_incubator(session, startup, now):
+        writable = [one for one in found if not _is_frozen(one, now)]
+        first = _first_before(writable, on, now, window) or _first_before(found, on, now, window)
+        if first is not None:
+            return first
+    return None
 
 
 def _first_before(found: list[Sitting], on: date, now: datetime, window: int) -> Sitting | None:
@@ -132,15 +136,25 @@ def _first_before(found: list[Sitting], on: date, now: datetime, window: int) ->
 
 def _late(session: Session, startup: Startup, now: datetime, window: int) -> Sitting | None:
     """After its target the last sitting before the term, then the very next: better than never."""
-    found = _of_startup(session, startup, now)
-    if startup.term_on >= paris_day(now):
-        return _first_before(found, startup.term_on, now, window)
-    return next(iter(found), None)
+    for found in _by_incubator(session, startup, now):
+        if startup.term_on >= paris_day(now):
+            sitting = _first_before(found, startup.term_on, now, window)
+        else:
+            sitting = next(iter(found), None)
+        if sitting is not None:
+            return sitting
+    return None
 
 
-def _of_startup(session: Session, startup: Startup, now: datetime) -> list[Sitting]:
+def _by_incubator(session: Session, startup: Startup, now: datetime) -> list[list[Sitting]]:
+    """Sittings to come of the main incubator, then those of the others that carry it."""
     committees = queries.of_incubators(session, startup.incubator_refs)
-    return _to_come(queries.ahead(session, {committee.id for committee in committees}, now), now)
+    ids = {one.id: one.incubator_ref == startup.incubator_ref for one in committees}
+    found = _to_come(queries.ahead(session, set(ids), now), now)
+    return [
+        [one for one in found if ids[one.committee_id]],
+        [one for one in found if not ids[one.committee_id]],
+    ]
 
 
 def _ahead(session: Session, committee_id: int, now: datetime) -> list[Sitting]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.committees import (
+    crossings,
     decision_queries,
     dossier_actions,
     item_queries,
@@ -53,6 +54,7 @@ def open_vote(session: Session, actor: Actor, item: Item, *, now: datetime) -> I
     heading = decision_queries.open_conditions(session, item.subject_ref)
     state = item.sitting.state if item.sitting else ""
     rules.check_open(state, item.state, [one.state for one in heading])
+    crossings.check_ready(session, item, now)
     other = item_queries.voted_beside(session, item, now)
     vote_rules.check_alone(other.title if other else None, item.committee.vote_minutes)
     recusal_actions.recuse_by_rule(session, item, now)

@@ -17,7 +17,7 @@ from portal.people import queries as people
 from portal.people.models import Person
 from portal.policy import MACHINE, Act, Role
 from portal.settings import queries as settings
-from portal.startups import actions, agreements, rules
+from portal.startups import actions, agreements, carrying_scheduled, rules
 from portal.startups.models import PhasePeriod, Startup
 from portal.startups.portfolio import state_on
 from portal.startups.words import Escalation, Phase, TermState
@@ -36,6 +36,7 @@ def run(session: Session, now: datetime) -> int:
     moved = _begin_phases(session, today, now) + _end_safeguards(session, today, now)
     values = settings.current(session)
     moved += agreements.warn(session, today, now)
+    moved += carrying_scheduled.run(session, now)
     pressing = list(session.scalars(_pressing(today, values.window_days)))
     days = values.reminder_days
     return moved + sum(

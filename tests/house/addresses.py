@@ -58,6 +58,8 @@ BY_NAME = {
     "paper_ref": "cnv",
     "component_ref": "cmp",
     "reuse_ref": "rep",
+    "offer_ref": "ofr",
+    "incubator_ref": "inc",
     "item": "pnt",
     "condition": "res",
     "person_ref": "per",

@@ -517,7 +517,7 @@ def directs_main(actor: Actor, startup: Any) -> bool:
 
 def is_offered_it(actor: Actor, offer: Any) -> bool:
     """Director of the incubator that is asked."""
-    return actor.holds(Role.DIRECTOR, offer.to_ref)
+    return actor.holds(Role.DIRECTOR, offer.offered_to_ref)
 
 
 def either(*predicates: Predicate) -> Predicate:

@@ -12,7 +12,7 @@ class CourseForm(VersionedForm):
     mission = LongText(
         _l("La mission nouvelle"),
         most=2000,
-        ask=_l("Écrivez la mission nouvelle : c’est elle qui est votée."),
+        ask=_l("Écrivez la mission nouvelle : c’est elle qui est votée."),
     )
     title = Text(
         _l("Le nom nouveau, s’il change"),
@@ -34,7 +34,7 @@ class ReceiverForm(VersionedForm):
         _l("Ce que devient l’argent qui reste"),
         most=2000,
         ask=_l("Dites ce que devient l’argent qui reste."),
-        description=_l("Rien n’est accordé à la startup qui accueille : son comité en décidera."),
+        description=_l("Rien n’est accordé à la startup qui accueille : son comité en décidera."),
     )
 
 
@@ -50,5 +50,5 @@ class AgreementForm(PageForm):
         _l("Pourquoi"),
         most=1000,
         needed=False,
-        description=_l("Nécessaire pour un non : l’équipe qui demande le lira."),
+        description=_l("Nécessaire pour un non : l’équipe qui demande le lira."),
     )

@@ -102,9 +102,9 @@ def _writable(ref: str, direction: Direction) -> Item:
     item = find(db.session(), actor(), ref, now())
     policy.require(actor(), Act.DOSSIER_EDIT, item)
     if item.direction is not direction:
-        raise Refused(_("La suite proposée a changé : relisez le dossier."))
+        raise Refused(_("La suite proposée a changé : relisez le dossier."))
     if dossier_actions.is_frozen(item, now()):
-        raise Refused(_("Le dossier est gelé : ce qui est proposé ne change plus."))
+        raise Refused(_("Le dossier est gelé : ce qui est proposé ne change plus."))
     return item
 
 

@@ -52,12 +52,12 @@ def lines(item: Item) -> list[dict]:
         ]
     else:
         pairs = [(_("Rejoint"), found.receiver.title if found.receiver else "")]
-        pairs += [(_("Accord : %(side)s", side=one.side.label), _on(one)) for one in found.answers]
+        pairs += [(_("Accord : %(side)s", side=one.side.label), _on(one)) for one in found.answers]
     return [{"quoi": what, "texte": words} for what, words in pairs if words]
 
 
 def _said(title: str, mission: str) -> str:
-    return _("%(title)s : %(mission)s", title=title, mission=mission)
+    return _("%(title)s : %(mission)s", title=title, mission=mission)
 
 
 def _on(one) -> str:

@@ -76,9 +76,9 @@ def answer(
     session.expire(item, ["crossing"])
     policy.require(actor, Act.MERGE_ANSWER, item)
     if item.state is not ItemState.LISTED:
-        raise Refused(_("Le vote a commencé : la réponse ne change plus."))
+        raise Refused(_("Le vote a commencé : la réponse ne change plus."))
     if not agrees and not text.length(motive):
-        raise Refused(_("Dites pourquoi : l’équipe qui demande le lira."), field="motive")
+        raise Refused(_("Dites pourquoi : l’équipe qui demande le lira."), field="motive")
     told = item.crossing
     for side in crossing_queries.sides_of(actor, told):
         _answered(told, side, actor, agrees, motive, now)
@@ -96,7 +96,7 @@ def check_ready(session: Session, item: Item, now: datetime) -> None:
     """Raise Refused while the vote would not know what it adopts. The item is locked."""
     told = crossing_queries.told(item)
     if item.direction is Direction.PIVOT and (told is None or not told.mission):
-        raise Refused(_("Écrivez d’abord la mission nouvelle : c’est elle qui est votée."))
+        raise Refused(_("Écrivez d’abord la mission nouvelle : c’est elle qui est votée."))
     if item.direction is Direction.MERGE:
         _check_agreed(session, told, now)
 
@@ -108,7 +108,7 @@ def _check_agreed(session: Session, told: Crossing | None, now: datetime) -> Non
         )
     name = told.receiver.title
     if not crossing.is_live(told.receiver):
-        raise Refused(_("%(title)s n’est plus accompagnée : nommez-en une autre.", title=name))
+        raise Refused(_("%(title)s n’est plus accompagnée : nommez-en une autre.", title=name))
     needed = crossing_queries.needed_sides(session, told, paris_day(now))
     if not needed:
         raise Refused(_("Personne ne peut répondre pour %(title)s.", title=name))
@@ -128,9 +128,9 @@ def _writable(
     policy.require(actor, Act.DOSSIER_EDIT, item)
     item = item_queries.lock(session, item, now)
     if item.direction is not direction:
-        raise Refused(_("La suite proposée a changé : relisez le dossier."))
+        raise Refused(_("La suite proposée a changé : relisez le dossier."))
     if dossier_actions.is_frozen(item, now):
-        raise Refused(_("Le dossier est gelé : ce qui est proposé ne change plus."))
+        raise Refused(_("Le dossier est gelé : ce qui est proposé ne change plus."))
     return item
 
 
@@ -158,8 +158,8 @@ def _ask(session: Session, actor: Actor, item: Item, told: Crossing, now: dateti
             "%(title)s propose de rejoindre %(into)s", title=item.title, into=told.receiver.title
         ),
         body=_l(
-            "Votre accord est demandé avant le vote : acceptez, ou dites pourquoi non.\n\n"
-            "Ce que devient l’argent : %(leftover)s",
+            "Votre accord est demandé avant le vote : acceptez, ou dites pourquoi non.\n\n"
+            "Ce que devient l’argent : %(leftover)s",
             leftover=told.leftover,
         ),
         path=f"/points/{item.ref}/accord",

@@ -107,9 +107,9 @@ def _gone(session: Session, startup: Startup) -> str:
     """Where it went: the startup that received it is the one to decide upon."""
     last = next(iter(crossing.chain(session, startup.ref)[-1:]), None)
     if last is None:
-        return _("Cette startup en a rejoint une autre : aucun comité ne l’attend.")
+        return _("Cette startup en a rejoint une autre : aucun comité ne l’attend.")
     return _(
-        "%(title)s a rejoint %(into)s : c’est au sujet de %(into)s qu’un comité décide.",
+        "%(title)s a rejoint %(into)s : c’est au sujet de %(into)s qu’un comité décide.",
         title=startup.title,
         into=last.title,
     )

@@ -30,7 +30,7 @@ def follow(
         return
     item = item_queries.lock(session, item, now)
     if item.state is not ItemState.LISTED:
-        raise Refused(_("Un vote est en cours à son sujet : attendez la décision."))
+        raise Refused(_("Un vote est en cours à son sujet : attendez la décision."))
     if item.committee.incubator_ref != leaving_ref or not _is_free(item):
         return
     committee = _next(session, to_ref, now)

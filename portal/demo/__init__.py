@@ -21,6 +21,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
         attachments,
         calls,
         committees,
+        crossing,
         desk,
         following,
         investigations,
@@ -47,5 +48,6 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             committees.founding(stage),
             *sittings.stories(stage),
             *following.stories(stage),
+            *crossing.stories(stage),
         ]
         return stage.tell(stories, progress)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from portal.committees import (
     corrigendum_actions,
+    crossings,
     decision_actions,
     dissent_actions,
     dossier_actions,
@@ -70,6 +71,11 @@ def write(stage: Stage, name: str, brief: Brief) -> None:
     item = stage.item(name)
     body = item.dossier.body or brief.body
     stage.do(brief.who, dossier_actions.write_dossier, item, body=body, **told)
+
+
+def turn(stage: Stage, name: str, who: str, **course: str) -> None:
+    """Somebody says the new course that is put to the vote."""
+    stage.do(who, crossings.propose_course, stage.item(name), **course)
 
 
 def propose(stage: Stage, name: str, owner: str, due: int, what: str, proof: str) -> None:

@@ -107,10 +107,14 @@ def _second(stage: Stage) -> Story:
     yield stage.at(-26, 10)
     hearing.send_startup(stage, "pnt-trajets", "trajets-solidaires", "leila")
     hearing.send_startup(stage, "pnt-carnet", "carnet-atelier", "paulin")
-    hearing.take_up(stage, "second", "pnt-trajets", "pnt-carnet")
+    told = {"direction": Direction.PIVOT}
+    hearing.send_startup(stage, "pnt-registre", "registre-benevoles", "directrice", **told)
+    hearing.take_up(stage, "second", "pnt-trajets", "pnt-carnet", "pnt-registre")
     yield stage.at(-24, 16)
     hearing.write(stage, "pnt-trajets", dossiers.TRAJETS)
     hearing.write(stage, "pnt-carnet", dossiers.CARNET)
+    hearing.write(stage, "pnt-registre", dossiers.REGISTRE)
+    hearing.turn(stage, "pnt-registre", "directrice", **dossiers.NOUVEAU_CAP)
     yield stage.at(-23, 9)
     hearing.propose(
         stage,
@@ -131,7 +135,7 @@ def _second(stage: Stage) -> Story:
     yield stage.at(held - 7, 9)
     hearing.convene(stage, "second")
     yield stage.at(held - 2, 9)
-    hearing.declare(stage, "pnt-trajets", "pnt-carnet")
+    hearing.declare(stage, "pnt-trajets", "pnt-carnet", "pnt-registre")
     yield stage.at(held, 9, 32)
     hearing.begin(stage, "second")
     doubt = (Choice.PROVISIONAL, "Le troisième canton doit être tenu d’abord.", None)
@@ -156,7 +160,14 @@ def _second(stage: Stage) -> Story:
         "Le carnet est bien fait, et les ateliers ne sont pas plus remplis. Ce qui a été appris sur l’annonce est gardé.",
         StopReason.NO_IMPACT,
     )
-    yield stage.at(held, 11, 30)
+    yield from hearing.decide(
+        stage,
+        "pnt-registre",
+        lambda minute: stage.at(held, 11, 20 + minute),
+        {"presidente": GO, "membre": GO, "membre2": GO, "membre3": doubt},
+        "Les communes ne cherchent plus des bénévoles, elles cherchent des lieux ouverts la nuit. L’équipe a la preuve que le même annuaire y répond.",
+    )
+    yield stage.at(held, 11, 50)
     hearing.finish(stage, "second")
     yield stage.at(held + 2, 17)
     prose = "Le comité a comparé les deux services avec la même question : qu’est-ce qui n’aurait pas eu lieu sans eux ?"

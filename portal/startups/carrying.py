@@ -7,7 +7,7 @@ goes on unchanged in both.
 from collections.abc import Callable
 from datetime import date, datetime
 
-from flask_babel import gettext as _
+from flask_babel import force_locale, gettext as _, lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -151,7 +151,7 @@ def move(session: Session, found: CarryingOffer, now: datetime) -> None:
     hand_over(session, startup, leaving, found.to_ref)
     _alone_first(startup, found.to_ref)
     found.state = OfferState.DONE
-    _date(session, found, _("%(title)s prend le relais", title=found.destination.title), now)
+    _date(session, found, _l("%(title)s prend le relais", title=found.destination.title), now)
 
 
 def end_together(
@@ -191,7 +191,7 @@ def _carry_too(session: Session, found: CarryingOffer, now: datetime) -> None:
         StartupIncubator(incubator_ref=found.to_ref, is_main=False, position=last + 1)
     )
     found.state = OfferState.DONE
-    _date(session, found, _("Portée aussi par %(title)s", title=found.destination.title), now)
+    _date(session, found, _l("Portée aussi par %(title)s", title=found.destination.title), now)
     session.refresh(startup, ["incubations"])
 
 
@@ -229,7 +229,8 @@ def _closed(session, actor, found: CarryingOffer, state, motive: str, now) -> Ca
 
 
 def _date(session: Session, found: CarryingOffer, comment: str, now: datetime) -> None:
-    told = {"name": EventKind.CARRIER.value, "on": paris_day(now), "comment": comment}
+    with force_locale("fr"):
+        told = {"name": EventKind.CARRIER.value, "on": paris_day(now), "comment": str(comment)}
     session.add(StartupEvent(startup_id=found.startup_id, **told))
     session.flush()
 

@@ -10,16 +10,16 @@ from portal.web.input import Day, Either, LongText, Pick, Radio
 class OfferForm(PageForm):
     """What another incubator is asked."""
 
-    kind = Radio(_l("Que lui proposez-vous ?"), words=CarryKind, ask=_l("Choisissez une réponse."))
-    incubator = Pick(_l("À quel incubateur ?"), ask=_l("Choisissez un incubateur."))
+    kind = Radio(_l("Que lui proposez-vous ?"), words=CarryKind, ask=_l("Choisissez une réponse."))
+    incubator = Pick(_l("À quel incubateur ?"), ask=_l("Choisissez un incubateur."))
     motive = LongText(
-        _l("Pourquoi"), most=1000, ask=_l("Dites pourquoi : l’autre incubateur le lira.")
+        _l("Pourquoi"), most=1000, ask=_l("Dites pourquoi : l’autre incubateur le lira.")
     )
     share = LongText(
         _l("Qui fait quoi"),
         most=500,
         needed=False,
-        description=_l("Pour porter ensemble : le partage se lit sur la fiche."),
+        description=_l("Pour porter ensemble : le partage se lit sur la fiche."),
     )
     wanted_on = Day(
         _l("À partir du"), needed=False, description=_l("Pour prendre le relais seulement.")
@@ -39,7 +39,7 @@ class CarryingAnswerForm(PageForm):
         id="answer-motive",
         most=1000,
         needed=False,
-        description=_l("Nécessaire pour décliner : l’autre incubateur le lira."),
+        description=_l("Nécessaire pour décliner : l’autre incubateur le lira."),
     )
 
 
@@ -50,5 +50,5 @@ class CarryingEndForm(PageForm):
         _l("Pourquoi"),
         id="end-motive",
         most=1000,
-        ask=_l("Dites pourquoi : l’autre incubateur le lira."),
+        ask=_l("Dites pourquoi : l’autre incubateur le lira."),
     )

@@ -119,7 +119,7 @@ def _yes(found: CarryingOffer) -> str:
 
 def _then(found: CarryingOffer) -> str:
     if found.kind is CarryKind.TOGETHER:
-        return _("Le partage : %(share)s", share=found.share)
+        return _("Le partage : %(share)s", share=found.share)
     return _("Le financement et l’échéance du comité ne changent pas.")
 
 
@@ -128,9 +128,9 @@ def _no(found: CarryingOffer) -> str:
     if found.state is OfferState.WITHDRAWN:
         return _("La proposition au sujet de %(title)s est retirée", title=found.startup.title)
     if found.state is OfferState.EXPIRED:
-        return _("%(title)s : %(who)s n’a pas répondu à temps", **told)
+        return _("%(title)s : %(who)s n’a pas répondu à temps", **told)
     return _("%(who)s décline la proposition au sujet de %(title)s", **told)
 
 
 def _no_why(found: CarryingOffer) -> str:
-    return found.answer or _("Rien ne change : les mêmes incubateurs la portent.")
+    return found.answer or _("Rien ne change : les mêmes incubateurs la portent.")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask_babel import gettext as _
+from flask_babel import force_locale, gettext as _, lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
@@ -48,7 +48,8 @@ def pivot(
     )
     session.add(made)
     startup.title, startup.mission = made.title_after, made.mission_after
-    _date(session, startup, EventKind.PIVOT, on, made.title_before if made.has_new_title else "")
+    former = _l("Avant : %(title)s", title=made.title_before) if made.has_new_title else ""
+    _date(session, startup, EventKind.PIVOT, on, former)
     session.flush()
     actions.index(session, startup)
     told = {"pivot": {"title": startup.title, "decision": decision_ref}}
@@ -80,8 +81,8 @@ def merge(
     made = _merged(session, startup, into, leftover, on, decision_ref, now)
     known = {"on": on, "decision_ref": decision_ref, "now": now}
     actions.end(session, actor, startup, Phase.MERGED, **known)
-    _date(session, startup, EventKind.MERGER, on, _("Rejoint %(title)s", title=into.title))
-    _date(session, into, EventKind.MERGER, on, _("Accueille %(title)s", title=startup.title))
+    _date(session, startup, EventKind.MERGER, on, _l("Rejoint %(title)s", title=into.title))
+    _date(session, into, EventKind.MERGER, on, _l("Accueille %(title)s", title=startup.title))
     told = {"decision": decision_ref, "title": into.title, "ref": into.ref}
     journal.record(session, actor, Act.PROCLAIM, startup, now=now, after={"merged_into": told})
     told = {"decision": decision_ref, "title": startup.title, "ref": startup.ref}
@@ -149,5 +150,7 @@ def _merged(session, startup, into, leftover, on, decision_ref, now) -> Merger:
 
 
 def _date(session: Session, startup: Startup, kind: EventKind, on: date, comment: str) -> None:
-    """A dated fact of its line of time."""
-    session.add(StartupEvent(startup_id=startup.id, name=kind.value, on=on, comment=comment))
+    """A dated fact of its line of time, written in French whoever proclaims."""
+    with force_locale("fr"):
+        told = {"name": kind.value, "on": on, "comment": str(comment)}
+    session.add(StartupEvent(startup_id=startup.id, **told))

@@ -105,6 +105,11 @@ class CarryingOffer(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def offered_to_ref(self) -> str:
+        """What policy reads: whose director answers."""
+        return self.to_ref
+
+    @property
     def expires_on(self) -> date:
         """The last day on which it can be answered."""
         return self.offered_on + timedelta(days=self.days)

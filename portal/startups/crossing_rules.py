@@ -18,10 +18,10 @@ def check_course(before: tuple[str, str], after: tuple[str, str]) -> None:
     """Raise Refused unless this (title, mission) says another mission than before."""
     _title, mission = after
     if not text.length(mission):
-        raise Refused(_("Écrivez la mission nouvelle : c’est elle qui est votée."), field="mission")
+        raise Refused(_("Écrivez la mission nouvelle : c’est elle qui est votée."), field="mission")
     if mission.strip() == before[1].strip():
         raise Refused(
-            _("Cette mission est celle d’aujourd’hui : dites en quoi elle change."), field="mission"
+            _("Cette mission est celle d’aujourd’hui : dites en quoi elle change."), field="mission"
         )
 
 
@@ -31,12 +31,12 @@ def check_receiver(*, is_live: bool, is_itself: bool, is_leaving: bool) -> None:
         raise Refused(_("Une startup ne se réunit pas à elle-même."), field="receiver")
     if not is_live:
         raise Refused(
-            _("Choisissez une startup encore accompagnée : celle-ci ne l’est plus."),
+            _("Choisissez une startup encore accompagnée : celle-ci ne l’est plus."),
             field="receiver",
         )
     if is_leaving:
         raise Refused(
-            _("Un point propose déjà que celle-ci en rejoigne une autre : choisissez l’autre."),
+            _("Un point propose déjà que celle-ci en rejoigne une autre : choisissez l’autre."),
             field="receiver",
         )
 
@@ -54,7 +54,7 @@ def check_offer(
     if is_main or (carries and kind is CarryKind.TOGETHER):
         raise Refused(_("Cet incubateur la porte déjà."), field="incubator")
     if kind is CarryKind.TOGETHER and not text.length(share):
-        raise Refused(_("Dites qui fait quoi : le partage se lit sur la fiche."), field="share")
+        raise Refused(_("Dites qui fait quoi : le partage se lit sur la fiche."), field="share")
     if kind is CarryKind.MOVE:
         _check_day(wanted_on, today)
 
@@ -71,7 +71,7 @@ def check_answer(state: OfferState, expires_on: date, today: date) -> None:
     if state not in ANSWERABLE:
         raise Refused(_("Cette proposition a déjà sa réponse."))
     if today > expires_on:
-        raise Refused(_("Cette proposition n’attend plus de réponse : ses jours sont passés."))
+        raise Refused(_("Cette proposition n’attend plus de réponse : ses jours sont passés."))
 
 
 def check_withdraw(state: OfferState) -> None:
@@ -83,4 +83,4 @@ def check_withdraw(state: OfferState) -> None:
 def check_motive(motive: str) -> None:
     """Raise Refused without a reason that the other will read."""
     if not text.length(motive):
-        raise Refused(_("Dites pourquoi : l’autre incubateur le lira."), field="motive")
+        raise Refused(_("Dites pourquoi : l’autre incubateur le lira."), field="motive")

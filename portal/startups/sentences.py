@@ -231,9 +231,9 @@ def _decided(after: dict) -> str:
         return _("A accueilli %(title)s", title=after["welcomed"]["title"])
     if "receiver" in after:
         return (
-            _("Réponse à une demande de fusion : oui")
+            _("Réponse à une demande de fusion : oui")
             if after["agrees"]
-            else _("Réponse à une demande de fusion : non")
+            else _("Réponse à une demande de fusion : non")
         )
     if "safeguard_until" in after:
         return _("Période de sauvegarde jusqu’au %(on)s", on=_day(after["safeguard_until"]))
@@ -257,7 +257,7 @@ def _carried(told: dict) -> str:
     if state is OfferState.DONE:
         return _("Portée aussi par %(who)s", who=who)
     kind = CarryKind(told["kind"]).label
-    return _("Proposition à %(who)s (%(kind)s) : %(state)s", who=who, kind=kind, state=state.label)
+    return _("Proposition à %(who)s (%(kind)s) : %(state)s", who=who, kind=kind, state=state.label)
 
 
 def _outcome(after: dict) -> str:

@@ -75,7 +75,7 @@ def _offered(session: Session, incubators: frozenset[str]) -> list[Task]:
     return [
         Task(
             verb=_("Répondre"),
-            title=_("%(title)s : %(kind)s ?", title=one.startup.title, kind=one.kind.label),
+            title=_("%(title)s : %(kind)s ?", title=one.startup.title, kind=one.kind.label),
             why=_("%(who)s le propose", who=one.origin.title),
             href=f"/startups/{one.startup.ref}/incubateurs",
             due_on=one.expires_on,

@@ -18,7 +18,7 @@ from tests.support.people import open_account
 COURSE = {
     "title": "Une seule fois",
     "mission": "Les guichets échangent les pièces entre eux.",
-    "kept": "On garde l’annuaire ; on arrête le formulaire.",
+    "kept": "On garde l’annuaire ; on arrête le formulaire.",
 }
 LEFTOVER = "Le reste du financement revient au sponsor."
 

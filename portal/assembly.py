@@ -57,6 +57,7 @@ WITH_TABLES = (
     "startups.sponsor_models",
     "startups.takeover_models",
     "startups.after_models",
+    "startups.crossing_models",
     "committees.models",
     "committees.item_models",
     "committees.dossier_models",
@@ -66,6 +67,7 @@ WITH_TABLES = (
     "committees.calendar_models",
     "committees.note_models",
     "committees.funding_models",
+    "committees.crossing_models",
 )
 
 

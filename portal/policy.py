@@ -209,6 +209,10 @@ class Act(StrEnum):
     TECHNICAL_EDIT = "startup.technical.edit"
     LESSON_WRITE = "startup.lesson.write"
     LESSON_PUBLISH = "startup.lesson.publish"
+    CARRYING_VIEW = "startup.carrying.view"
+    CARRYING_OFFER = "startup.carrying.offer"
+    CARRYING_ANSWER = "startup.carrying.answer"
+    CARRYING_END = "startup.carrying.end"
     PROGRAMME_VIEW = "programme.dashboard.view"
     COMMITTEE_LIST = "committee.list"
     COMMITTEE_VIEW = "committee.view"
@@ -234,6 +238,8 @@ class Act(StrEnum):
     ITEM_VIEW = "item.view"
     DOSSIER_VIEW = "decision.dossier.view"
     DOSSIER_EDIT = "decision.dossier.submit"
+    MERGE_VIEW = "decision.merge.view"
+    MERGE_ANSWER = "decision.merge.answer"
     INTEREST_DECLARE = "interest.declare"
     RECUSE_SELF = "decision.recuse.self"
     RECUSE_IMPOSE = "decision.recuse.impose"
@@ -537,6 +543,26 @@ def reads_item(actor: Actor, item: Any) -> bool:
     return is_recused(actor, item) or reads_dossier(actor, item) or item.is_published
 
 
+def receives_startup(actor: Actor, item: Any) -> bool:
+    """In the team, or director, of the startup into which this one would go."""
+    told = getattr(item, "crossing", None)
+    if told is None:
+        return False
+    return any(actor.holds(Role.TEAM, ref) for ref in told.receiver_refs) or any(
+        actor.holds(Role.DIRECTOR, ref) for ref in told.receiver_incubator_refs
+    )
+
+
+def directs_main(actor: Actor, startup: Any) -> bool:
+    """Director of the incubator that answers for it, among those that carry it."""
+    return actor.holds(Role.DIRECTOR, startup.incubator_ref)
+
+
+def is_offered_it(actor: Actor, offer: Any) -> bool:
+    """Director of the incubator that is asked."""
+    return actor.holds(Role.DIRECTOR, offer.offered_to_ref)
+
+
 def either(*predicates: Predicate) -> Predicate:
     """One sentence made of several, joined by « or »."""
     return lambda actor, thing: any(predicate(actor, thing) for predicate in predicates)
@@ -704,6 +730,10 @@ _TABLE: dict[Act, Predicate] = {
     Act.TECHNICAL_EDIT: either(in_team, coaches, directs),
     Act.LESSON_WRITE: either(in_team, coaches, directs),
     Act.LESSON_PUBLISH: directs,
+    Act.CARRYING_VIEW: agent_or_auditor,
+    Act.CARRYING_OFFER: directs_main,
+    Act.CARRYING_ANSWER: is_offered_it,
+    Act.CARRYING_END: directs,
     Act.PROGRAMME_VIEW: agent_or_auditor,
     Act.COMMITTEE_LIST: agent_or_auditor,
     Act.COMMITTEE_VIEW: agent_or_auditor,
@@ -733,6 +763,8 @@ _TABLE: dict[Act, Predicate] = {
     Act.DOSSIER_EDIT: lambda actor, item: (
         not is_recused_member(actor, item) and (in_team(actor, item) or triages(actor, item))
     ),
+    Act.MERGE_VIEW: either(reads_item, receives_startup),
+    Act.MERGE_ANSWER: receives_startup,
     Act.INTEREST_DECLARE: sits,
     Act.RECUSE_SELF: sits,
     Act.RECUSE_IMPOSE: presides,

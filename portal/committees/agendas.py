@@ -33,21 +33,36 @@ class Agendas:
     def before_target(self, startup: Startup, item: Item | None = None) -> Sitting | None:
         """The next in the window before the committee's date, else None.
 
-        One whose dossiers can still be written is preferred to one where they are frozen.
+        The committees of its main incubator come first; there, one whose dossiers can still be
+        written is preferred to one where they are frozen.
         """
         on = startup.target_on or startup.term_on
         if on is None:
             return None
-        found = self.of(startup, item)
-        writable = [one for one in found if not _is_frozen(one, self.now)]
-        return self._first_before(writable, on) or self._first_before(found, on)
+        for found in self._by_house(startup, item):
+            writable = [one for one in found if not _is_frozen(one, self.now)]
+            first = self._first_before(writable, on) or self._first_before(found, on)
+            if first is not None:
+                return first
+        return None
 
     def late(self, startup: Startup, item: Item | None = None) -> Sitting | None:
         """After that date the next before the term, then the very next: better than never."""
-        found = self.of(startup, item)
-        if startup.term_on >= paris_day(self.now):
-            return self._first_before(found, startup.term_on)
-        return next(iter(found), None)
+        is_past = startup.term_on < paris_day(self.now)
+        for found in self._by_house(startup, item):
+            first = next(iter(found), None)
+            sitting = first if is_past else self._first_before(found, startup.term_on)
+            if sitting is not None:
+                return sitting
+        return None
+
+    def _by_house(self, startup: Startup, item: Item | None) -> list[list[Sitting]]:
+        """Those of its main incubator, then those of the others that carry it."""
+        found, main = self.of(startup, item), startup.incubator_ref
+        return [
+            [one for one in found if one.incubator_ref == main],
+            [one for one in found if one.incubator_ref != main],
+        ]
 
     def hears(self, startup: Startup, item: Item | None) -> bool:
         """Whether its point stands on one of these, or will at the next round."""

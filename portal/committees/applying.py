@@ -2,18 +2,22 @@
 
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from portal.committees import crossing_queries
 from portal.committees.effects import Effect
 from portal.committees.item_models import Item
-from portal.committees.words import EffectKind
+from portal.committees.words import Direction, EffectKind
 from portal.investigations import actions as investigations, queries as investigation_queries
+from portal.kernel.errors import Refused
 from portal.kernel.periods import add_months
 from portal.people import queries as people
 from portal.policy import Actor, Role
 from portal.settings import queries as settings
 from portal.startups import (
     actions as startups,
+    crossing,
     phases,
     queries as startup_queries,
     takeovers,
@@ -35,6 +39,8 @@ def apply(
     phase = _entered(item, found, startup)
     if phase is not None:
         startups.enter_phase(session, actor, startup, phase, on=on, **known)
+    if item.direction is Direction.PIVOT and found.kind is EffectKind.NEW_GRANT:
+        _change_course(session, actor, item, startup, on, known)
     if found.grants:
         startups.grant(
             session,
@@ -51,6 +57,8 @@ def apply(
         months = settings.current(session).safeguard_months
         told = known | {"reason": found.reason}
         startups.safeguard(session, actor, startup, until=add_months(on, months), **told)
+    elif found.phase is Phase.MERGED:
+        _join(session, actor, item, startup, on, known)
     elif found.kind in (EffectKind.STOP, EffectKind.END_STATE):
         startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
     if found.grants or found.stops:
@@ -65,6 +73,31 @@ def _entered(item: Item, found: Effect, startup: Startup) -> Phase | None:
     if found.grants and startup.current_phase is Phase.DORMANT:
         return item.phase or phases.last_live(one.phase for one in startup.periods)
     return None
+
+
+def _change_course(session, actor, item: Item, startup: Startup, on: date, known: dict) -> None:
+    told = crossing_queries.told(item)
+    if told is not None:
+        crossing.pivot(
+            session,
+            actor,
+            startup,
+            title=told.title,
+            mission=told.mission,
+            kept=told.kept,
+            on=on,
+            **known,
+        )
+
+
+def _join(session, actor, item: Item, startup: Startup, on: date, known: dict) -> None:
+    told = crossing_queries.told(item)
+    if told is None or told.receiver_ref is None:
+        raise Refused(
+            _("Nommez d’abord la startup qui accueille, et dites ce que devient l’argent.")
+        )
+    into = told.receiver_ref
+    crossing.merge(session, actor, startup, into, leftover=told.leftover, on=on, **known)
 
 
 def _apply_to_investigation(

@@ -11,6 +11,7 @@ from portal.committees import (
     decision_queries,
     extension_pages,
     funding_queries,
+    item_moving,
     item_queries,
     queries,
     unplanned,
@@ -36,6 +37,8 @@ from portal.web.context import actor, now, today
 
 # What the sheet leads to, and what the page of the clock shows: attached with it.
 ATTACHED = (extension_pages, unplanned)
+# Importing it lets the items of a startup follow its incubators.
+FOLLOWS = item_moving.follow
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from portal import policy
 from portal.committees import (
     applying,
+    crossing_queries,
+    crossing_says,
     decision_queries,
     funding_actions,
     item_actions,
@@ -174,6 +176,7 @@ def _seal(
         "dossier_sha256": decision.evidence_sha256,
         "proclame_par": person_digest(salt, decision.ref, actor.ref or ""),
     }
+    payload |= crossing_says.sealed(item)
     review = decision_queries.review_of(session, item)
     if review is not None:
         payload["remplace"] = review.decision_ref
@@ -192,7 +195,7 @@ def audience(
     }
     for person in queries.members(session, item.committee, today):
         found[person.id] = person
-    for person in _deposited(session, item, today):
+    for person in (*_deposited(session, item, today), *_receiving(session, item, today)):
         found[person.id] = person
     return list(found.values())
 
@@ -203,6 +206,15 @@ def _deposited(session: Session, item: Item, today: date) -> list[Person]:
     if source is None and item.startup is not None and item.startup.born_of:
         source = investigation_queries.by_ref(session, item.startup.born_of)
     return investigations.audience(session, source, today) if source is not None else []
+
+
+def _receiving(session: Session, item: Item, today: date) -> list[Person]:
+    """The team, the sponsors and the directors of the startup that receives, if one does."""
+    told = crossing_queries.told(item)
+    if told is None or told.receiver_ref is None:
+        return []
+    sponsors = people.holders(session, told.receiver_ref, today, Role.SPONSOR)
+    return [*crossing_queries.receivers(session, told, today), *sponsors]
 
 
 def _tell(session: Session, item: Item, decision: Decision, now: datetime) -> None:

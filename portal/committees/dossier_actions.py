@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal import policy
 from portal.committees import (
+    crossing_queries,
     dossier_queries,
     dossier_reading,
     dossiers,
@@ -122,6 +123,9 @@ def freeze(session: Session, item: Item, now: datetime) -> None:
     dossier = item.dossier
     if dossier.frozen_at is not None:
         return
+    told = crossing_queries.told(item)
+    if told is not None:
+        told.keep_before(item.startup)
     dossier.frozen = dossiers.frozen(dossier_reading.read(session, item, now))
     dossier.sha256 = dossiers.fingerprint(dossier.frozen)
     dossier.frozen_at = now

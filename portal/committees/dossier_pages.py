@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 
 from portal import policy
 from portal.committees import (
+    agreement_pages,
+    crossing_pages,
     dossier_actions,
     dossier_file_pages,
     dossier_grid_pages,
@@ -35,7 +37,7 @@ from portal.web.respond import done, page
 from portal.web.writing import writing
 
 # Importing them attaches their addresses to the blueprint.
-PARTS = (dossier_file_pages, dossier_grid_pages)
+PARTS = (agreement_pages, crossing_pages, dossier_file_pages, dossier_grid_pages)
 
 
 @bp.get("/points/<ref:ref>/dossier")

@@ -8,7 +8,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.committees import decision_queries, dossier_queries, dossier_rules, dossier_sheet
+from portal.committees import (
+    crossing_says,
+    decision_queries,
+    dossier_queries,
+    dossier_rules,
+    dossier_sheet,
+)
 from portal.committees.dossiers import VERSION, day, proofs, proposal, proposed
 from portal.committees.grid_words import GridLine
 from portal.committees.item_models import Dossier, Item
@@ -49,7 +55,7 @@ def _own(session: Session, item: Item, today: date) -> Read:
         "lu_le": day(today),
         "demande": dossier.request,
         "texte": dossier.body,
-        "proposition": proposal(item),
+        "proposition": proposal(item) | crossing_says.frozen(item),
         "preuves": proofs(dossier),
         "reserves_proposees": proposed(decision_queries.proposed_conditions(session, item)),
         "fichiers": [attached(one) for one in dossier_queries.files_of(session, item)],

@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.committees.dossier_words import Gap
 from portal.committees.grid_words import GridLine
+from portal.committees.words import Direction
 from portal.kernel.periods import add_months
 from portal.startups.words import Rung
 
@@ -26,10 +27,20 @@ def own(read: dict[str, Any], today: date) -> list[Lack]:
     """What the team alone can write: the request, the amount, and a fresh figure on each rung."""
     checks = (
         (Gap.REQUEST, not read["demande"]),
+        (Gap.COURSE, _lacks_course(read["proposition"])),
+        (Gap.RECEIVER, _lacks_receiver(read["proposition"])),
         (Gap.AMOUNT, not read["proposition"]["montant"]),
     )
     told = [{"quoi": gap.value} for gap, lacks in checks if lacks]
     return told + _of_rungs(read["preuves"], today)
+
+
+def _lacks_course(told: dict[str, Any]) -> bool:
+    return told["direction"] == Direction.PIVOT and not told.get("cap", {}).get("mission")
+
+
+def _lacks_receiver(told: dict[str, Any]) -> bool:
+    return told["direction"] == Direction.MERGE and not told.get("fusion", {}).get("vers")
 
 
 def _of_rungs(proofs: Iterable[dict], today: date) -> list[Lack]:

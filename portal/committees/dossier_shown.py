@@ -20,6 +20,8 @@ from portal.web.respond import page
 # Where what is missing is filled in, for whoever may.
 _AT_THE_POINT = {
     Gap.REQUEST: "committees.write_dossier",
+    Gap.COURSE: "committees.course",
+    Gap.RECEIVER: "committees.receiver",
     Gap.AMOUNT: "committees.write_dossier",
     Gap.RUNGS: "committees.write_dossier",
     Gap.UNDATED: "committees.write_dossier",

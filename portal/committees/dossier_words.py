@@ -34,6 +34,8 @@ class Gap(Word):
     """What a committee would miss in a dossier, the most pressing first. It prevents nothing."""
 
     REQUEST = "request", _l("la demande en une phrase")
+    COURSE = "course", _l("la mission nouvelle")
+    RECEIVER = "receiver", _l("la startup qui accueille")
     AMOUNT = "amount", _l("le montant demandé")
     RUNGS = "rungs", _l("un chiffre pour")
     UNDATED = "undated", _l("la date du chiffre de")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal import policy
 from portal.committees import (
     committee_rules,
+    crossing_queries,
     decision_queries,
     dossier_copies,
     item_notices,
@@ -32,7 +33,7 @@ from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.refs import new_ref
 from portal.policy import Act, Actor, Kind
-from portal.startups import phases, takeovers
+from portal.startups import crossing, phases, takeovers
 from portal.startups.models import Startup
 from portal.startups.takeover_models import TakeoverOffer
 from portal.startups.words import Phase
@@ -81,7 +82,7 @@ def send_startup(
     """Put a startup before a committee of one of its incubators."""
     if actor.kind is not Kind.SYSTEM:
         policy.require(actor, Act.STARTUP_SEND, startup)
-    _check_heard(startup, committee)
+    check_heard(session, startup, committee)
     item = _list(
         session,
         committee,
@@ -99,7 +100,12 @@ def send_startup(
     return item
 
 
-def _check_heard(startup: Startup, committee: Committee) -> None:
+def check_heard(session: Session, startup: Startup, committee: Committee | None = None) -> None:
+    """Raise Refused unless a committee (this one, if told) may hear about the startup."""
+    if startup.current_phase is Phase.MERGED:
+        raise Refused(_gone(session, startup))
+    if committee is None:
+        return
     if committee.incubator_ref not in startup.incubator_refs:
         raise Refused(_("Choisissez un comité de l’incubateur qui porte la startup."))
     if startup.current_phase is None or startup.current_phase.is_end:
@@ -136,9 +142,21 @@ def send_takeover(
     return item
 
 
+def _gone(session: Session, startup: Startup) -> str:
+    """Where it went: the startup that received it is the one to decide upon."""
+    last = next(iter(crossing.chain(session, startup.ref)[-1:]), None)
+    if last is None:
+        return _("Cette startup en a rejoint une autre : aucun comité ne l’attend.")
+    return _(
+        "%(title)s a rejoint %(into)s : c’est au sujet de %(into)s qu’un comité décide.",
+        title=startup.title,
+        into=last.title,
+    )
+
+
 def list_review(session: Session, startup: Startup, committee: Committee, *, now: datetime) -> Item:
     """A point about a startup whose last decision may be replaced, and by nothing but a vote."""
-    _check_heard(startup, committee)
+    check_heard(session, startup, committee)
     item = _list(
         session,
         committee,
@@ -242,6 +260,8 @@ def list_again(
     again.dossier.request, again.dossier.body = item.dossier.request, item.dossier.body
     for rung in item.dossier.rungs:
         again.dossier.rungs.append(_copy(rung))
+    session.flush()
+    crossing_queries.copy(session, item, again)
     for condition in decision_queries.proposed_conditions(session, item):
         if condition.decision_ref is None:
             session.add(_proposed_again(condition, again))

@@ -9,7 +9,7 @@ from portal.committees import roll
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Committee, Sitting
 from portal.committees.vote_rules import is_from_afar
-from portal.committees.words import ItemState, Outcome, SittingState
+from portal.committees.words import Direction, ItemState, Outcome, SittingState
 from portal.investigations import queries as investigations
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
@@ -210,6 +210,10 @@ def interested(session: Session, item: Item, today: date) -> dict[str, set[int]]
     team, coaches = set(), set()
     for seat in people.mandates_on(session, item.subject_ref, today, Role.TEAM, Role.COACH):
         (team if seat.role is Role.TEAM else coaches).add(seat.person_id)
+    if item.direction is Direction.MERGE and item.crossing is not None:
+        # Those who would receive it are judges in their own cause too.
+        for ref in item.crossing.receiver_refs:
+            team |= {seat.person_id for seat in people.mandates_on(session, ref, today, Role.TEAM)}
     source = item.investigation or _born_of(session, item)
     if source is None:
         return {"team": team, "coaches": coaches, "investigators": set(), "authors": set()}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.committees import (
+    crossing_says,
     decision_queries,
     item_queries,
     minutes_queries,
@@ -123,7 +124,14 @@ def _point(session: Session, item: Item) -> dict:
             if one.decision_ref
         ],
         "dossier_sha256": item.dossier.sha256,
+        **_changes(item),
     }
+
+
+def _changes(item: Item) -> dict:
+    """The course or the merger that was put to the vote; nothing for the other directions."""
+    told = crossing_says.lines(item)
+    return {"changement": told} if told else {}
 
 
 def _needed(item: Item) -> dict:

@@ -125,6 +125,8 @@ def _parts(page: Sheet, printed: Printed) -> Iterator:
 
 def _point(page: Sheet, point: dict, *, is_hidden: bool) -> Iterator:
     yield page.text(point["sens"])
+    for one in point.get("changement", []):
+        yield page.line(one["quoi"], one["texte"])
     yield from page.markdown(point["motif"] or "")
     yield from _figures(page, point)
     if is_hidden and point["bulletins"]:

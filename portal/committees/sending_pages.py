@@ -77,12 +77,15 @@ def send_startup(ref: str) -> Response:
     """Choose the committee and what is proposed."""
     startup = startups.by_ref(db.session(), ref)
     policy.require(actor(), Act.STARTUP_SEND, startup)
+    item_actions.check_heard(db.session(), startup)
     return _ask(startup, _startup_form(startup, formdata=None), 200)
 
 
 def _startup_form(startup, **kwargs) -> SendStartupForm:
     form = SendStartupForm(**kwargs)
     found = queries.open_of(db.session(), startup.incubator_refs)
+    # The main incubator's committees first: the clock does the same.
+    found.sort(key=lambda one: one.incubator_ref != startup.incubator_ref)
     form.committee.choices = [(one.ref, one.name) for one in found]
     form.direction.choices = [(one.value, one.label) for one in DIRECTIONS[SubjectKind.STARTUP]]
     phases = [(one.value, one.label) for one in LIVE_PHASES]

@@ -8,15 +8,20 @@ from flask_babel import gettext as _
 from portal.committees.decision_models import Decision
 from portal.committees.effects import Effect
 from portal.committees.item_models import Item
-from portal.committees.words import Choice, EffectKind, Outcome, SubjectKind
+from portal.committees.words import Choice, Direction, EffectKind, Outcome, SubjectKind
 from portal.kernel.periods import paris_day
 from portal.kernel.text import plural
+from portal.startups.words import Phase
 from portal.web.filters import day_text, euros, hour_text
 
 
 def sentence(decision: Decision) -> str:
     """The decision as one sentence (« Poursuite pour six mois, jusqu’au 4 juin 2027 »)."""
     parts = [_FIRST[decision.outcome]()]
+    if decision.phase is Phase.MERGED:
+        return _("Réunion à une autre startup, adoptée")
+    if decision.direction is Direction.PIVOT and decision.outcome is Outcome.GO:
+        parts[0] = _("Poursuite avec un nouveau cap")
     if decision.effect is EffectKind.MOVE_PLANNED_END:
         parts.append(_("investigation prolongée de %(months)s", months=_months(decision)))
     elif decision.months:
@@ -49,6 +54,13 @@ def ballot_labels(item: Item) -> dict[Choice, str]:
             Choice.GO: _("Lancer la startup, comme proposé"),
             Choice.PROVISIONAL: _("Prolonger l’investigation de %(months)s", months=months),
             Choice.NO_GO: _("Ne pas donner suite"),
+            Choice.ABSTAIN: _("S’abstenir"),
+        }
+    if item.direction is Direction.MERGE:
+        return {
+            Choice.GO: _("Réunir, comme proposé"),
+            Choice.PROVISIONAL: _("Accorder un sursis de %(months)s", months=months),
+            Choice.NO_GO: _("Ne pas réunir"),
             Choice.ABSTAIN: _("S’abstenir"),
         }
     return {

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal import policy
 from portal.committees import (
     ballot_actions,
+    crossings,
     decision_queries,
     dossier_actions,
     item_queries,
@@ -61,6 +62,7 @@ def open_vote(
     rules.check_open(state, item.state, [one.state for one in heading])
     closes_at = closes_at or now + timedelta(minutes=item.committee.vote_minutes)
     vote_rules.check_closing(closes_at, now)
+    crossings.check_ready(session, item, now)
     other = item_queries.voted_beside(session, item, now)
     vote_rules.check_alone(other.title if other else None, closes_at, now)
     recusal_actions.recuse_by_rule(session, item, now)

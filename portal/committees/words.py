@@ -155,6 +155,13 @@ KEEPING = frozenset({Direction.LAUNCH, Direction.CONTINUE, Direction.PIVOT, Dire
 """Directions that name no phase."""
 
 
+class Side(Word):
+    """Who speaks for the startup that receives another."""
+
+    TEAM = "team", _l("équipe")
+    DIRECTOR = "director", _l("responsable d’incubateur")
+
+
 class Choice(Word):
     """What a ballot answers: does funding go on as proposed?"""
 

@@ -22,6 +22,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
         attachments,
         calls,
         committees,
+        crossing,
         desk,
         following,
         funding,
@@ -51,5 +52,6 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *following.stories(stage),
             *funding.stories(stage),
             *after.stories(stage),
+            *crossing.stories(stage),
         ]
         return stage.tell(stories, progress)

@@ -109,6 +109,27 @@ NAVETTE = Brief(
         "Relevé des conducteurs, mois dernier",
     ),
 )
+
+
+REGISTRE = Brief(
+    "directrice",
+    "Six mois pour que l’annuaire trouve aussi les lieux d’accueil de nuit.",
+    90_000,
+    "Trente communes ont répondu : les bénévoles se trouvent, les lieux non.",
+    figures=_rungs(
+        "4,1 sur 5",
+        "212 communes inscrites",
+        "Avis partagés (n = 88)",
+        "Un lieu trouvé en deux heures au lieu de deux jours, dans trois communes",
+        "31 euros par demande",
+        "Relevé des trois communes d’essai",
+    ),
+)
+NOUVEAU_CAP = {
+    "title": "Registre des lieux ouverts",
+    "mission": "Trouver en une heure, la nuit, un lieu ouvert et une personne formée",
+    "kept": "L’annuaire et son astreinte sont gardés. Les formations en ligne s’arrêtent.",
+}
 RENDEZ_VOUS = Brief(
     "odile",
     "Six mois d’accélération pour équiper les cinq sous-préfectures du département.",

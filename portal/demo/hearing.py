@@ -6,6 +6,7 @@ from datetime import datetime
 from portal.committees import (
     ballot_actions,
     corrigendum_actions,
+    crossings,
     decision_actions,
     dissent_actions,
     dossier_actions,
@@ -83,6 +84,11 @@ def write(stage: Stage, name: str, brief: Brief) -> None:
 def add(stage: Stage, name: str, who: str, body: str) -> None:
     """The team adds to a dossier that is frozen."""
     stage.do(who, dossier_actions.add_addendum, stage.item(name), body=body)
+
+
+def turn(stage: Stage, name: str, who: str, **course: str) -> None:
+    """Somebody says the new course that is put to the vote."""
+    stage.do(who, crossings.propose_course, stage.item(name), **course)
 
 
 def propose(stage: Stage, name: str, owner: str, due: int, what: str, proof: str) -> None:

@@ -108,11 +108,16 @@ def _second(stage: Stage) -> Story:
     hearing.send_startup(stage, "pnt-trajets", "trajets-solidaires", "leila")
     hearing.send_startup(stage, "pnt-carnet", "carnet-atelier", "paulin")
     hearing.send_startup(stage, "pnt-navette", "navette-marches", "loic")
-    hearing.take_up(stage, "second", "pnt-trajets", "pnt-carnet", "pnt-navette")
+    told = {"direction": Direction.PIVOT}
+    hearing.send_startup(stage, "pnt-registre", "registre-benevoles", "directrice", **told)
+    points = ("pnt-trajets", "pnt-carnet", "pnt-navette", "pnt-registre")
+    hearing.take_up(stage, "second", *points)
     yield stage.at(-24, 16)
     hearing.write(stage, "pnt-trajets", dossiers.TRAJETS)
     hearing.write(stage, "pnt-carnet", dossiers.CARNET)
     hearing.write(stage, "pnt-navette", dossiers.NAVETTE)
+    hearing.write(stage, "pnt-registre", dossiers.REGISTRE)
+    hearing.turn(stage, "pnt-registre", "directrice", **dossiers.NOUVEAU_CAP)
     yield stage.at(-23, 9)
     hearing.propose(
         stage,
@@ -133,7 +138,7 @@ def _second(stage: Stage) -> Story:
     yield stage.at(held - 7, 9)
     hearing.convene(stage, "second")
     yield stage.at(held - 2, 9)
-    hearing.declare(stage, "pnt-trajets", "pnt-carnet", "pnt-navette")
+    hearing.declare(stage, "pnt-trajets", "pnt-carnet", "pnt-navette", "pnt-registre")
     yield stage.at(held, 9, 32)
     hearing.begin(stage, "second", {"membre2": "amandine"})
     doubt = (Choice.PROVISIONAL, "Le troisième canton doit être tenu d’abord.", None)
@@ -167,7 +172,14 @@ def _second(stage: Stage) -> Story:
         "La navette remplit son rôle. Faute de crédits, le comité laisse trois mois pour trouver qui la reprend.",
         StopReason.NO_FUNDING,
     )
-    yield stage.at(held, 11, 30)
+    yield from hearing.decide(
+        stage,
+        "pnt-registre",
+        lambda minute: stage.at(held, 11, 35 + minute),
+        {"presidente": GO, "membre": GO, "membre2": GO, "membre3": doubt},
+        "Les communes ne cherchent plus des bénévoles, elles cherchent des lieux ouverts la nuit. L’équipe a la preuve que le même annuaire y répond.",
+    )
+    yield stage.at(held, 11, 55)
     hearing.finish(stage, "second")
     yield stage.at(held + 2, 17)
     hearing.publish(stage, "pnt-carnet", "pnt-navette")

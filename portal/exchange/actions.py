@@ -16,13 +16,15 @@ from portal.kernel.refs import new_ref
 from portal.organisations.models import Incubator, Organisation
 from portal.policy import Act, Actor
 from portal.search import actions as search
-from portal.startups import actions as startups
+from portal.startups import actions as startups, crossing
 from portal.startups.models import Cohort, Startup
 
 from . import facts, links
 from .plan import Outcome, Plan
 from .readers import Batch
 from .references import Known
+
+_BY_DECISION = frozenset({"title", "mission"})
 
 # (sheets written, sheets in all)
 Progress = Callable[[int, int], None]
@@ -100,6 +102,7 @@ class _Import:
     def _startups(self, batch: Batch) -> None:
         lists = (Startup.periods, Startup.events, Startup.grants, Startup.sponsorships)
         here = self._here(Startup, *(selectinload(one) for one in lists))
+        self.pivoted, self.moved = crossing.decided_here(self.session)
         for record in batch.startups:
             self._startup(here, record)
 
@@ -110,8 +113,14 @@ class _Import:
             row = here[record.slug] = Startup(
                 ref=new_ref("stu"), source_id=record.slug, made_at=self.now
             )
-        fields = _write(row, facts.of_startup(record))
-        fields += links.write(row, record, self.incubators, self.organisations)
+        told = facts.of_startup(record)
+        if row.id in self.pivoted:
+            # A committee gave it these: the sheet of the programme will follow.
+            told = {name: value for name, value in told.items() if name not in _BY_DECISION}
+        fields = _write(row, told)
+        moved = row.id in self.moved
+        known = (self.incubators, self.organisations)
+        fields += links.write(row, record, *known, keeps_incubators=moved)
         if links.is_decided_here(row):
             self.plan.kept.append(row.title)
         else:

@@ -11,7 +11,7 @@ from portal.startups.models import (
     StartupIncubator,
     StartupSponsor,
 )
-from portal.startups.words import PhaseSource
+from portal.startups.words import DATED_HERE, PhaseSource
 
 from . import facts
 from .records import StartupRecord
@@ -27,10 +27,14 @@ def write(
     record: StartupRecord,
     incubators: dict[str, Incubator],
     organisations: dict[str, str],
+    *,
+    keeps_incubators: bool = False,
 ) -> list[str]:
     """Write incubators, sponsors and events where they differ; the names of what did."""
     changed = []
-    if _write_incubators(startup, [incubators[slug] for slug in record.incubators]):
+    if not keeps_incubators and _write_incubators(
+        startup, [incubators[slug] for slug in record.incubators]
+    ):
         changed.append("incubators")
     refs = [organisations[slug] for slug in record.sponsors if slug in organisations]
     if _write_sponsors(startup, refs):
@@ -92,9 +96,11 @@ def _write_sponsors(startup: Startup, refs: list[str]) -> bool:
 def _write_events(startup: Startup, record: StartupRecord) -> bool:
     wanted = [facts.of_event(one) for one in record.events]
     key = str
-    if sorted((_facts(one, wanted) for one in startup.events), key=key) == sorted(wanted, key=key):
+    ours = [one for one in startup.events if one.name in DATED_HERE]
+    known = [one for one in startup.events if one not in ours]
+    if sorted((_facts(one, wanted) for one in known), key=key) == sorted(wanted, key=key):
         return False
-    startup.events[:] = [StartupEvent(**told) for told in wanted]
+    startup.events[:] = [*(StartupEvent(**told) for told in wanted), *ours]
     return True
 
 

@@ -204,6 +204,12 @@ def refresh_phase(startup: Startup, today: date) -> None:
 def index(session: Session, startup: Startup) -> None:
     """Make the startup findable by its words."""
     texts = [startup.title, startup.mission, startup.body, *startup.themes, *startup.user_types]
+    # What it was called and meant before is still found.
+    texts += [
+        told
+        for one in queries.pivots(session, startup)
+        for told in (one.title_before, one.mission_before)
+    ]
     search.index(session, "startup", startup.ref, *texts, *_names(startup), tried=_tried(startup))
 
 

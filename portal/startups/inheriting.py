@@ -26,14 +26,15 @@ def inherit(
     """Give them to `heir`, their term unchanged. The caller has the right to close the incubator."""
     found = list(session.scalars(carried(ref).with_for_update(of=Startup)))
     for startup in found:
-        _hand_over(session, startup, ref, heir.ref)
+        hand_over(session, startup, ref, heir.ref)
         told = {"before": {"incubator": ref}, "after": _taken(heir)}
         journal.record(session, actor, Act.INCUBATOR_CLOSE, startup, now=now, **told)
     session.flush()
     return found
 
 
-def _hand_over(session: Session, startup: Startup, ref: str, heir_ref: str) -> None:
+def hand_over(session: Session, startup: Startup, ref: str, heir_ref: str) -> None:
+    """Put another incubator in the place of this one, the main one if it was."""
     leaving = next(one for one in startup.incubations if one.incubator_ref == ref)
     already = next((one for one in startup.incubations if one.incubator_ref == heir_ref), None)
     if already is None:

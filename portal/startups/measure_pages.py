@@ -8,8 +8,9 @@ from portal.extensions import db
 from portal.kernel.errors import Refused
 from portal.people import queries as people
 from portal.policy import Act
-from portal.startups import measure_queries, measuring, series, sheet_says
+from portal.startups import measure_queries, measuring, queries, series, sheet_says
 from portal.startups.blueprint import bp
+from portal.startups.crossing_models import Pivot
 from portal.startups.leaves import may, opened, writable, written
 from portal.startups.measure_forms import CorrectionForm, MeasureForm, ReadingForm
 from portal.startups.measure_models import Measure, Reading
@@ -192,7 +193,7 @@ def _impact(startup: Startup, form: MeasureForm, *, status: int = 200, **values)
         form=form,
         measures=found,
         star=star,
-        picture=_picture(star) if star else None,
+        picture=_picture(star, _turns(startup)) if star else None,
         rungs=measure_queries.by_rung(found),
         say=sheet_says,
         may_edit=may(Act.STARTUP_EDIT, startup),
@@ -211,6 +212,7 @@ def _measure(
 ) -> Response:
     found = measure_queries.measure(db.session(), startup, measure_ref)
     inside = policy.may(actor(), Act.PROGRAMME_VIEW)
+    turns = _turns(startup)
     return page(
         "startups/measure.html",
         fragment="startups/_reading_form.html" if request.method == "POST" and not act else None,
@@ -219,7 +221,8 @@ def _measure(
         measure=found,
         form=form,
         act=act or ActForm(formdata=None),
-        picture=_picture(found),
+        picture=_picture(found, turns),
+        lines=_lines(found, turns),
         names=_names(found) if inside else {},
         inside=inside,
         say=sheet_says,
@@ -256,8 +259,20 @@ def _correcting(startup, found: Measure, reading_ref: str, form, *, status=200, 
     )
 
 
-def _picture(found: Measure) -> series.Series | None:
-    return series.series([(one.on, one.value) for one in found.series])
+def _picture(found: Measure, turns: list[Pivot]) -> series.Series | None:
+    marks = [(one.on, sheet_says.turn(one)) for one in turns]
+    return series.series([(one.on, one.value) for one in found.series], marks)
+
+
+def _turns(startup: Startup) -> list[Pivot]:
+    return queries.pivots(db.session(), startup)
+
+
+def _lines(found: Measure, turns: list[Pivot]) -> list[Reading | Pivot]:
+    """The table, the latest first: figures, and the days on which the startup changed course."""
+    told = [((one.on, 0, one.id), one) for one in found.readings]
+    told += [((one.on, 1, one.id), one) for one in turns] if found.readings else []
+    return [one for _key, one in sorted(told, key=lambda pair: pair[0], reverse=True)]
 
 
 def _names(found: Measure) -> dict[int, str]:

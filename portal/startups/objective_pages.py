@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 
 from portal.extensions import db
 from portal.policy import Act
-from portal.startups import measure_queries, promises, sheet_says
+from portal.startups import measure_queries, promises, queries, sheet_says
 from portal.startups.blueprint import bp
+from portal.startups.crossing_models import Pivot
 from portal.startups.leaves import may, opened, writable, written
 from portal.startups.models import Startup
 from portal.startups.promise_forms import ObjectiveForm, SettleForm
+from portal.startups.promise_models import Objective
 from portal.startups.sheet_words import Kept
 from portal.web.context import actor, now, today
 from portal.web.guard import allow
@@ -101,11 +103,19 @@ def _objectives(startup: Startup, form: ObjectiveForm, *, status: int = 200, **v
         form=_offered(form, startup) if may_edit else None,
         half_years=list(dict.fromkeys(one.half_year for one in found)),
         objectives=found,
+        former=_former(startup, found),
         say=sheet_says,
         badges=sheet_says.KEPT_BADGES,
         may_edit=may_edit,
         **values,
     )
+
+
+def _former(startup: Startup, found: list[Objective]) -> dict[str, Pivot]:
+    """Promises made before a change of course, by reference, with the change that followed."""
+    turns = queries.pivots(db.session(), startup) if found else []
+    # The latest first: the last that suits is the first that came after the promise.
+    return {one.ref: turn for one in found for turn in turns if one.promised_on < turn.on}
 
 
 def _settling(startup: Startup, found, form: SettleForm, *, status: int = 200, **values):

@@ -16,7 +16,9 @@ from portal.policy import Act, Role
 from portal.settings import queries as settings
 from portal.startups import (
     budget_pages,
+    carrying_pages,
     component_pages,
+    crossing,
     drawing,
     glance,
     grant_pages,
@@ -61,6 +63,7 @@ from portal.web.respond import page
 __all__ = [
     "bp",
     "budget_pages",
+    "carrying_pages",
     "component_pages",
     "grant_pages",
     "incubator_pages",
@@ -168,6 +171,10 @@ def _seen(session: Session, startup: Startup) -> dict:
         "frieze": drawing.frieze(startup.periods, today()) if startup.periods else None,
         "missing": vacancies.vacant(startup, mandates) + _missing(startup, mandates),
         "glance": glance.lines(session, actor(), startup, today()),
+        "pivots": queries.pivots(session, startup),
+        "chain": crossing.chain(session, startup.ref) if startup.is_ended else [],
+        "merger": crossing.merger_of(session, startup.ref) if startup.is_ended else None,
+        "welcomed": crossing.welcomed(session, startup.ref),
         "users": [_user_label(code) for code in startup.user_types],
         "mandates": mandates,
         "role_labels": ROLE_LABELS,

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal.kernel.errors import Missing
 from portal.people.models import Mandate
 from portal.policy import Role
+from portal.startups.crossing_models import Pivot
 from portal.startups.models import PhasePeriod, Startup
 
 TEAM_ROLES = (Role.TEAM, Role.COACH, Role.SPONSOR)
@@ -55,12 +56,18 @@ def mandates(session: Session, ref: str) -> list[Mandate]:
     return list(session.scalars(query))
 
 
+def pivots(session: Session, startup: Startup) -> list[Pivot]:
+    """Its changes of course, the latest first."""
+    query = select(Pivot).where(Pivot.startup_id == startup.id)
+    return list(session.scalars(query.order_by(Pivot.on.desc(), Pivot.id.desc())))
+
+
 def titles(session: Session, refs: set[str]) -> dict[str, str]:
     """Titles by reference, in one query."""
     if not refs:
         return {}
     query = select(Startup.ref, Startup.title).where(Startup.ref.in_(refs))
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).all())
 
 
 def lock(session: Session, startup: Startup) -> Startup:

@@ -17,6 +17,7 @@ from portal.startups import (
     after_scheduled,
     agreements,
     alerts,
+    carrying_scheduled,
     queries,
     takeover_queries,
     technical,
@@ -31,6 +32,7 @@ def run(session: Session, now: datetime) -> int:
     moved = _begin_phases(session, today, now) + _end_safeguards(session, today, now)
     values = settings.current(session)
     moved += agreements.warn(session, today, now) + after_scheduled.run(session, today, now)
+    moved += carrying_scheduled.run(session, now)
     return moved + alerts.tell_due(
         session, today, now, window=values.window_days, reminder_days=values.reminder_days
     )

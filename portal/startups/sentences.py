@@ -17,7 +17,9 @@ from portal.startups.after_words import TechnicalTopic
 from portal.startups.models import Startup
 from portal.startups.words import (
     END_STATES,
+    CarryKind,
     GrantKind,
+    OfferState,
     Phase,
     StopReason,
     TeamRole,
@@ -229,6 +231,20 @@ def _granted(told: dict, *, replaced: bool) -> str:
 def _decided(after: dict) -> str:
     if "made" in after:
         return _("Startup créée par la décision d’un comité")
+    if "carrying" in after:
+        return _carried(after["carrying"])
+    if "pivot" in after:
+        return _("Changement de cap adopté")
+    if "merged_into" in after:
+        return _("A rejoint %(title)s", title=after["merged_into"]["title"])
+    if "welcomed" in after:
+        return _("A accueilli %(title)s", title=after["welcomed"]["title"])
+    if "receiver" in after:
+        return (
+            _("Réponse à une demande de fusion : oui")
+            if after["agrees"]
+            else _("Réponse à une demande de fusion : non")
+        )
     if "safeguard_until" in after:
         return _("Période de sauvegarde jusqu’au %(on)s", on=_day(after["safeguard_until"]))
     if "outcome" in after:
@@ -247,6 +263,18 @@ def _frozen(after: dict) -> str:
     if not lacking:
         return _("Dossier technique complet à la fin de la sauvegarde")
     return _("Dossier technique à la fin de la sauvegarde, sans : %(what)s", what=listed(lacking))
+
+
+def _carried(told: dict) -> str:
+    if told["kind"] == "ended":
+        return _("%(who)s ne la porte plus", who=told["incubator"])
+    state, who = OfferState(told["state"]), told["incubator"]
+    if state is OfferState.DONE and told["kind"] == CarryKind.MOVE:
+        return _("%(who)s prend le relais", who=who)
+    if state is OfferState.DONE:
+        return _("Portée aussi par %(who)s", who=who)
+    kind = CarryKind(told["kind"]).label
+    return _("Proposition à %(who)s (%(kind)s) : %(state)s", who=who, kind=kind, state=state.label)
 
 
 def _outcome(after: dict) -> str:

@@ -1,5 +1,6 @@
 """Where the figures of a series fall in their picture. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,6 +39,7 @@ class Series:
 
     dots: list[Dot]
     foot: int = FOOT
+    marks: tuple[tuple[int, str], ...] = ()
 
     @property
     def line(self) -> str:
@@ -45,10 +47,13 @@ class Series:
         return " ".join(f"{dot.x},{dot.y}" for dot in self.dots)
 
 
-def series(figures: list[tuple[date, Decimal]]) -> Series | None:
+def series(
+    figures: list[tuple[date, Decimal]], marks: Sequence[tuple[date, str]] = ()
+) -> Series | None:
     """The picture of these dated figures, oldest first; None for fewer than two.
 
-    The foot is zero, so that a small change never looks large.
+    The foot is zero, so that a small change never looks large. `marks` are days that change what
+    the figures mean: those within the picture are drawn across it.
     """
     if len(figures) < 2:
         return None
@@ -66,7 +71,12 @@ def series(figures: list[tuple[date, Decimal]]) -> Series | None:
                 is_said=place in said,
             )
             for place, (on, value) in enumerate(figures)
-        ]
+        ],
+        marks=tuple(
+            (round(days_between(first, on) * across), label)
+            for on, label in marks
+            if first <= on <= last
+        ),
     )
 
 

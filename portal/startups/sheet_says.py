@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from portal.kernel.text import NBSP
 from portal.startups.costs import Cost
+from portal.startups.crossing_models import Pivot
 from portal.startups.measure_models import Measure, Reading
 from portal.startups.money_models import Paper
 from portal.startups.sheet_words import Kept
@@ -33,6 +34,11 @@ LEVEL_BADGES = {
 def figure(value: Decimal, unit: str = "") -> str:
     """« 1 240 dossiers », « 87 % »."""
     return f"{format_decimal(value)}{NBSP}{unit}" if unit else format_decimal(value)
+
+
+def turn(pivot: Pivot) -> str:
+    """« changement de cap, 4 mars 2026 », upon a picture."""
+    return _("changement de cap, %(on)s", on=on(pivot.on))
 
 
 def last(measure: Measure) -> str:

@@ -11,7 +11,7 @@ from portal.kernel.tasks import Task
 from portal.kernel.text import listed, plural
 from portal.policy import Actor, Role
 from portal.settings import queries as settings
-from portal.startups import after_tasks, vacancies
+from portal.startups import after_tasks, carrying_queries, vacancies
 from portal.startups.models import Startup
 from portal.startups.portfolio import carried_by, state_on
 from portal.startups.words import FUNDED_PHASES, TermState
@@ -32,7 +32,11 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     ]
     tasks += after_tasks.waiting(session, actor, incubators, followed)
     if incubators:
-        tasks += [*_unrecorded(session, incubators), *_unstaffed(session, incubators, today)]
+        tasks += [
+            *_offered(session, incubators),
+            *_unrecorded(session, incubators),
+            *_unstaffed(session, incubators, today),
+        ]
     return tasks
 
 
@@ -71,6 +75,19 @@ def _why(startup: Startup, actor: Actor) -> str:
     }
     told = (words for role, words in parts.items() if actor.holds(role, startup.ref))
     return next(told, _("vous êtes responsable de l’incubateur"))
+
+
+def _offered(session: Session, incubators: frozenset[str]) -> list[Task]:
+    return [
+        Task(
+            verb=_("Répondre"),
+            title=_("%(title)s : %(kind)s ?", title=one.startup.title, kind=one.kind.label),
+            why=_("%(who)s le propose", who=one.origin.title),
+            href=f"/startups/{one.startup.ref}/incubateurs",
+            due_on=one.expires_on,
+        )
+        for one in carrying_queries.to_answer(session, incubators)
+    ]
 
 
 def _unrecorded(session: Session, incubators: frozenset[str]) -> list[Task]:

@@ -221,7 +221,32 @@ class EventKind(Word):
     FAST = "fast", _l("lauréat du FAST")
     EIG = "eig", _l("défi EIG")
     END = "end", _l("fin")
+    PIVOT = "pivot", _l("changement de cap")
+    MERGER = "merger", _l("fusion")
+    CARRIER = "carrier", _l("changement d’incubateur")
     OTHER = "other", _l("autre")
+
+
+DATED_HERE = frozenset({EventKind.PIVOT, EventKind.MERGER, EventKind.CARRIER})
+"""What this portal dates by itself: an import never takes it away."""
+
+
+class CarryKind(Word):
+    """What another incubator is asked."""
+
+    TOGETHER = "together", _l("porter ensemble")
+    MOVE = "move", _l("prendre le relais")
+
+
+class OfferState(Word):
+    """Where an offer to another incubator stands."""
+
+    OFFERED = "offered", _l("attend une réponse")
+    AGREED = "agreed", _l("acceptée, attend son jour")
+    DONE = "done", _l("acceptée")
+    DECLINED = "declined", _l("déclinée")
+    EXPIRED = "expired", _l("restée sans réponse")
+    WITHDRAWN = "withdrawn", _l("retirée")
 
 
 class Rung(Word):

@@ -18,9 +18,10 @@ from portal.irritants.models import Irritant
 from portal.irritants.words import IrritantState
 from portal.kernel.periods import paris_day
 from portal.register import queries as register
+from portal.startups.crossing_models import CarryingOffer, Pivot
 from portal.startups.models import Startup
 from portal.startups.rules import term_state
-from portal.startups.words import TermState
+from portal.startups.words import OfferState, TermState
 from tests.demo.crawling import crawl
 from tests.support import html
 from tests.support.apps import MONDAY
@@ -84,8 +85,16 @@ def test_investigations_run_and_end(session):
 
 def test_the_register_is_whole(session):
     assert register.fault(session) is None
-    # Four decisions, one minutes and its correction.
-    assert register.head(session)[0] == 7
+    # Five decisions, one minutes and its correction.
+    assert register.head(session)[0] == 8
+
+
+def test_a_past_change_of_course_and_two_incubators_that_carry_together(session):
+    (turn,) = session.scalars(select(Pivot))
+    assert turn.title_before == "Registre des bénévoles" and turn.has_new_title
+    done = select(CarryingOffer).where(CarryingOffer.state == OfferState.DONE)
+    (shared,) = session.scalars(done)
+    assert len(shared.startup.incubator_refs) == 2
 
 
 def test_mails_are_kept_as_files(demo):

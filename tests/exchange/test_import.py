@@ -15,7 +15,7 @@ from portal.journal.models import JournalEntry
 from portal.kernel.errors import Forbidden, Refused
 from portal.organisations.models import Incubator, Organisation
 from portal.policy import MACHINE, Actor, Held, Kind, Role
-from portal.startups import actions as startups, portfolio
+from portal.startups import actions as startups, crossing, portfolio
 from portal.startups.models import Cohort, PhasePeriod, Startup
 from portal.startups.portfolio import Filters
 from portal.startups.words import Phase, PhaseSource, TermState
@@ -223,3 +223,18 @@ def test_a_fault_half_way_leaves_nothing(app_both, folder):
 
 def _programme():
     return (Held(Role.PROGRAMME),)
+
+
+def test_an_import_keeps_the_mission_that_a_committee_gave(session_both, folder):
+    folder.startup(more="events:\n  - name: committee\n    date: 2024-09-01\n    comment: Suite.\n")
+    brought(session_both, folder)
+    known = {"title": "Nouveau nom", "mission": "Une autre mission.", "kept": ""}
+    on = {"on": MONDAY.date(), "decision_ref": "dec-0000000c", "now": MONDAY}
+    crossing.pivot(session_both, MACHINE, the_startup(session_both), **known, **on)
+    session_both.expire_all()
+
+    brought(session_both, folder)
+
+    startup = the_startup(session_both)
+    assert (startup.title, startup.mission) == ("Nouveau nom", "Une autre mission.")
+    assert sorted(one.name for one in startup.events) == ["committee", "pivot"]

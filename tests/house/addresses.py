@@ -59,6 +59,7 @@ BY_NAME = {
     "component_ref": "cmp",
     "reuse_ref": "rep",
     "offer_ref": "ofr",
+    "incubator_ref": "inc",
     "item": "pnt",
     "condition": "res",
     "funding_ref": "fin",

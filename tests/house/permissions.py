@@ -71,6 +71,9 @@ def subject(role: str, *, within: bool, own: bool) -> SimpleNamespace:
         confidential=False,
         is_published=False,
         offered_to_ref=HERE if within else THERE,
+        crossing=SimpleNamespace(
+            receiver_refs=(startup,), receiver_incubator_refs=(HERE if within else THERE,)
+        ),
         former_refs=(),
         panel_ids={OWN} if within else set(),
         speaker_ids={OWN} if within and role == "sponsor" else set(),

@@ -488,6 +488,22 @@ ASKS: dict[str, Ask] = {
     "startups.write_lesson": on("halted", LESSON),
     "startups.lesson_preview": on("halted", act=Act.LESSON_WRITE),
     "startups.publish_lesson": on("halted", {"version": "1"}),
+    "startups.carrying_page": on("startup", everywhere=True),
+    "startups.offer_form": on("startup", act=Act.CARRYING_OFFER),
+    "startups.offer_carrying": on(
+        "bare", {"kind": "together", "incubator": "@other", "motive": SAID, "share": SAID}
+    ),
+    "startups.answer_carrying": on("given", {"accepts": "yes"}, offer_ref="offer_in"),
+    "startups.withdraw_carrying": on("startup", offer_ref="offer_out"),
+    "startups.end_carrying": on("common", {"motive": SAID}, incubator_ref="other"),
+    "committees.course": on("item_pivot", act=Act.DOSSIER_EDIT),
+    "committees.propose_course": on("item_pivot", {"mission": SAID, "kept": SAID, "version": "0"}),
+    "committees.receiver": on("item_merge", act=Act.DOSSIER_EDIT),
+    "committees.propose_receiver": on(
+        "item_merge", {"receiver": "@startup", "leftover": SAID, "version": "0"}
+    ),
+    "committees.agreement": on("item_joining"),
+    "committees.agree": on("item_joining", {"agrees": "yes"}),
     "committees.send_startup": on("startup", act=Act.STARTUP_SEND),
     "committees.carry_startup": on("startup", {"committee": "@committee", "direction": "continue"}),
     "committees.extension": on("startup", act=Act.GRANT_EXTEND),

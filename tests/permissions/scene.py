@@ -17,6 +17,7 @@ from portal.calls.words import Part, QuestionKind, Verdict
 from portal.committees import (
     actions as committees,
     corrigendum_actions,
+    crossings,
     decision_queries,
     dossier_actions,
     dossier_files,
@@ -29,6 +30,7 @@ from portal.committees import (
     queries as sittings,
     sitting_actions,
 )
+from portal.committees.words import Direction
 from portal.files import actions as files, store
 from portal.investigations import queries as investigations, reporting, trying
 from portal.investigations.models import Hypothesis, Investigation
@@ -58,6 +60,7 @@ from portal.people.models import Mandate, Person, WebSession
 from portal.policy import MACHINE, Kind, Role
 from portal.startups import (
     actions as startups,
+    carrying,
     components,
     grants,
     logbook,
@@ -66,9 +69,10 @@ from portal.startups import (
     queries as startup_queries,
     spending,
 )
+from portal.startups.inheriting import hand_over
 from portal.startups.models import PhasePeriod, Startup, StartupIncubator, StartupSponsor
 from portal.startups.sheet_words import Activity, Better, ComponentKind, PaperKind, Resource
-from portal.startups.words import Phase, PhaseSource, Rung
+from portal.startups.words import CarryKind, Phase, PhaseSource, Rung
 from tests.committees.settling import funded, settle
 from tests.committees.world import SEATED, WEEK, World, email, write
 from tests.files.joining import put
@@ -183,6 +187,7 @@ def _populate(session: Session, world: World) -> Scope:
     )
     _in_investigation(session, scope)
     _irritants(session, scope)
+    _crossing(session, scope)
     _sittings(session, scope)
     for role, who in WHO.items():
         scope.mine[role] = _own(session, scope, role, who)
@@ -201,6 +206,7 @@ def _more_people(session: Session, scope: Scope) -> None:
         "admin": (Role.ADMINISTRATOR,),
         "admin2": (Role.ADMINISTRATOR,),
         "faroff": ((Role.OFFICER, world.other),),
+        "beyond": ((Role.DIRECTOR, world.other),),
         "programme2": (Role.PROGRAMME,),
         "closed": (),
         "free": (),
@@ -419,6 +425,40 @@ def _versions(session: Session, scope: Scope) -> None:
         own |= {"version": str(back.version), "draft_version": str(draft.version)}
     for role, who in WHO.items():
         scope.mine[role]["me"] = str(world.person(session, who).version)
+
+
+def _crossing(session: Session, scope: Scope) -> None:
+    """Points that change a course or join another; offers to and from the other incubator."""
+    world, refs = scope.world, scope.refs
+    for name, direction in (("pivot", Direction.PIVOT), ("merge", Direction.MERGE)):
+        ref = _startup(session, world, f"Cap {name}")
+        refs[f"item_{name}"] = world.send_startup(session, ref, direction=direction).ref
+    joining = world.send_startup(
+        session, _startup(session, world, "Partante"), direction=Direction.MERGE
+    )
+    told = {"receiver": world.startup_ref, "leftover": MOTIVE, "now": world.now}
+    crossings.propose_receiver(session, world.actor(session, "team"), joining, **told)
+    refs["item_joining"] = joining.ref
+    refs |= {"common": _startup(session, world, "Commune"), "given": _imported(session, world)}
+    told = {"kind": CarryKind.TOGETHER, "share": MOTIVE, "motive": MOTIVE, "wanted_on": None}
+    told |= {"incubator": world.other, "now": world.now}
+    director, beyond = world.actor(session, "director"), world.actor(session, "beyond")
+    for name in ("common", "startup"):
+        startup = startup_queries.by_ref(session, refs[name])
+        made = carrying.offer(session, director, startup, **told)
+        refs["offer_out"] = made.ref
+        if name == "common":
+            carrying.accept(session, beyond, made, now=world.now)
+    _given(session, scope, told | {"incubator": world.house})
+
+
+def _given(session: Session, scope: Scope, told: dict) -> None:
+    """A startup of the other incubator, offered to this one."""
+    world = scope.world
+    startup = startup_queries.by_ref(session, scope.refs["given"])
+    hand_over(session, startup, world.house, world.other)
+    made = carrying.offer(session, world.actor(session, "beyond"), startup, **told)
+    scope.refs["offer_in"] = made.ref
 
 
 # Irritants

@@ -1,0 +1,77 @@
+"""The pages of a change of course and of a merger, as the team, the receiver and the public read."""
+
+from portal.committees.words import Direction
+from tests.committees.crossing import COURSE, LEFTOVER, merging, pivoting, staffed
+from tests.committees.world import email, write
+from tests.support.apps import writing
+
+
+def sent(app, world, direction):
+    with writing(app) as session:
+        item = world.send_startup(session, direction=direction)
+        write(session, world, item, proposal={"direction": direction, "months": 6, "amount": 1000})
+        return item.ref
+
+
+def test_the_team_says_the_new_course(app, open_world, visitors):
+    ref = sent(app, open_world, Direction.PIVOT)
+    team = visitors(email("team")).get(f"/points/{ref}/dossier")
+    assert "la mission nouvelle" in team.text
+    team.get(f"/points/{ref}/cap")
+    kept = {"Ce qui est gardé, ce qui est abandonné": COURSE["kept"]}
+    team.submit("Proposer ce cap", kept)
+    assert team.status == 422 and COURSE["kept"] in team.text
+    team.submit("Proposer ce cap", {"La mission nouvelle": COURSE["mission"]})
+    team.get(f"/points/{ref}/dossier")
+    for words in (COURSE["mission"], "Avant", COURSE["kept"]):
+        assert words in team.text
+
+
+def test_the_team_finds_the_receiver_which_answers(app, open_world, visitors):
+    with writing(app) as session:
+        into = staffed(session, open_world)
+        title = into.title
+    ref = sent(app, open_world, Direction.MERGE)
+    team = visitors(email("team")).get(f"/points/{ref}/fusion?q=introuvablement")
+    assert "Aucune startup trouvée" in team.text
+    team.get(f"/points/{ref}/fusion?q=voisin")
+    told = {"La startup qui accueille": title, "Ce que devient l’argent qui reste": LEFTOVER}
+    team.submit("Demander leur accord", told)
+    host = visitors(email("host")).get(f"/points/{ref}/accord")
+    assert LEFTOVER in host.text
+    host.submit("Répondre", {"Votre réponse": "Non, pas ainsi"})
+    assert host.status == 422
+    host.submit("Répondre", {"Votre réponse": "Nous acceptons de l’accueillir"})
+    assert "Host Essai" in host.get(f"/points/{ref}/accord").text
+    assert visitors(email("outsider")).get(f"/points/{ref}/accord").status == 404
+
+
+def test_both_sheets_say_a_merger_and_a_later_item_is_refused(app, open_world, visitors):
+    with writing(app) as session:
+        into = staffed(session, open_world)
+        refs = (open_world.startup_ref, into.ref)
+        titles = (open_world.startup(session).title, into.title)
+        item = merging(session, open_world, into, "host", "guest")
+        open_world.ready(session, item)
+        open_world.counted(session, item, "ggggn")
+        decision = open_world.proclaim(session, item).ref
+    visitor = visitors(email("outsider"))
+    assert titles[1] in visitor.get(f"/startups/{refs[0]}").text
+    assert titles[0] in visitor.get(f"/startups/{refs[1]}").text
+    assert titles[1] in visitor.get(f"/decisions/{decision}").text
+    assert LEFTOVER not in visitor.text
+    assert titles[1] in visitors(email("team")).get(f"/startups/{refs[0]}/comite").text
+
+
+def test_the_sheet_and_the_decision_keep_what_was_before(app, open_world, visitors):
+    with writing(app) as session:
+        before = open_world.startup(session).mission
+        item = pivoting(session, open_world)
+        open_world.ready(session, item)
+        open_world.counted(session, item, "ggggn")
+        decision = open_world.proclaim(session, item).ref
+    visitor = visitors(email("outsider")).get(f"/startups/{open_world.startup_ref}")
+    assert before in visitor.text and COURSE["mission"] in visitor.text
+    assert "Avant le changement de cap" in visitor.text
+    visitor.get(f"/decisions/{decision}")
+    assert before in visitor.text and COURSE["mission"] in visitor.text

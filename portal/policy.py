@@ -195,6 +195,7 @@ class Act(StrEnum):
     STARTUP_TEAM_END = "startup.team.remove"
     STARTUP_COACH = "startup.coach.assign"
     STARTUP_SPONSOR = "startup.sponsor.assign"
+    HANDOVER_CHECK = "handover.check"
     PROGRAMME_VIEW = "programme.dashboard.view"
     COMMITTEE_LIST = "committee.list"
     COMMITTEE_VIEW = "committee.view"
@@ -369,6 +370,11 @@ def coaches(actor: Actor, thing: Any) -> bool:
 
 def sponsors(actor: Actor, thing: Any) -> bool:
     return any(actor.holds(Role.SPONSOR, scope) for scope in _subjects(thing))
+
+
+def hosts(actor: Actor, thing: Any) -> bool:
+    """Receives the service in the administration where it went, named in the plan of its exit."""
+    return actor.is_agent and actor.person_id == getattr(thing, "contact_id", None)
 
 
 def sits(actor: Actor, thing: Any) -> bool:
@@ -647,6 +653,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.STARTUP_TEAM_END: either(in_team, coaches, directs),
     Act.STARTUP_COACH: either(directs, programme),
     Act.STARTUP_SPONSOR: either(directs, programme),
+    Act.HANDOVER_CHECK: either(directs, hosts, programme),
     Act.PROGRAMME_VIEW: agent_or_auditor,
     Act.COMMITTEE_LIST: agent_or_auditor,
     Act.COMMITTEE_VIEW: agent_or_auditor,

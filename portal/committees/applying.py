@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from portal.committees.effects import Effect
 from portal.committees.item_models import Item
-from portal.committees.words import EffectKind
+from portal.committees.words import Direction, EffectKind
+from portal.handovers import leaving
 from portal.investigations import actions as investigations, queries as investigation_queries
 from portal.kernel.periods import add_months
 from portal.people import queries as people
@@ -14,6 +15,7 @@ from portal.policy import Actor, Role
 from portal.settings import queries as settings
 from portal.startups import actions as startups, queries as startup_queries
 from portal.startups.models import Startup
+from portal.startups.words import HANDED_OVER
 
 # No source gives the length of a safeguard period (decision 0006).
 
@@ -45,7 +47,19 @@ def apply(
         startups.safeguard(session, actor, startup, until=add_months(on, months), **known)
     elif found.kind in (EffectKind.STOP, EffectKind.END_STATE):
         startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
+    if found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE):
+        _adopt(session, actor, item, startup, found, ref, on, now)
     return startup
+
+
+def _adopt(session, actor, item: Item, startup: Startup, found: Effect, ref, on, now) -> None:
+    """What an exit committee decides of the plan: its scenario, then the checks once it is out."""
+    if item.direction in (Direction.TRANSFER, Direction.OPERATE):
+        is_operated = item.direction is Direction.OPERATE
+        told = {"is_operated": is_operated, "on": on, "decision_ref": ref, "now": now}
+        leaving.adopt(session, actor, startup, **told)
+    if found.phase in HANDED_OVER:
+        leaving.leave(session, startup, on=on)
 
 
 def _apply_to_investigation(

@@ -4,7 +4,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import item_actions, item_queries, queries
+from portal.committees import exit_pages, item_actions, item_queries, queries
 from portal.committees.blueprint import bp
 from portal.committees.forms import SendInvestigationForm, SendStartupForm
 from portal.committees.words import DIRECTIONS, SubjectKind
@@ -18,6 +18,9 @@ from portal.web.context import actor, now
 from portal.web.guard import allow
 from portal.web.respond import done, go, page
 from portal.web.writing import writing
+
+# Importing it attaches its addresses to the blueprint.
+ALSO = (exit_pages,)
 
 
 @bp.get("/investigations/<ref:ref>/comite")

@@ -35,6 +35,7 @@ _GROUPS = {
     "agreement_ends": Group.WORK,
     "term_reminder": Group.WORK,
     "term_overdue": Group.WORK,
+    "health_check": Group.WORK,
     "decision": Group.COMMITTEES,
     "item_undecided": Group.COMMITTEES,
     "sitting_convened": Group.COMMITTEES,

@@ -1,5 +1,6 @@
 """What the sheet says in one line of each page that hangs from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +34,17 @@ class Line:
     href: str
 
 
+# (session, actor, startup, today) -> the line that a higher capability adds, if any
+Teller = Callable[[Session, Actor, Startup, date], Line | None]
+_tellers: list[Teller] = []
+
+
+def tell_also(teller: Teller) -> Teller:
+    """Let a capability that startups do not know add its line to each sheet."""
+    _tellers.append(teller)
+    return teller
+
+
 def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
     """One line for each page, in the order in which a committee reads."""
     return [
@@ -42,6 +54,7 @@ def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list
         *_money(session, actor, startup, today),
         _line(startup, "components_page", _("Composants"), _components(session, startup)),
         _line(startup, "logbook_page", _("Journal de bord"), _logbook(session, actor, startup)),
+        *(line for tell in _tellers if (line := tell(session, actor, startup, today))),
     ]
 
 

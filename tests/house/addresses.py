@@ -58,6 +58,8 @@ BY_NAME = {
     "paper_ref": "cnv",
     "component_ref": "cmp",
     "reuse_ref": "rep",
+    "stay_ref": "acc",
+    "check_ref": "bil",
     "item": "pnt",
     "condition": "res",
     "person_ref": "per",
@@ -67,7 +69,8 @@ OTHERS = {
     "key": ("A" * 43, "x"),
     "standard": ("stats", "x"),
     "role": ("director", "chair\u0131"),
-    "step": ("1", "9" * 30),
+    "step": ("1", "9" * 30, "vision"),
+    "line": ("docs", "standards"),
     "filename": ("portal.css",),
 }
 UNKNOWN = "00000000"

@@ -25,6 +25,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
         following,
         investigations,
         irritants,
+        leaving,
         people,
         places,
         sittings,
@@ -47,5 +48,6 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             committees.founding(stage),
             *sittings.stories(stage),
             *following.stories(stage),
+            *leaving.stories(stage),
         ]
         return stage.tell(stories, progress)

@@ -74,8 +74,8 @@ def _kind(step: HandoverStep, today: date) -> str:
 def _label(step: HandoverStep) -> str:
     told = {"step": step.step.label, "on": day_text(_end(step), "MMMM y")}
     if step.done_on:
-        return _("%(step)s, fini en %(on)s", **told)
-    return _("%(step)s, prévu en %(on)s", **told)
+        return _("%(step)s, fin en %(on)s", **told)
+    return _("%(step)s, fin prévue en %(on)s", **told)
 
 
 def _final(on: date) -> str:

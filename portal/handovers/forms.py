@@ -90,15 +90,22 @@ class HealthForm(SheetChangeForm):
         _l("Qui s’en sert encore ?"),
         most=200,
         needed=False,
-        description=_l("Un chiffre et sa période. Chacun le lira."),
+        description=_l("Un chiffre et sa période, sauf s’il est fermé. Chacun le lira."),
     )
-    source = Text(_l("D’où vient ce chiffre"), most=300, needed=False)
+    source = Text(
+        _l("D’où vient ce chiffre"),
+        most=300,
+        needed=False,
+        description=_l("Sauf s’il est fermé. Chacun le lira."),
+    )
     satisfaction = Text(_l("Ce qu’en disent les usagers"), most=200, needed=False)
     runner = Text(
         _l("Qui le fait tourner"),
         most=200,
         needed=False,
-        description=_l("Une équipe, un service ou un prestataire ; pas de nom."),
+        description=_l(
+            "Une équipe, un service ou un prestataire, sauf s’il est fermé ; pas de nom."
+        ),
     )
     incidents = LongText(_l("Incidents depuis la sortie"), most=2000, needed=False)
     standards = Select(_l("Les standards sont-ils tenus ?"), words=StandardsKept, needed=False)

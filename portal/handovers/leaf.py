@@ -81,7 +81,8 @@ def _inside(plan: Handover | None, checks: list[HealthCheck]) -> dict:
     """What agents read besides: who did what."""
     refs = [one.ref for one in (*([plan] if plan else []), *checks)]
     entries = journal.of(db.session(), *refs) if refs else []
-    names = insiders_names({one.person_id for one in entries})
+    kept = {one.by_id for one in plan.lines} if plan else set()
+    names = insiders_names({one.person_id for one in entries} | kept)
     return {"names": names, "history": sentences.history(entries, names)}
 
 

@@ -63,7 +63,7 @@ def _told(session, form: PlanForm, plan: Handover | None) -> dict:
 def _offered(form: PlanForm, plan: Handover | None) -> PlanForm:
     bodies = organisations.body_choices(db.session())
     form.host_ref.choices = [("", _("Pas encore connue")), *bodies]
-    if plan is not None and plan.adopted_on:
+    if plan is not None and plan.adopted_on and "scenario" in form:
         del form.scenario, form.fallback
     return form
 
@@ -85,20 +85,20 @@ def _plan(startup: Startup, plan, form: PlanForm, *, status: int = 200, conflict
     )
 
 
-@bp.get("/startups/<ref:ref>/sortie/etapes/<step>")
+@bp.get("/startups/<ref:ref>/sortie/etapes/<stage>")
 @allow(Act.STARTUP_VIEW)
-def step_form(ref: str, step: str) -> Response:
+def step_form(ref: str, stage: str) -> Response:
     """When should this step be over?"""
-    startup, word = writable(ref, Act.STARTUP_EDIT), _word(ExitStep, step)
+    startup, word = writable(ref, Act.STARTUP_EDIT), _word(ExitStep, stage)
     found = queries.step(queries.plan(db.session(), ref), word)
     return _step(startup, word, StepForm(formdata=None, obj=found))
 
 
-@bp.post("/startups/<ref:ref>/sortie/etapes/<step>")
+@bp.post("/startups/<ref:ref>/sortie/etapes/<stage>")
 @allow(Act.STARTUP_EDIT)
-def expect(ref: str, step: str) -> Response:
+def expect(ref: str, stage: str) -> Response:
     """Say it."""
-    word, form = _word(ExitStep, step), StepForm.read()
+    word, form = _word(ExitStep, stage), StepForm.read()
 
     def verb(session, startup):
         found = queries.step(queries.plan(session, startup.ref), word)

@@ -54,14 +54,14 @@ def test_a_step_and_a_line_are_told(opened, visitors):
     director.follow("Lancement").submit(STEP, {"Fin réelle": "2027-01-01"})
     assert director.errors == ["Fin réelle : Indiquez une date passée ou celle du jour."]
     director.submit(STEP, {"Fin réelle": "2026-06-12"})
-    assert director.sees("Lancement 31 mai 2026 12 juin 2026 fini")
+    assert director.sees("Lancement 31 mai 2026 12 juin 2026 finie")
     director.follow("La documentation est complète").submit(LINE, {"Où en est-on ?": "fait"})
     assert director.errors == [
         "Preuve, ou explication : Dites ce qui le prouve, ou pourquoi c’est sans objet ;"
         " un lien suffit."
     ]
     director.submit(LINE, {"Où en est-on ?": "fait", "Preuve, ou explication": "Relue."})
-    assert director.sees("La documentation est complète fait Relue. 23 novembre 2026 Director")
+    assert director.sees("La documentation est complète fait Relue. 23 novembre 2026 , Director")
     assert director.sees("1 ligne faite sur 10.")
 
 
@@ -97,6 +97,26 @@ def test_two_people_who_save_the_same_plan_see_both_texts(opened, visitors):
     assert second.value("Organisation visée", button=SAVE) == "Deux agents."
     second.submit(SAVE, {})
     assert second.sees("Deux agents.")
+
+
+def test_an_adopted_scenario_is_shown_and_no_longer_asked(opened, visitors):
+    def make(s):
+        startup = consolidated(s)
+        planned(s, startup)
+        told = {"is_operated": False, "on": s.today, "decision_ref": "dec-0000000b"}
+        leaving.adopt(s.session, s.actor("chair"), startup, **told, now=s.now)
+        return f"/startups/{startup.ref}/sortie"
+
+    leaf = opened(make)
+    director = visitors(DIRECTOR).get(leaf)
+    assert director.sees("adopté Transféré, en mode produit")
+    director.follow("Modifier le plan")
+    director.submit(SAVE, {"Adresse de son compte, s’il en a un": "personne@portail.example"})
+    assert director.status == 422 and director.sees("Aucun agent n’a de compte à cette adresse.")
+    assert director.sees("Seule une autre décision le change.")
+    changes = {"Adresse de son compte, s’il en a un": "", "Organisation visée": "Deux agents."}
+    director.submit(SAVE, changes)
+    assert director.sees("Deux agents.") and director.sees("adopté Transféré, en mode produit")
 
 
 @pytest.fixture

@@ -69,7 +69,8 @@ OTHERS = {
     "key": ("A" * 43, "x"),
     "standard": ("stats", "x"),
     "role": ("director", "chair\u0131"),
-    "step": ("1", "9" * 30, "vision"),
+    "step": ("1", "9" * 30),
+    "stage": ("vision", "x"),
     "line": ("docs", "standards"),
     "filename": ("portal.css",),
 }

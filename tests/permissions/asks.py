@@ -463,8 +463,8 @@ ASKS: dict[str, Ask] = {
     "handovers.gone": Ask(),
     "handovers.plan_form": on("startup", act=Act.STARTUP_EDIT),
     "handovers.save_plan": on("startup", {"version": "@plan_version", "scenario": "product"}),
-    "handovers.step_form": on("startup", step="vision", act=Act.STARTUP_EDIT),
-    "handovers.expect": on("startup", {"version": "1", "expected_on": SOON}, step="vision"),
+    "handovers.step_form": on("startup", stage="vision", act=Act.STARTUP_EDIT),
+    "handovers.expect": on("startup", {"version": "1", "expected_on": SOON}, stage="vision"),
     "handovers.line_form": on("startup", line="docs", act=Act.STARTUP_EDIT),
     "handovers.tick": on(
         "startup", {"version": "1", "state": "done", "on": TODAY, "proof": SAID}, line="docs"

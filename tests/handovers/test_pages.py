@@ -10,6 +10,7 @@ from portal.handovers.words import HealthState
 from portal.people.models import Mandate
 from portal.policy import Role
 from tests.handovers.conftest import consolidated, out, planned
+from tests.irritants.test_statements import counting
 from tests.support.apps import writing
 from tests.support.people import open_account
 
@@ -199,3 +200,18 @@ def test_one_follows_a_service_that_an_import_told_out(opened, visitors):
     assert director.sees("Bilan attendu pour le 30 avril 2027")
     assert "Prévoir les bilans" not in director.buttons
     assert "Prévoir les bilans" not in visitors("sponsor@portail.example").get(leaf).buttons
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_sends_as_many_statements_whatever_it_shows(app, opened, visitors, rows):
+    def make(s):
+        for number in range(rows):
+            leaving.leave(s.session, out(s, s.today, f"Sorti {number}"), on=s.today)
+
+    opened(make)
+    agent = visitors("sponsor@portail.example").get("/startups/sortis")
+    with counting(app) as statements:
+        agent.get("/startups/sortis")
+    asked = [one for one in statements if "health_check" in one]
+    # The rows with their number, and how many stand where.
+    assert len(asked) == 2, asked

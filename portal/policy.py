@@ -213,6 +213,7 @@ class Act(StrEnum):
     CARRYING_OFFER = "startup.carrying.offer"
     CARRYING_ANSWER = "startup.carrying.answer"
     CARRYING_END = "startup.carrying.end"
+    HANDOVER_CHECK = "handover.check"
     PROGRAMME_VIEW = "programme.dashboard.view"
     COMMITTEE_LIST = "committee.list"
     COMMITTEE_VIEW = "committee.view"
@@ -418,6 +419,11 @@ def reads_funding(actor: Actor, decision: Any) -> bool:
 def answers_for(actor: Actor, line: Any) -> bool:
     """A sponsor, for the line of their own organisation and no other."""
     return actor.is_agent and actor.person_id in line.speaker_ids
+
+
+def hosts(actor: Actor, thing: Any) -> bool:
+    """Receives the service in the administration where it went, named in the plan of its exit."""
+    return actor.is_agent and actor.person_id == getattr(thing, "contact_id", None)
 
 
 def sits(actor: Actor, thing: Any) -> bool:
@@ -734,6 +740,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.CARRYING_OFFER: directs_main,
     Act.CARRYING_ANSWER: is_offered_it,
     Act.CARRYING_END: directs,
+    Act.HANDOVER_CHECK: either(directs, hosts, programme),
     Act.PROGRAMME_VIEW: agent_or_auditor,
     Act.COMMITTEE_LIST: agent_or_auditor,
     Act.COMMITTEE_VIEW: agent_or_auditor,

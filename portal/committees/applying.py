@@ -9,6 +9,7 @@ from portal.committees import crossing_queries
 from portal.committees.effects import Effect
 from portal.committees.item_models import Item
 from portal.committees.words import Direction, EffectKind
+from portal.handovers import leaving
 from portal.investigations import actions as investigations, queries as investigation_queries
 from portal.kernel.errors import Refused
 from portal.kernel.periods import add_months
@@ -23,7 +24,7 @@ from portal.startups import (
     takeovers,
 )
 from portal.startups.models import Startup
-from portal.startups.words import Phase
+from portal.startups.words import HANDED_OVER, Phase
 
 # No source gives the length of a safeguard period (decision 0006).
 
@@ -61,6 +62,8 @@ def apply(
         _join(session, actor, item, startup, on, known)
     elif found.kind in (EffectKind.STOP, EffectKind.END_STATE):
         startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
+    if found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE):
+        _adopt(session, actor, item, startup, found, ref, on, now)
     if found.grants or found.stops:
         takeovers.conclude(session, actor, startup, went=found.grants, now=now)
     return startup
@@ -98,6 +101,16 @@ def _join(session, actor, item: Item, startup: Startup, on: date, known: dict) -
         )
     into = told.receiver_ref
     crossing.merge(session, actor, startup, into, leftover=told.leftover, on=on, **known)
+
+
+def _adopt(session, actor, item: Item, startup: Startup, found: Effect, ref, on, now) -> None:
+    """What an exit committee decides of the plan: its scenario, then the checks once it is out."""
+    if item.direction in (Direction.TRANSFER, Direction.OPERATE):
+        is_operated = item.direction is Direction.OPERATE
+        told = {"is_operated": is_operated, "on": on, "decision_ref": ref, "now": now}
+        leaving.adopt(session, actor, startup, **told)
+    if found.phase in HANDED_OVER:
+        leaving.leave(session, startup, on=on)
 
 
 def _apply_to_investigation(

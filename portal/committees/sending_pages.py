@@ -4,7 +4,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import item_actions, item_queries, queries, takeover_pages
+from portal.committees import exit_pages, item_actions, item_queries, queries, takeover_pages
 from portal.committees.blueprint import bp
 from portal.committees.forms import SendInvestigationForm, SendStartupForm
 from portal.committees.words import DIRECTIONS, SubjectKind
@@ -19,8 +19,8 @@ from portal.web.guard import allow
 from portal.web.respond import done, go, page
 from portal.web.writing import writing
 
-# Importing it attaches its addresses: an offer to take over is carried to a committee too.
-ADDRESSES = (takeover_pages,)
+# Importing them attaches their addresses: an offer, an exit are carried to a committee too.
+ALSO = (exit_pages, takeover_pages)
 
 
 @bp.get("/investigations/<ref:ref>/comite")

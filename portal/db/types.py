@@ -45,14 +45,17 @@ class Figure(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value) / 1000
 
 
-def code(words: type[StrEnum]) -> Enum:
-    """A column of one of our words, kept as its code and checked by the database."""
+def code(words: type[StrEnum], name: str = "") -> Enum:
+    """A column of one of our words, kept as its code and checked by the database.
+
+    `name` tells apart the checks of a table that keeps the same words twice.
+    """
     return Enum(
         words,
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=re.sub(r"(?<!^)(?=[A-Z])", "_", words.__name__).lower(),
+        name=name or re.sub(r"(?<!^)(?=[A-Z])", "_", words.__name__).lower(),
         values_callable=lambda kind: [member.value for member in kind],
     )
 

@@ -28,6 +28,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
         funding,
         investigations,
         irritants,
+        leaving,
         people,
         places,
         sittings,
@@ -53,5 +54,6 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *funding.stories(stage),
             *after.stories(stage),
             *crossing.stories(stage),
+            *leaving.stories(stage),
         ]
         return stage.tell(stories, progress)

@@ -11,7 +11,7 @@ from portal.kernel.tasks import Task
 from portal.policy import Actor
 
 # Each of these has `tasks.waiting(session, actor, now) -> list[Task]`.
-ASKING = ("irritants", "calls", "investigations", "startups", "committees")
+ASKING = ("irritants", "calls", "investigations", "startups", "handovers", "committees")
 
 
 @dataclass(frozen=True)

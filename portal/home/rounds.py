@@ -25,7 +25,7 @@ log = logging.getLogger("portal.tick")
 
 # Each of these has `scheduled.run(session, now) -> int`; low to high; one transaction each,
 # or one for each of its `STEPS`.
-TICKING = ("people", "files", "irritants", "startups", "committees")
+TICKING = ("people", "files", "irritants", "startups", "handovers", "committees")
 
 _SAID = {
     "people": _l("comptes"),

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,20 @@ def kth_term(anchor: date, months: int, k: int) -> date:
     From 31 August by six months: 28 or 29 February, then 31 August again.
     """
     return add_months(anchor, months * k)
+
+
+def months_between(start: date, end: date) -> Fraction:
+    """Calendar months from `start` to `end`: whole ones, then the part of the one begun.
+
+    Nothing when `end` comes first.
+    """
+    whole = max(0, (end.year - start.year) * 12 + end.month - start.month)
+    if add_months(start, whole) > end:
+        whole -= 1
+    if whole < 0:
+        return Fraction(0)
+    first, following = add_months(start, whole), add_months(start, whole + 1)
+    return whole + Fraction((end - first).days, (following - first).days)
 
 
 def half_year_of(day: date) -> date:

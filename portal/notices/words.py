@@ -40,6 +40,7 @@ _GROUPS = {
     "term_reminder": Group.WORK,
     "term_overdue": Group.WORK,
     "term_extended": Group.WORK,
+    "health_check": Group.WORK,
     "decision": Group.COMMITTEES,
     "item_undecided": Group.COMMITTEES,
     "committee": Group.COMMITTEES,

@@ -1,5 +1,6 @@
 """What the sheet says in one line of each page that hangs from it."""
 
+from collections.abc import Callable
 from datetime import date
 
 from flask import url_for
@@ -24,6 +25,16 @@ from portal.startups.models import Startup
 from portal.startups.sheet_words import Kept, PaperKind
 from portal.web.filters import day_text, euros, plural
 
+# (session, actor, startup, today) -> the line that a higher capability adds, if any
+Teller = Callable[[Session, Actor, Startup, date], Line | None]
+_tellers: list[Teller] = []
+
+
+def tell_also(teller: Teller) -> Teller:
+    """Let a capability that startups do not know add its line to each sheet."""
+    _tellers.append(teller)
+    return teller
+
 
 def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
     """One line for each page, in the order in which a committee reads."""
@@ -35,6 +46,7 @@ def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list
         *_money(session, actor, startup, today),
         _line(startup, "components_page", _("Composants"), _components(session, startup)),
         _line(startup, "logbook_page", _("Journal de bord"), _logbook(session, actor, startup)),
+        *(line for tell in _tellers if (line := tell(session, actor, startup, today))),
     ]
 
 

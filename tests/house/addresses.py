@@ -60,6 +60,8 @@ BY_NAME = {
     "reuse_ref": "rep",
     "offer_ref": "ofr",
     "incubator_ref": "inc",
+    "stay_ref": "acc",
+    "check_ref": "bil",
     "item": "pnt",
     "condition": "res",
     "funding_ref": "fin",
@@ -73,6 +75,8 @@ OTHERS = {
     "topic": ("data", "x"),
     "role": ("director", "chair\u0131"),
     "step": ("1", "9" * 30),
+    "stage": ("vision", "x"),
+    "line": ("docs", "standards"),
     "filename": ("portal.css",),
 }
 UNKNOWN = "00000000"

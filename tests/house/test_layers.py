@@ -30,6 +30,7 @@ LINE = [
     "calls",
     "investigations",
     "startups",
+    "handovers",
     "committees",
     "indicators",
     "community",

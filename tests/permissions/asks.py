@@ -61,6 +61,7 @@ TOLD = {
     "problem": SAID,
     "people_affected": "1200",
 }
+STAY = {"who": "chargé de produit", "starts_on": TODAY, "share": "50"}
 HOUSE = {
     "title": "Comprendre le guichet",
     "question": SAID,
@@ -504,6 +505,28 @@ ASKS: dict[str, Ask] = {
     ),
     "committees.agreement": on("item_joining"),
     "committees.agree": on("item_joining", {"agrees": "yes"}),
+    # Exits
+    "handovers.show": on("startup", everywhere=True),
+    "handovers.gone": Ask(),
+    "handovers.plan_form": on("startup", act=Act.STARTUP_EDIT),
+    "handovers.save_plan": on("startup", {"version": "@plan_version", "scenario": "product"}),
+    "handovers.step_form": on("startup", stage="vision", act=Act.STARTUP_EDIT),
+    "handovers.expect": on("startup", {"version": "1", "expected_on": SOON}, stage="vision"),
+    "handovers.line_form": on("startup", line="docs", act=Act.STARTUP_EDIT),
+    "handovers.tick": on(
+        "startup", {"version": "1", "state": "done", "on": TODAY, "proof": SAID}, line="docs"
+    ),
+    "handovers.welcome": on("startup", STAY),
+    "handovers.stay_form": on("startup", stay_ref="stay", act=Act.STARTUP_EDIT),
+    "handovers.correct_stay": on("startup", STAY | {"version": "1"}, stay_ref="stay"),
+    "handovers.withdraw_stay": on("startup", stay_ref="stay"),
+    "handovers.follow": on("gone"),
+    "handovers.check_form": on("gone", check_ref="check", act=Act.HANDOVER_CHECK),
+    "handovers.record_check": on("gone", {"version": "1", "state": "closed"}, check_ref="check"),
+    "committees.send_exit": on("startup", act=Act.STARTUP_SEND),
+    "committees.carry_exit": on(
+        "startup", {"committee": "@committee", "scenario": "product", "way": "prepare"}
+    ),
     "committees.send_startup": on("startup", act=Act.STARTUP_SEND),
     "committees.carry_startup": on("startup", {"committee": "@committee", "direction": "continue"}),
     "committees.extension": on("startup", act=Act.GRANT_EXTEND),

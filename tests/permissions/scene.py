@@ -32,6 +32,8 @@ from portal.committees import (
 )
 from portal.committees.words import Direction
 from portal.files import actions as files, store
+from portal.handovers import leaving, planning, staffing
+from portal.handovers.words import Scenario
 from portal.investigations import queries as investigations, reporting, trying
 from portal.investigations.models import Hypothesis, Investigation
 from portal.investigations.words import InvestigationOutcome, InvestigationState
@@ -185,6 +187,7 @@ def _populate(session: Session, world: World) -> Scope:
     scope.refs |= after_a_stop.populate(
         session, world, _imported(session, world), _halted(session, world)
     )
+    _leaving(session, scope)
     _in_investigation(session, scope)
     _irritants(session, scope)
     _crossing(session, scope)
@@ -299,6 +302,23 @@ def _on_the_sheet(session: Session, scope: Scope) -> None:
     }
 
 
+def _leaving(session: Session, scope: Scope) -> None:
+    """The plan of an exit, somebody of the host, and a service that left half a year ago."""
+    world = scope.world
+    startup = startup_queries.by_ref(session, world.startup_ref)
+    by_team = (session, world.actor(session, "team"), startup)
+    said = dict.fromkeys(("fallback", "host", "contact", "final_on"))
+    said |= {"scenario": Scenario.PRODUCT, "contact_role": "", "vision": ""}
+    plan = planning.save_plan(*by_team, **said, now=world.now)
+    said = {"who": "chargé de produit", "starts_on": SINCE, "ends_on": None, "share": 50}
+    stay = staffing.welcome(*by_team, **said, now=world.now)
+    gone = _imported(session, world, Phase.TRANSFERRED, date(2026, 6, 1))
+    startup = startup_queries.by_ref(session, gone)
+    check = leaving.leave(session, startup, on=date(2026, 6, 1))[0]
+    scope.refs |= {"plan_version": str(plan.version), "stay": stay.ref}
+    scope.refs |= {"gone": gone, "check": check.ref}
+
+
 def _money(session: Session, scope: Scope) -> dict[str, str]:
     """What the director keeps: a line of the budget, an agreement; and a startup with a sponsor."""
     world = scope.world
@@ -317,13 +337,17 @@ def _money(session: Session, scope: Scope) -> dict[str, str]:
     return {"line": line.ref, "paper": paper.ref}
 
 
-def _imported(session: Session, world: World) -> str:
+def _imported(
+    session: Session,
+    world: World,
+    phase: Phase = Phase.CONSTRUCTION,
+    since: date = date(2026, 9, 1),
+) -> str:
     """As an import leaves it: a phase, and no grant."""
     told = {"title": f"Boussole {world.place}", "mission": "Trouver le bon guichet."}
     startup = Startup(ref=new_ref("stu"), made_at=world.now, **told)
     startup.incubations.append(StartupIncubator(incubator_ref=world.house, is_main=True))
-    phase = Phase.CONSTRUCTION
-    begun = {"starts_on": date(2026, 9, 1), "source": PhaseSource.IMPORT}
+    begun = {"starts_on": since, "source": PhaseSource.IMPORT}
     startup.periods.append(PhasePeriod(ref=new_ref("pha"), phase=phase, rank=phase.rank, **begun))
     startups.refresh_phase(startup, world.now.date())
     grants.set_term(startup, world.now.date())

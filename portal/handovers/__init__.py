@@ -1,0 +1,1 @@
+"""Leaving the incubator: who receives the service, what must be ready, and how it fares after."""

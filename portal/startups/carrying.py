@@ -86,6 +86,7 @@ def accept(session: Session, actor: Actor, found: CarryingOffer, *, now: datetim
     """Carry it too, or take it over on the day asked (at once when that day has come)."""
     found = _answerable(session, actor, found, now)
     check_open(found.startup.is_ended)
+    organisations.receiving(session, found.to_ref)
     found.answered_by_id, found.answered_at = actor.person_id, now
     if found.kind is CarryKind.TOGETHER:
         _carry_too(session, found, now)
@@ -118,10 +119,11 @@ def withdraw(session: Session, actor: Actor, found: CarryingOffer, *, now: datet
 
 
 def lapse(session: Session, found: CarryingOffer, *, now: datetime) -> bool:
-    """Give back an offer whose days are over, or whose startup has ended; whether it was."""
+    """Give back an offer whose days are over, or that nobody can keep; whether it was."""
     found = carrying_queries.lock(session, found)
     is_late = found.state is OfferState.OFFERED and paris_day(now) > found.expires_on
-    is_vain = found.startup.is_ended and found.state in crossing_rules.STILL_WITHDRAWN
+    is_gone = found.startup.is_ended or found.destination.is_closed
+    is_vain = is_gone and found.state in crossing_rules.STILL_WITHDRAWN
     if not (is_late or is_vain):
         return False
     _closed(session, MACHINE, found, OfferState.EXPIRED, "", now)
@@ -145,6 +147,11 @@ def move_due(session: Session, found: CarryingOffer, *, now: datetime) -> bool:
 def move(session: Session, found: CarryingOffer, now: datetime) -> None:
     """Let the other incubator answer for it from now on. The offer is locked."""
     startup, leaving = found.startup, found.startup.incubator_ref
+    organisations.receiving(session, found.to_ref)
+    if leaving == found.to_ref:
+        # It came there by another way: an incubator that closed left it to this one.
+        found.state = OfferState.DONE
+        return
     for follower in _followers:
         follower(session, startup, leaving, found.to_ref, now)
     startup = queries.lock(session, startup)

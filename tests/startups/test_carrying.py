@@ -12,6 +12,7 @@ from portal.notices.models import Notice
 from portal.policy import Role
 from portal.startups import carrying, carrying_queries, carrying_scheduled, portfolio, sentences
 from portal.startups.crossing_models import CarryingOffer
+from portal.startups.inheriting import hand_over
 from portal.startups.words import CarryKind, EventKind, OfferState, Phase
 from tests.support.people import open_account
 
@@ -239,3 +240,20 @@ def test_the_history_says_who_carries(app, studio):
 
     lines = [one.sentence for one in sentences.history(journal.of(studio.session, startup.ref), {})]
     assert any("Portée aussi par La Fabrique" in one for one in lines)
+
+
+def test_what_came_by_another_way_stays_and_a_closed_incubator_takes_nothing(studio):
+    startup = studio.imported()
+    day = studio.today + timedelta(days=3)
+    found = accept(studio, ask(studio, startup, CarryKind.MOVE, wanted_on=day))
+    hand_over(studio.session, startup, studio.house.ref, studio.other.ref)
+    assert carrying_scheduled.run(studio.session, studio.now + timedelta(days=3)) == 1
+    assert (found.state, startup.incubator_refs) == (OfferState.DONE, (studio.other.ref,))
+
+    late = ask(studio, studio.imported("Cadran"))
+    studio.other.closed_on, studio.other.closing_motive = studio.today, "Fin de la mission."
+    studio.session.flush()
+    with pytest.raises(Refused):
+        accept(studio, late)
+    assert carrying_scheduled.run(studio.session, studio.now) == 1
+    assert late.state is OfferState.EXPIRED

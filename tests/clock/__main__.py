@@ -21,7 +21,7 @@ def main() -> int:
         migrate(url)
         hosts = [stack.enter_context(running(url, folder)) for _ in range(2)]
         life = Simulation(hosts, startups=asked.startups, seed=asked.seed)
-        life.live(int(asked.years * 365.25))
+        life.live(int(asked.years * 365.25), say=print)
     for fault in life.watch.faults[:50]:
         print(fault, file=sys.stderr)
     counts = ", ".join(f"{count} {name}" for name, count in life.done.items())

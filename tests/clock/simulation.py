@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -47,10 +48,13 @@ class Simulation:
         window = FIRST + timedelta(days=60)
         return sum(one.runs and one.money.target <= window for one in self.world.startups.values())
 
-    def live(self, days: int) -> "Simulation":
-        """Live so many days, then read everything again."""
+    def live(self, days: int, say: Callable[[str], None] | None = None) -> "Simulation":
+        """Live so many days, saying where one is each New Year, then read everything again."""
         for number in range(days):
-            self._day(FIRST + timedelta(days=number))
+            today = FIRST + timedelta(days=number)
+            if say is not None and (today.month, today.day) == (1, 1):
+                say(f"{today} : {self.watch.told} messages, {len(self.watch.faults)} écarts")
+            self._day(today)
         with self.app.app_context():
             self.watch.histories(db.session(), FIRST + timedelta(days=days))
         return self

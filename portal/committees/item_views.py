@@ -31,7 +31,7 @@ from portal.committees.item_forms import (
 )
 from portal.committees.item_models import Item
 from portal.committees.rules import is_vote_over
-from portal.committees.sentences import ballot_labels, effect_sentence, until
+from portal.committees.sentences import ballot_labels, effect_sentence, hour_said, until
 from portal.committees.words import College, ItemState, Outcome, SittingState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
@@ -135,6 +135,7 @@ def live(
     there = frozen.taking_part(item.sitting.present_ids if item.sitting else ())
     present = len(there)
     voters = _voters(session, actor, item)
+    mine = decision_queries.ballot_of(session, item, actor.person_id)
     counted = item.state in COUNTED and item.counts is not None
     may_names = counted and policy.may(actor, Act.BALLOTS_VIEW, item)
     told = [item.state, item.closes_at, is_over, sorted(there), sorted(item.recused_ids), voters]
@@ -146,7 +147,8 @@ def live(
         "voters": voters,
         "ballots": decision_queries.ballots(session, item) if may_names else None,
         "counts": item.counts if counted else None,
-        "mine": decision_queries.ballot_of(session, item, actor.person_id),
+        "mine": mine,
+        "mine_at": hour_said(mine.cast_at, now) if mine else "",
         # A poll that finds the same mark answers nothing, and nothing moves on the screen.
         "mark": sha256(canonical([str(one) for one in told]))[:16],
     }

@@ -9,7 +9,7 @@ from portal import policy
 from portal.committees import decision_queries, rules
 from portal.committees.item_models import Item
 from portal.committees.models import Sitting
-from portal.committees.sentences import until
+from portal.committees.sentences import hour_said, until
 from portal.committees.vote_models import Ballot
 from portal.committees.words import ItemState, SittingState
 from portal.kernel.periods import paris_day
@@ -26,6 +26,7 @@ class Now:
     is_recused: bool
     may_vote: bool
     mine: Ballot | None
+    mine_at: str
     until: str
 
 
@@ -71,11 +72,11 @@ def _lived(actor: Actor, item: Item, mine: Ballot | None, now: datetime) -> Now:
         is_recused=policy.is_recused(actor, item),
         may_vote=is_running and policy.may(actor, Act.BALLOT_CAST, item),
         mine=mine,
+        mine_at=hour_said(mine.cast_at, now) if mine else "",
         until=until(item.closes_at, now) if is_running else "",
     )
 
 
 def _told(one: Now) -> str:
-    cast = one.mine.cast_at.isoformat() if one.mine else ""
     rights = (one.may_see, one.is_recused, one.may_vote)
-    return "|".join(map(str, (one.item.ref, one.item.state.value, *rights, cast, one.until)))
+    return "|".join(map(str, (one.item.ref, one.item.state.value, *rights, one.mine_at, one.until)))

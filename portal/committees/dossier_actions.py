@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import force_locale, gettext as _
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -126,7 +126,9 @@ def freeze(session: Session, item: Item, now: datetime) -> None:
     told = crossing_queries.told(item)
     if told is not None:
         told.keep_before(item.startup)
-    dossier.frozen = dossiers.frozen(dossier_reading.read(session, item, now))
+    # In French whoever freezes it: what is kept is read by everybody.
+    with force_locale("fr"):
+        dossier.frozen = dossiers.frozen(dossier_reading.read(session, item, now))
     dossier.sha256 = dossiers.fingerprint(dossier.frozen)
     dossier.frozen_at = now
     session.flush()

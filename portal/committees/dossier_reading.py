@@ -18,8 +18,9 @@ from portal.committees import (
 from portal.committees.dossiers import VERSION, day, proofs, proposal, proposed
 from portal.committees.grid_words import GridLine
 from portal.committees.item_models import Dossier, Item
-from portal.committees.words import SubjectKind
+from portal.committees.words import Direction, SubjectKind
 from portal.files.models import StoredFile
+from portal.handovers import lines as handover_lines
 from portal.kernel.periods import add_months, paris_day
 from portal.people import queries as people
 from portal.policy import Role
@@ -80,7 +81,29 @@ def _of_startup(session: Session, item: Item, startup: Startup, today: date) -> 
         "satisfaction": dossier_sheet.figure(known.satisfaction) if known.satisfaction else None,
         "convention": day(known.agreement_ends_on),
         "demande_jusqu_au": day(add_months(today, item.months)),
+        "sortie": _exit(session, item, startup, today),
         "reserves_ouvertes": proposed(binding),
+    }
+
+
+def _exit(session: Session, item: Item, startup: Startup, today: date) -> Read | None:
+    """The plan that an exit committee decides of; None for any other direction."""
+    if item.direction not in (Direction.TRANSFER, Direction.OPERATE):
+        return None
+    plan = handover_lines.summary_of(session, startup, today)
+    if plan is None:
+        return None
+    return {
+        "scenario": plan.scenario.value,
+        "repli": plan.fallback.value if plan.fallback else None,
+        "accueil": plan.host,
+        "sortie_le": day(plan.final_on),
+        "prets": plan.ready,
+        "sur": plan.asked,
+        "mois_presence": dossier_sheet.plain(round(float(plan.months), 1)),
+        "precipite": plan.is_hasty,
+        "en_retard": list(plan.late),
+        "manque": list(plan.missing),
     }
 
 

@@ -4,11 +4,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portal.committees import dossier_reading, dossier_rules, dossier_says as says, dossiers
+from portal.committees import (
+    crossing_says,
+    dossier_reading,
+    dossier_rules,
+    dossier_says as says,
+    dossiers,
+)
 from portal.committees.grid_words import PARTS
 from portal.committees.item_models import Item
 from portal.committees.words import Direction
 from portal.files.words import FileKind
+from portal.handovers.words import Scenario
 from portal.startups import series, sheet_says
 from portal.startups.sheet_words import Kept, Standard
 from portal.startups.words import Phase, Rung, StandardLevel
@@ -32,9 +39,13 @@ def lacks(item: Item, today: date) -> list[str]:
     if dossier.frozen:
         found = dossiers.reread(dossier.frozen).get("manques", ())
     else:
-        told = {"demande": dossier.request, "proposition": dossiers.proposal(item)}
+        told = {"demande": dossier.request, "proposition": _asked(item)}
         found = dossier_rules.own(told | {"preuves": dossiers.proofs(dossier)}, today)
     return [says.gap(one) for one in found]
+
+
+def _asked(item: Item) -> Read:
+    return dossiers.proposal(item) | crossing_says.frozen(item)
 
 
 def shown(read: Read) -> dict[str, Any]:
@@ -52,6 +63,7 @@ def shown(read: Read) -> dict[str, Any]:
         "standards": _standards(read.get("standards")),
         "budget": _budget(read.get("budget")),
         "conditions": _conditions(read["reserves_proposees"]),
+        "leaving": _leaving(read.get("sortie")),
         "binding": _conditions(read.get("reserves_ouvertes", ())),
         "files": [one | {"nature": FileKind(one["nature"])} for one in read.get("fichiers", ())],
     }
@@ -63,6 +75,15 @@ def _proposal(told: Read) -> Read:
         "phase": Phase(told["phase"]) if told["phase"] else None,
         "fin_des_credits": says.day_of(told["fin_des_credits"]),
     }
+
+
+def _leaving(told: Read | None) -> Read | None:
+    """The plan of an exit, in the words of today."""
+    if told is None:
+        return None
+    repli = Scenario(told["repli"]).label if told["repli"] else ""
+    when = says.day_of(told["sortie_le"])
+    return told | {"scenario": Scenario(told["scenario"]).label, "repli": repli, "sortie_le": when}
 
 
 def _proofs(told: list[Read]) -> list[tuple[Rung, Read | None]]:

@@ -32,7 +32,7 @@ from portal.committees.item_forms import (
 from portal.committees.item_models import Item
 from portal.committees.roll import Roll
 from portal.committees.rules import is_vote_over
-from portal.committees.sentences import ballot_labels, effect_sentence, until
+from portal.committees.sentences import ballot_labels, effect_sentence, hour_said, until
 from portal.committees.words import College, ItemState, Outcome, SittingState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
@@ -138,8 +138,10 @@ def live(
     there = frozen.taking_part(item.sitting.present_ids if item.sitting else ())
     present = len(there)
     voters = _voters(session, actor, item)
+    mine = decision_queries.ballot_of(session, item, actor.person_id)
     counted = item.state in COUNTED and item.counts is not None
     mine = decision_queries.ballot_of(session, item, actor.person_id)
+    own = mine if mine is not None and mine.cast_by_id is None else None
     may_names = counted and policy.may(actor, Act.BALLOTS_VIEW, item)
     told = [item.state, item.closes_at, is_over, sorted(there), sorted(item.recused_ids), voters]
     return {
@@ -151,7 +153,8 @@ def live(
         "voters": voters,
         "ballots": decision_queries.ballots(session, item) if may_names else None,
         "counts": item.counts if counted else None,
-        "mine": mine if mine is None or mine.cast_by_id is None else None,
+        "mine": own,
+        "mine_at": hour_said(own.cast_at, now) if own else "",
         # What a holder cast is theirs to know until the closing: it may tell their own voice.
         "cast_for_me": mine.cast_by.name if mine is not None and mine.cast_by else None,
         "represented": proxies_told(session, item, frozen),

@@ -9,7 +9,7 @@ from portal import policy
 from portal.committees import decision_queries, rules
 from portal.committees.item_models import Item
 from portal.committees.models import Sitting
-from portal.committees.sentences import until
+from portal.committees.sentences import hour_said, until
 from portal.committees.vote_models import Ballot
 from portal.committees.words import ItemState, SittingState
 from portal.kernel.periods import paris_day
@@ -26,6 +26,7 @@ class Now:
     is_recused: bool
     may_vote: bool
     mine: Ballot | None
+    mine_at: str
     until: str
 
 
@@ -65,18 +66,19 @@ def _is_today(sitting: Sitting, now: datetime) -> bool:
 
 def _lived(actor: Actor, item: Item, mine: Ballot | None, now: datetime) -> Now:
     is_running = not rules.is_vote_over(item.state, item.closes_at, now)
+    # What a holder cast stays theirs to know until the closing.
+    own = mine if mine is not None and mine.cast_by_id is None else None
     return Now(
         item=item,
         may_see=policy.may(actor, Act.ITEM_VIEW, item),
         is_recused=policy.is_recused(actor, item),
         may_vote=is_running and policy.may(actor, Act.BALLOT_CAST, item),
-        # What a holder cast stays theirs to know until the closing.
-        mine=mine if mine is not None and mine.cast_by_id is None else None,
+        mine=own,
+        mine_at=hour_said(own.cast_at, now) if own else "",
         until=until(item.closes_at, now) if is_running else "",
     )
 
 
 def _told(one: Now) -> str:
-    cast = one.mine.cast_at.isoformat() if one.mine else ""
     rights = (one.may_see, one.is_recused, one.may_vote)
-    return "|".join(map(str, (one.item.ref, one.item.state.value, *rights, cast, one.until)))
+    return "|".join(map(str, (one.item.ref, one.item.state.value, *rights, one.mine_at, one.until)))

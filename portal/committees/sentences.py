@@ -92,6 +92,14 @@ def until(closes_at: datetime, now: datetime) -> str:
     return _("jusqu’au %(day)s à %(hour)s", day=day, hour=hour_text(closes_at))
 
 
+def hour_said(moment: datetime, now: datetime) -> str:
+    """At what hour something was done, and on which day unless it was today."""
+    if paris_day(moment) == paris_day(now):
+        return hour_text(moment)
+    day = day_text(paris_day(moment), "EEEE d MMMM")
+    return _("%(hour)s, le %(day)s", hour=hour_text(moment), day=day)
+
+
 def time_left(closes_at: datetime, now: datetime) -> str:
     """What remains of a vote, in the unit that one would say; empty once it is over."""
     left = closes_at - now

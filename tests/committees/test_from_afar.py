@@ -203,3 +203,15 @@ def test_one_says_from_a_telephone_that_one_takes_part(app, open_world, meet, he
     assert ann.sees("Vous prenez part à la séance, à distance.")
     assert "Je prends part à distance" not in ann.buttons
     assert not meet("outsider", ann.url).sees("Prenez-vous part")
+
+
+def test_a_ballot_of_another_day_says_its_day(app, open_world, meet, heard):
+    with writing(app) as session:
+        item = open_world.item(session, heard)
+        chair = open_world.actor(session, "chair")
+        vote_actions.open_vote(session, chair, item, now=open_world.now, closes_at=DAYS)
+        open_world.cast(session, item, "ann", Choice.GO)
+    open_world.later(days=1)
+    told = "à 14 h 00, le lundi 7 décembre. Il reste modifiable"
+    assert meet("ann", f"/points/{heard}").sees(told)
+    assert meet("ann", f"/seances/{open_world.sitting_ref}").sees(told)

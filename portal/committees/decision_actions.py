@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask import current_app
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal import policy
@@ -248,11 +248,31 @@ def _body(decision: Decision) -> str:
 
 
 def publish(session: Session, actor: Actor, item: Item, *, now: datetime) -> None:
-    """Let the public read a proclaimed decision."""
+    """Let the public read a proclaimed decision, and tell those who live with it, once."""
     policy.require(actor, Act.DECISION_PUBLISH, item)
     item = item_queries.lock(session, item, now)
     item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.PUBLISH))
     journal.record(session, actor, Act.DECISION_PUBLISH, item, now=now, after={"state": item.state})
+    decision = decision_queries.decision_of(session, item)
+    tell(
+        session,
+        told_of_publication(session, item, paris_day(now)),
+        event=f"published:{decision.ref}",
+        kind="decision.published",
+        subject_ref=decision.ref,
+        title=_l("La décision est publiée : %(title)s", title=decision.title),
+        body=lambda: _("Chacun peut maintenant la lire : %(told)s.", told=sentence(decision)),
+        path=f"/decisions/{decision.ref}",
+        now=now,
+    )
+
+
+def told_of_publication(session: Session, item: Item, today: date) -> list[Person]:
+    """Team, coaches, sponsors and committee, each once; authors had their answer when decided."""
+    roles = (Role.TEAM, Role.COACH, Role.SPONSOR)
+    close = people.holders(session, item.startup_ref or item.subject_ref, today, *roles)
+    members = queries.members(session, item.committee, today)
+    return list({one.id: one for one in (*close, *members)}.values())
 
 
 def settle_condition(

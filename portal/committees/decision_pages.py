@@ -129,6 +129,7 @@ def publication(ref: str) -> Response:
         entries=register.about(session, found.ref),
         moment_of=datetime.fromisoformat,
         masked=_masked(session, item),
+        told=len(decision_actions.told_of_publication(session, item, today())),
         form=ActForm(formdata=None),
     )
 

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from portal import policy
 from portal.committees import (
+    attendance_actions,
     dossier_views,
     item_queries,
     now_views,
@@ -183,7 +184,7 @@ def attend(ref: str) -> Response:
     told = form.attendances(members)
     said = _("Présence notée.")
     return _act(
-        ref, sitting_actions.note_attendance, said, form, "attendance_form", attendances=told
+        ref, attendance_actions.note_attendance, said, form, "attendance_form", attendances=told
     )
 
 
@@ -191,7 +192,7 @@ def attend(ref: str) -> Response:
 @allow(Act.SITTING_JOIN)
 def join(ref: str) -> Response:
     """Take part from afar."""
-    return _act(ref, sitting_actions.join, _("Vous prenez part à la séance, à distance."))
+    return _act(ref, attendance_actions.join, _("Vous prenez part à la séance, à distance."))
 
 
 @bp.post("/seances/<ref:ref>/cloture")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from portal.committees import (
+    attendance_actions,
     ballot_actions,
     corrigendum_actions,
     crossings,
@@ -120,7 +121,7 @@ def begin(stage: Stage, sitting: str, instead: dict[str, str] | None = None) -> 
     for away, substitute in (instead or {}).items():
         there[stage.people[away].id] = Attendance.EXCUSED
         there[stage.people[substitute].id] = Attendance.PRESENT
-    stage.do("secretaire", sitting_actions.note_attendance, held, attendances=there)
+    stage.do("secretaire", attendance_actions.note_attendance, held, attendances=there)
 
 
 def open_vote(stage: Stage, name: str) -> None:

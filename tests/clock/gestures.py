@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.committees import (
+    attendance_actions,
     decision_actions,
     decision_queries,
     dossier_actions,
@@ -182,7 +183,7 @@ def _attend(session, house, sitting, present, now) -> None:
         house.ids[who]: Attendance.PRESENT if who in present else Attendance.ABSENT
         for who in ("chair", "deputy", "ann", "bob")
     }
-    sitting_actions.note_attendance(
+    attendance_actions.note_attendance(
         session, house.actors["secretary"], sitting, attendances=there, now=now
     )
 

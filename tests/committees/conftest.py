@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.committees import actions, queries, sitting_actions
+from portal.committees import actions, attendance_actions, queries
 from portal.committees.words import Attendance, ItemState
 from portal.kernel.clock import Clock
 from portal.policy import Role
@@ -79,7 +79,7 @@ def crowd(app_both, clock) -> tuple[Flask, World, str, list[str]]:
         item = world.send_startup(session)
         world.ready(session, item)
         ids = {p.id for p in queries.members(session, world.committee(session), SINCE)}
-        sitting_actions.note_attendance(
+        attendance_actions.note_attendance(
             session,
             world.actor(session, "chair"),
             world.sitting(session),

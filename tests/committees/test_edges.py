@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from portal.committees import (
     actions,
+    attendance_actions,
     item_actions,
     item_queries,
     recusal_actions,
@@ -62,7 +63,9 @@ def test_who_leaves_between_the_convening_and_the_vote_lowers_the_base(session_b
     keeper, sitting = world.actor(session_both, "secretary"), world.sitting(session_both)
     sitting_actions.open_sitting(session_both, keeper, sitting, now=world.now)
     there = {world.ids[who]: "present" for who in ("chair", "ann")}
-    sitting_actions.note_attendance(session_both, keeper, sitting, attendances=there, now=world.now)
+    attendance_actions.note_attendance(
+        session_both, keeper, sitting, attendances=there, now=world.now
+    )
 
     assert (len(before.live), before.needed) == (5, 3)
     assert world.open_vote(session_both, item) is ItemState.OPEN

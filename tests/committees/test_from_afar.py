@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.committees import item_queries, scheduled, sitting_actions, vote_actions, vote_rules
+from portal.committees import attendance_actions, item_queries, scheduled, vote_actions, vote_rules
 from portal.committees.words import Attendance, Choice, ItemState
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.periods import PARIS
@@ -167,7 +167,9 @@ def test_nobody_in_a_room_and_yet_a_quorum(session_both, world):
     world.ready(session_both, item, present=("expert",))
     sitting = world.sitting(session_both)
     for who in ("chair", "ann", "bob"):
-        sitting_actions.join(session_both, world.actor(session_both, who), sitting, now=world.now)
+        attendance_actions.join(
+            session_both, world.actor(session_both, who), sitting, now=world.now
+        )
     assert sitting.present_ids >= {world.ids[who] for who in ("chair", "ann", "bob")}
     reached = vote_actions.open_vote(
         session_both,
@@ -184,12 +186,12 @@ def test_nobody_in_a_room_and_yet_a_quorum(session_both, world):
 def test_whoever_is_in_the_room_stays_there(session_both, world):
     world.ready(session_both, world.send_startup(session_both))
     sitting = world.sitting(session_both)
-    sitting_actions.join(session_both, world.actor(session_both, "ann"), sitting, now=world.now)
+    attendance_actions.join(session_both, world.actor(session_both, "ann"), sitting, now=world.now)
     (row,) = [one for one in sitting.attendances if one.person_id == world.ids["ann"]]
     assert row.attendance is Attendance.PRESENT
     for who in ("secretary", "director", "outsider"):
         with pytest.raises(Forbidden):
-            sitting_actions.join(
+            attendance_actions.join(
                 session_both, world.actor(session_both, who), sitting, now=world.now
             )
 

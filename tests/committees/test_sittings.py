@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal.committees import dossier_actions, queries, rules, sitting_actions
+from portal.committees import attendance_actions, dossier_actions, queries, rules, sitting_actions
 from portal.committees.words import Attendance, ItemState, SittingState
 from portal.kernel.errors import Forbidden, Refused
 from portal.notices.models import Notice
@@ -153,7 +153,7 @@ def test_a_sitting_opens_once_convened_and_notes_its_members_only(session_both, 
     sitting = world.sitting(session_both)
     assert sitting.present_ids == {world.ids[who] for who in VOTERS}
     with pytest.raises(Refused, match="pas membre"):
-        sitting_actions.note_attendance(
+        attendance_actions.note_attendance(
             session_both,
             keeper,
             sitting,

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from portal.committees import (
     actions,
+    attendance_actions,
     queries,
     recusal_actions,
     roll,
     rolls,
-    sitting_actions,
     substitutes,
     tasks,
 )
@@ -59,7 +59,7 @@ def stand(session, world, who="sub", holder="bob", by="director", **changes) -> 
 def note(session, world, **words: Attendance) -> None:
     told = {world.ids[who]: word for who, word in words.items()}
     keeper, sitting = world.actor(session, "secretary"), world.sitting(session)
-    sitting_actions.note_attendance(session, keeper, sitting, attendances=told, now=world.now)
+    attendance_actions.note_attendance(session, keeper, sitting, attendances=told, now=world.now)
 
 
 # Who sits in whose place

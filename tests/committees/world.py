@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from portal.committees import (
+    attendance_actions,
     ballot_actions,
     decision_actions,
     decision_queries,
@@ -165,7 +166,7 @@ class World:
             self.ids[who]: Attendance.PRESENT if who in present else Attendance.ABSENT
             for who in seated
         }
-        sitting_actions.note_attendance(
+        attendance_actions.note_attendance(
             session,
             self.actor(session, "secretary"),
             self.sitting(session),

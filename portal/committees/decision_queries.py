@@ -60,6 +60,23 @@ def deciding_sponsor_id(session: Session, item: Item, voted: set[int]) -> int | 
     return next((seat.person_id for seat in seats if seat.person_id in voted), None)
 
 
+def spoken(item: Item, cast: list[Ballot]) -> dict[int, Ballot]:
+    """These ballots by member, that of a substitute being also the word of whoever they replace."""
+    own = {one.person_id: one for one in cast}
+    instead = {
+        one.principal_id: own[one.person_id]
+        for one in item.roll
+        if one.principal_id and one.person_id in own
+    }
+    return instead | own
+
+
+def deciding_ballot(session: Session, item: Item, cast: list[Ballot]) -> Ballot | None:
+    """The ballot that says the sponsor's word, whoever cast it in the sponsor's place."""
+    said = spoken(item, cast)
+    return said.get(deciding_sponsor_id(session, item, set(said)))
+
+
 def decision_by_ref(session: Session, ref: str) -> Decision:
     """The decision, or Missing."""
     query = select(Decision).where(Decision.ref == ref).options(joinedload(Decision.item))

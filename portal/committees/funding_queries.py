@@ -67,8 +67,9 @@ class Funded:
 
     @property
     def is_live(self) -> bool:
-        """Whether this is the money that runs: no later decision, and no end."""
-        return self.grant is not None and self.grant.is_current and not self.startup.is_ended
+        """Whether this is the money that runs: no later decision, a stop included, and no end."""
+        is_halted = self.startup.is_ended or self.startup.safeguard_until is not None
+        return self.grant is not None and self.grant.is_current and not is_halted
 
 
 def funded(session: Session, decision_ref: str, today: date) -> Funded:
@@ -153,6 +154,7 @@ def live_decisions():
             Grant.is_current,
             Grant.decision_ref.is_not(None),
             Startup.current_phase.not_in(END_STATES),
+            Startup.safeguard_until.is_(None),
         )
     )
 

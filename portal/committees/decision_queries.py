@@ -7,11 +7,14 @@ from portal import policy
 from portal.committees.decision_models import Condition, Decision, Reconsideration
 from portal.committees.item_models import Item
 from portal.committees.vote_models import Ballot, BallotVersion
-from portal.committees.words import ConditionState, ItemState
+from portal.committees.words import ConditionState, EffectKind, ItemState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
 from portal.people import queries as people
 from portal.policy import Actor, Role
+from portal.startups import rhythm
+from portal.startups.models import Startup
+from portal.startups.rhythm import Reckoning
 
 
 def ballots(session: Session, item: Item) -> list[Ballot]:
@@ -164,3 +167,15 @@ def condition_by_ref(session: Session, ref: str) -> Condition:
     if found is None:
         raise Missing
     return found
+
+
+@rhythm.told_by
+def safeguards(session: Session) -> list[Reckoning]:
+    """The terms answered by a stop that opened a safeguard period, with its day."""
+    query = (
+        select(Startup.ref, Startup.title, Decision.due_on, Decision.decided_on)
+        .join(Startup, Startup.ref == Decision.startup_ref)
+        .where(Decision.effect == EffectKind.SAFEGUARD, Decision.due_on.is_not(None))
+        .order_by(Decision.id.desc())
+    )
+    return [Reckoning(*row) for row in session.execute(query)]

@@ -12,6 +12,7 @@ from portal.committees import (
     recusal_actions,
     review_actions,
     rolls,
+    unplanned,
 )
 from portal.committees.words import (
     Attendance,
@@ -21,11 +22,12 @@ from portal.committees.words import (
     LineState,
     StopReason,
 )
+from portal.home import rounds
 from portal.kernel.errors import Refused
 from portal.kernel.periods import add_months, paris_day
 from portal.policy import MACHINE
 from portal.register import queries as register
-from portal.startups import actions as startups, takeover_queries
+from portal.startups import actions as startups, rhythm, scheduled as clock, takeover_queries
 from portal.startups.after_words import OfferState
 from portal.startups.words import Phase
 from tests.committees import money
@@ -197,3 +199,44 @@ def test_an_item_never_goes_to_a_committee_that_is_closed(session, settled):  # 
     item = settled.send_startup(session)
     accepted(session, settled)
     assert settled.item(session, item.ref).committee_ref == settled.committee_ref
+
+
+# The rhythm, the round
+
+
+def test_a_stop_for_want_of_money_answers_its_term_on_its_own_day(session, world):
+    startup = world.startup(session)
+    term = startup.term_on
+    made = decided(session, world, "nnnnn", reason=StopReason.NO_FUNDING)
+    expected = [(startup.ref, term, made.decided_on)]
+    assert seen(session, world) == expected
+
+    world.later(days=120)
+    clock.run(session, world.now)
+    assert world.startup(session).current_phase is Phase.DORMANT
+    assert seen(session, world) == expected
+
+
+def seen(session, world):
+    found = rhythm.reckonings(session, world.now.date())
+    return [(one.ref, one.term_on, one.decided_on) for one in found]
+
+
+def test_a_round_says_whatever_it_did(app):
+    with app.test_request_context():
+        told = rounds.Round(done=dict.fromkeys(rounds.TICKING, 1), mails=1).words()
+    assert told.count(",") == len(rounds.TICKING)
+
+
+def test_a_director_is_led_to_a_committee_that_sits(session, world):
+    startup = world.startup(session)
+    startup.term_on = startup.target_on = world.now.date() + timedelta(days=20)
+    committee = world.committee(session)
+    director = world.actor(session, "director")
+    (task,) = unplanned.tasks(session, director, world.now)
+    assert task.href == f"/comites/{committee.ref}?prevoir=oui"
+
+    committee.closed_on, committee.closing_motive = world.now.date(), "Fini."
+    session.flush()
+    (task,) = unplanned.tasks(session, director, world.now)
+    assert task.href == "/comites"

@@ -26,6 +26,8 @@ from portal.startups import (
 from portal.startups.models import Startup
 from portal.startups.words import HANDED_OVER, Phase
 
+_EXITS = frozenset({Direction.TRANSFER, Direction.OPERATE})
+
 # No source gives the length of a safeguard period (decision 0006).
 
 
@@ -62,8 +64,11 @@ def apply(
         _join(session, actor, item, startup, on, known)
     elif found.kind in (EffectKind.STOP, EffectKind.END_STATE):
         startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
-    if found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE):
+    is_adopted = found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE)
+    if is_adopted and item.direction in _EXITS:
         _adopt(session, actor, item, startup, found, ref, on, now)
+    elif found.kind is not EffectKind.RETURN_TO_AGENDA:
+        leaving.forget(session, startup)
     if found.grants or found.stops or found.kind is EffectKind.END_STATE:
         takeovers.conclude(session, actor, startup, went=found.grants, now=now)
     return startup
@@ -105,10 +110,9 @@ def _join(session, actor, item: Item, startup: Startup, on: date, known: dict) -
 
 def _adopt(session, actor, item: Item, startup: Startup, found: Effect, ref, on, now) -> None:
     """What an exit committee decides of the plan: its scenario, then the checks once it is out."""
-    if item.direction in (Direction.TRANSFER, Direction.OPERATE):
-        is_operated = item.direction is Direction.OPERATE
-        told = {"is_operated": is_operated, "on": on, "decision_ref": ref, "now": now}
-        leaving.adopt(session, actor, startup, **told)
+    is_operated = item.direction is Direction.OPERATE
+    told = {"is_operated": is_operated, "on": on, "decision_ref": ref, "now": now}
+    leaving.adopt(session, actor, startup, **told)
     if found.phase in HANDED_OVER:
         leaving.leave(session, startup, on=on)
 

@@ -62,6 +62,14 @@ def adopt(
     return plan
 
 
+def forget(session: Session, startup: Startup) -> None:
+    """Another end came than the adoption: what was asked then says nothing of the next point."""
+    plan = queries.plan_of(session, startup.ref)
+    if plan is not None and plan.put_scenario is not None:
+        plan.put_scenario = plan.put_fallback = plan.put_on = None
+        session.flush()
+
+
 def _asked(plan: Handover) -> tuple[Scenario, Scenario | None]:
     if plan.put_scenario:
         return plan.put_scenario, plan.put_fallback

@@ -92,8 +92,8 @@ def merge(
 
 
 def is_live(startup: Startup) -> bool:
-    """Whether an incubator still carries it."""
-    return startup.current_phase in LIVE_PHASES
+    """Whether an incubator still carries it, and no committee has stopped it for want of money."""
+    return startup.current_phase in LIVE_PHASES and startup.safeguard_until is None
 
 
 def merger_of(session: Session, ref: str) -> Merger | None:

@@ -1,11 +1,14 @@
 """Where capabilities meet: proxies and money, substitutes and proxies, offers and ends, reviews."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from portal.committees import (
     closing,
+    crossing_queries,
+    crossings,
     decision_queries,
     funding_queries,
     funding_rules,
@@ -22,6 +25,7 @@ from portal.committees.words import (
     LineState,
     StopReason,
 )
+from portal.handovers import queries as handovers
 from portal.home import rounds
 from portal.kernel.errors import Refused
 from portal.kernel.periods import add_months, paris_day
@@ -31,12 +35,14 @@ from portal.startups import actions as startups, rhythm, scheduled as clock, tak
 from portal.startups.after_words import OfferState
 from portal.startups.words import Phase
 from tests.committees import money
+from tests.committees.crossing import pivoting, staffed
 from tests.committees.settling import settle
 from tests.committees.test_item_moving import accepted, committee, settled  # noqa: F401
 from tests.committees.test_proxies import cast_for, give
 from tests.committees.test_substitutes import note, stand
 from tests.committees.test_takeover import carried, offered
 from tests.committees.world import WEEK, decided, write
+from tests.handovers import test_exit as exits
 
 STOP = "dec-0000000b"
 
@@ -240,3 +246,50 @@ def test_a_director_is_led_to_a_committee_that_sits(session, world):
     session.flush()
     (task,) = unplanned.tasks(session, director, world.now)
     assert task.href == "/comites"
+
+
+# Crossing, exit, review
+
+
+def test_a_service_stopped_for_want_of_money_receives_no_other(session, world):
+    into = staffed(session, world)
+    told = {"decision_ref": STOP, "reason": StopReason.NO_FUNDING, "now": world.now}
+    startups.safeguard(session, MACHINE, into, until=add_months(world.now.date(), 3), **told)
+    item = world.send_startup(session, direction=Direction.MERGE)
+    assert crossing_queries.candidates(session, item, into.title) == []
+    with pytest.raises(Refused, match="encore accompagnée"):
+        crossings.propose_receiver(
+            session,
+            world.actor(session, "team"),
+            item,
+            receiver=into.ref,
+            leftover="Rien.",
+            now=world.now,
+        )
+
+
+def test_the_register_never_says_that_the_new_mission_was_the_former(session, world):
+    world.startup(session).mission = ""
+    item = pivoting(session, world)
+    world.ready(session, item)
+    world.counted(session, item, "ggggg")
+    made = world.proclaim(session, item)
+    (entry,) = register.about(session, made.ref)
+    assert json.loads(entry.payload)["cap"]["mission_avant"] == ""
+
+
+def test_what_was_asked_of_a_plan_is_forgotten_with_another_decision(session, world):
+    exits.plan(session, world)
+    item = exits.sent(session, world, None)
+    world.counted(session, item, "ppppp")
+    world.proclaim(session, item)
+    assert handovers.plan(session, world.startup_ref).put_scenario is None
+
+
+def test_a_review_is_heard_by_a_committee_that_still_sits(session, settled):  # noqa: F811
+    there = committee(session, settled)
+    first = decided(session, settled, "ggggg")
+    settled.later(days=1)
+    accepted(session, settled)
+    chair, told = settled.actor(session, "chair"), {"motive": "Une erreur.", "now": settled.now}
+    assert review_actions.ask(session, chair, first, **told).committee_ref == there.ref

@@ -185,6 +185,14 @@ def by_startup(session: Session, *conditions: ColumnElement[bool]) -> dict[str, 
     return found
 
 
+def asked_of(session: Session) -> dict[str, set[str]]:
+    """By startup, the organisations that are asked for a line of the money that runs."""
+    found: dict[str, set[str]] = {}
+    for ref, lines in by_startup(session, FundingLine.organisation_ref.is_not(None)).items():
+        found[ref] = {line.organisation_ref for line in lines}
+    return found
+
+
 def decided_by(committees: Iterable[str]) -> ColumnElement[bool]:
     """The condition that one of these committees took the decision of the line."""
     of = (

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,7 +16,10 @@ from portal.committees import (
     recusal_actions,
     review_actions,
     rolls,
+    tasks,
     unplanned,
+    vote_actions,
+    vote_notices,
 )
 from portal.committees.words import (
     Attendance,
@@ -25,13 +29,20 @@ from portal.committees.words import (
     LineState,
     StopReason,
 )
+from portal.exchange import links
 from portal.handovers import queries as handovers
 from portal.home import rounds
 from portal.kernel.errors import Refused
 from portal.kernel.periods import add_months, paris_day
 from portal.policy import MACHINE
 from portal.register import queries as register
-from portal.startups import actions as startups, rhythm, scheduled as clock, takeover_queries
+from portal.startups import (
+    actions as startups,
+    crossing,
+    rhythm,
+    scheduled as clock,
+    takeover_queries,
+)
 from portal.startups.after_words import OfferState
 from portal.startups.words import Phase
 from tests.committees import money
@@ -293,3 +304,67 @@ def test_a_review_is_heard_by_a_committee_that_still_sits(session, settled):  # 
     accepted(session, settled)
     chair, told = settled.actor(session, "chair"), {"motive": "Une erreur.", "now": settled.now}
     assert review_actions.ask(session, chair, first, **told).committee_ref == there.ref
+
+
+# Whoever holds a proxy is asked for two ballots
+
+
+def test_the_holder_of_a_proxy_is_asked_for_both_ballots(session, world):
+    item = world.send_startup(session)
+    write(session, world, item)
+    world.plan(session)
+    world.take_up(session, item)
+    world.convene(session)
+    give(session, world, "cleo", "ann")
+    world.at(WEEK)
+    world.begin(session, "chair", "ann", "bob", "secretary")
+    closes_at = world.now + timedelta(days=3)
+    told = {"now": world.now, "closes_at": closes_at}
+    item = world.item(session, item.ref)
+    vote_actions.open_vote(session, world.actor(session, "chair"), item, **told)
+    assert asked(session, world, "ann") == [
+        f"/points/{item.ref}",
+        f"/points/{item.ref}/mandat",
+    ]
+    assert asked(session, world, "bob") == [f"/points/{item.ref}"]
+
+    for who in ("chair", "ann", "bob"):
+        world.cast(session, item, who, Choice.GO)
+    world.at(closes_at - timedelta(hours=20))
+    vote_notices.remind(session, world.now)
+    reminded = {person for person, _event in money.told(session, "vote.reminder")}
+    assert reminded == {world.ids[who] for who in ("ann", "cleo", "deputy")}
+    cast_for(session, world, item, "ann")
+    assert asked(session, world, "ann") == []
+
+
+def asked(session, world, who):
+    found = tasks.waiting(session, world.actor(session, who), world.now)
+    return [one.href for one in found if one.verb == "Voter"]
+
+
+# An import
+
+
+def test_an_import_keeps_who_took_a_service_over(session, world):
+    money.sponsored(session, world, alpha=None)
+    safeguarded(session, world)
+    offer = offered(session, world)
+    offer.receiving_ref = world.other
+    item = carried(session, world, offer)
+    write(session, world, item, proposal={"months": 6, "amount": 100_000})
+    world.ready(session, item)
+    world.counted(session, item, "ggggg")
+    world.proclaim(session, item)
+    startup = world.startup(session)
+    _pivoted, agreed = crossing.decided_here(session)
+    assert startup.id in agreed
+
+    asked_of = funding_queries.asked_of(session)[startup.ref]
+    alpha = money.organisation(session, "alpha").ref
+    record = SimpleNamespace(sponsors=("alpha",), incubators=(), events=())
+    links.write(startup, record, {}, {"alpha": alpha}, keeps_incubators=True, asked=asked_of)
+    assert [one.organisation_ref for one in startup.sponsorships] == [
+        alpha,
+        offer.organisation_ref,
+    ]

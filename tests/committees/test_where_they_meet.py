@@ -11,6 +11,7 @@ from portal.committees import (
     crossing_queries,
     crossings,
     decision_queries,
+    dossiers,
     funding_queries,
     funding_rules,
     recusal_actions,
@@ -31,6 +32,7 @@ from portal.committees.words import (
 )
 from portal.exchange import links
 from portal.handovers import queries as handovers
+from portal.handovers.words import Scenario
 from portal.home import rounds
 from portal.kernel.errors import Refused
 from portal.kernel.periods import add_months, paris_day
@@ -39,6 +41,7 @@ from portal.register import queries as register
 from portal.startups import (
     actions as startups,
     crossing,
+    inheriting,
     rhythm,
     scheduled as clock,
     takeover_queries,
@@ -368,3 +371,24 @@ def test_an_import_keeps_who_took_a_service_over(session, world):
         alpha,
         offer.organisation_ref,
     ]
+
+
+# What is read, what is left
+
+
+def test_the_dossier_says_the_scenario_that_the_vote_adopts(session, world):
+    exits.plan(session, world)
+    item = exits.sent(session, world, None, Scenario.OPERATED)
+    world.open_vote(session, item)
+    read = dossiers.reread(world.item(session, item.ref).dossier.frozen)["sortie"]
+    assert (read["scenario"], read["repli"]) == ("operated", None)
+
+
+def test_what_sleeps_goes_to_the_heir_of_its_incubator(session, world):
+    startup = world.startup(session)
+    on = world.now.date()
+    told = {"on": on, "decision_ref": STOP, "now": world.now}
+    startups.end(session, MACHINE, startup, Phase.DORMANT, **told)
+    assert startup in list(session.scalars(inheriting.carried(world.house)))
+    startups.end(session, MACHINE, startup, Phase.STOPPED, **told)
+    assert startup not in list(session.scalars(inheriting.carried(world.house)))

@@ -5,8 +5,11 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from portal.committees import (
+    actions,
+    agendas,
     closing,
     crossing_queries,
     crossings,
@@ -14,10 +17,15 @@ from portal.committees import (
     dossiers,
     funding_queries,
     funding_rules,
+    item_actions,
+    item_queries,
     recusal_actions,
     review_actions,
     rolls,
+    scheduled,
+    sitting_actions,
     tasks,
+    undecided_actions,
     unplanned,
     vote_actions,
     vote_notices,
@@ -36,6 +44,7 @@ from portal.handovers.words import Scenario
 from portal.home import rounds
 from portal.kernel.errors import Refused
 from portal.kernel.periods import add_months, paris_day
+from portal.organisations.models import Incubator
 from portal.policy import MACHINE
 from portal.register import queries as register
 from portal.startups import (
@@ -392,3 +401,58 @@ def test_what_sleeps_goes_to_the_heir_of_its_incubator(session, world):
     assert startup in list(session.scalars(inheriting.carried(world.house)))
     startups.end(session, MACHINE, startup, Phase.STOPPED, **told)
     assert startup not in list(session.scalars(inheriting.carried(world.house)))
+
+
+# Referrals
+
+
+def test_what_was_put_off_comes_back_in_the_committee_that_inherits_it(session, world):
+    item = world.send_startup(session)
+    world.ready(session, item)
+    world.defer(session, item)
+    heir = founded(session, world)
+    keeper = world.actor(session, "secretary")
+    sitting_actions.close_sitting(session, keeper, world.sitting(session), now=world.now)
+    director, told = world.actor(session, "director"), {"motive": "Fini.", "now": world.now}
+    closing.close(session, director, world.committee(session), heir=heir, **told)
+    there = planned(session, world, heir, days=60)
+    scheduled.run(session, world.now)
+    again = item_queries.live_about(session, world.startup_ref)
+    assert (again.before_ref, again.sitting) == (item.ref, there)
+
+
+def test_a_point_that_nobody_refers_is_told_and_then_enters_by_itself(session, world):
+    startup = world.startup(session)
+    item = world.send_startup(session)
+    world.ready(session, item)
+    keeper = world.actor(session, "secretary")
+    undecided_actions.void(session, keeper, item, motive="Une erreur.", now=world.now)
+    startup.term_on = startup.target_on = world.now.date() + timedelta(days=30)
+    planned(session, world, world.committee(session), days=10)
+    scheduled.run(session, world.now)
+    assert unplanned.without_sitting(session, None, world.now) == [startup]
+    assert scheduled_for(session, startup, world) is None
+
+    heir = founded(session, world)
+    there = planned(session, world, heir, days=12)
+    again = item_queries.live_about(session, startup.ref)
+    item_actions.refer(session, keeper, again, heir, now=world.now)
+    scheduled.run(session, world.now)
+    assert world.item(session, again.ref).sitting == there
+    assert unplanned.without_sitting(session, None, world.now) == []
+
+
+def founded(session, world):
+    house = session.scalars(select(Incubator).where(Incubator.ref == world.house)).one()
+    told = {"name": "Second comité", "vote_minutes": 20, "now": world.now}
+    return actions.found(session, world.actor(session, "director"), house, **told)
+
+
+def planned(session, world, heir, days):
+    director = world.actor(session, "director")
+    told = {"starts_at": world.now + timedelta(days=days), "place": "Salle 4", "now": world.now}
+    return sitting_actions.plan(session, director, heir, **told)
+
+
+def scheduled_for(session, startup, world):
+    return agendas.sitting_for(session, startup, world.now, 60)

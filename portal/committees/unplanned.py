@@ -66,8 +66,8 @@ def tasks(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
 
 
 def _where(session: Session, incubator_ref: str) -> str:
-    first = min(queries.standing(session, (incubator_ref,)), key=lambda one: one.id, default=None)
-    return f"/comites/{first.ref}?prevoir=oui" if first else "/comites"
+    found = queries.standing(session, (incubator_ref,))
+    return f"/comites/{found[0].ref}?prevoir=oui" if found else "/comites"
 
 
 @bp.app_context_processor

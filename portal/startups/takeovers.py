@@ -181,7 +181,7 @@ def _repaid() -> str:
 
 def _over() -> str:
     with force_locale("fr"):
-        return _("Un comité a décidé de la suite du service : il ne cherche plus de repreneur.")
+        return _("Un comité a décidé de la suite du service : il ne cherche plus de repreneur.")
 
 
 def _move(session, actor, offer: TakeoverOffer, verb: OfferVerb, act: Act, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.committees import crossing_queries
+from portal.committees import crossing_queries, decision_queries
 from portal.committees.effects import Effect
 from portal.committees.item_models import Item
 from portal.committees.words import Direction, EffectKind
@@ -45,6 +45,7 @@ def apply(
     if item.direction is Direction.PIVOT and found.kind is EffectKind.NEW_GRANT:
         _change_course(session, actor, item, startup, on, known)
     if found.grants:
+        review = decision_queries.review_of(session, item)
         startups.grant(
             session,
             actor,
@@ -54,6 +55,7 @@ def apply(
             amount=found.amount,
             money_ends_on=item.money_ends_on,
             provisional=found.kind is EffectKind.PROVISIONAL_GRANT,
+            replaces=review.decision_ref if review else None,
             **known,
         )
     elif found.kind is EffectKind.SAFEGUARD:

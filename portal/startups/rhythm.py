@@ -68,12 +68,14 @@ def _renewed(session: Session, since: date) -> list[Reckoning]:
         older.startup_id == Grant.startup_id, older.id < Grant.id
     )
     query = (
-        select(Startup.ref, Startup.title, Grant.decided_on, *_term(before))
+        select(Startup.ref, Startup.title, Grant.decided_on, *_term(before), Grant.granted_from)
         .join(Grant, Grant.startup_id == Startup.id)
         .join(before, before.id == last.scalar_subquery())
         .where(Grant.kind != GrantKind.RECORDED, Grant.decided_on > since)
     )
-    return [_reckoned(row) for row in session.execute(query)]
+    found = [(_reckoned(row[:-1]), row[-1]) for row in session.execute(query)]
+    # In time, it begins at the term before; else it took the place of the grant before.
+    return [one for one, start in found if not one.is_kept or start == one.term_on]
 
 
 def _ended(session: Session, since: date) -> list[Reckoning]:

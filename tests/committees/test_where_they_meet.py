@@ -456,3 +456,22 @@ def planned(session, world, heir, days):
 
 def scheduled_for(session, startup, world):
     return agendas.sitting_for(session, startup, world.now, 60)
+
+
+@pytest.mark.parametrize(("letters", "months"), [("ggggg", 6), ("ppppp", 1)])
+def test_the_months_of_a_decision_that_is_replaced_do_not_add_up(session, world, letters, months):
+    startup = world.startup(session)
+    term = startup.term_on
+    first = decided(session, world, "ggggg")
+    assert first.term_on == add_months(term, 6)
+    told = {"motive": "Le sponsor se retire.", "now": world.now}
+    item = review_actions.ask(session, world.actor(session, "chair"), first, **told)
+    proposal = {"months": 6, "amount": 100_000, "provisional_months": 1, "provisional_amount": 1}
+    write(session, world, item, proposal=proposal)
+    held_again(session, world, item)
+    world.counted(session, item, letters)
+    second = world.proclaim(session, item)
+
+    expected = add_months(term, months)
+    assert (second.term_on, world.startup(session).term_on) == (expected, expected)
+    assert seen(session, world) == [(startup.ref, term, first.decided_on)]

@@ -87,6 +87,8 @@ def read(session: Session, startups: Iterable[Startup], now: datetime, window: i
 def sitting_for(session: Session, startup: Startup, now: datetime, window: int) -> Sitting | None:
     """The next sitting in the window (in days) before the term; None: « aucune séance avant l’échéance »."""
     item = item_queries.live_about(session, startup.ref)
+    if item is not None and item_queries.unchosen(session, [item]):
+        return None
     return read(session, [startup], now, window).before_target(startup, item)
 
 

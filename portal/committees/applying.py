@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.committees import crossing_queries
+from portal.committees import crossing_queries, decision_queries
 from portal.committees.effects import Effect
 from portal.committees.item_models import Item
 from portal.committees.words import Direction, EffectKind
@@ -26,6 +26,8 @@ from portal.startups import (
 from portal.startups.models import Startup
 from portal.startups.words import HANDED_OVER, Phase
 
+_EXITS = frozenset({Direction.TRANSFER, Direction.OPERATE})
+
 # No source gives the length of a safeguard period (decision 0006).
 
 
@@ -43,6 +45,7 @@ def apply(
     if item.direction is Direction.PIVOT and found.kind is EffectKind.NEW_GRANT:
         _change_course(session, actor, item, startup, on, known)
     if found.grants:
+        review = decision_queries.review_of(session, item)
         startups.grant(
             session,
             actor,
@@ -52,6 +55,7 @@ def apply(
             amount=found.amount,
             money_ends_on=item.money_ends_on,
             provisional=found.kind is EffectKind.PROVISIONAL_GRANT,
+            replaces=review.decision_ref if review else None,
             **known,
         )
     elif found.kind is EffectKind.SAFEGUARD:
@@ -62,9 +66,12 @@ def apply(
         _join(session, actor, item, startup, on, known)
     elif found.kind in (EffectKind.STOP, EffectKind.END_STATE):
         startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
-    if found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE):
+    is_adopted = found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE)
+    if is_adopted and item.direction in _EXITS:
         _adopt(session, actor, item, startup, found, ref, on, now)
-    if found.grants or found.stops:
+    elif found.kind is not EffectKind.RETURN_TO_AGENDA:
+        leaving.forget(session, startup)
+    if found.grants or found.stops or found.kind is EffectKind.END_STATE:
         takeovers.conclude(session, actor, startup, went=found.grants, now=now)
     return startup
 
@@ -105,10 +112,9 @@ def _join(session, actor, item: Item, startup: Startup, on: date, known: dict) -
 
 def _adopt(session, actor, item: Item, startup: Startup, found: Effect, ref, on, now) -> None:
     """What an exit committee decides of the plan: its scenario, then the checks once it is out."""
-    if item.direction in (Direction.TRANSFER, Direction.OPERATE):
-        is_operated = item.direction is Direction.OPERATE
-        told = {"is_operated": is_operated, "on": on, "decision_ref": ref, "now": now}
-        leaving.adopt(session, actor, startup, **told)
+    is_operated = item.direction is Direction.OPERATE
+    told = {"is_operated": is_operated, "on": on, "decision_ref": ref, "now": now}
+    leaving.adopt(session, actor, startup, **told)
     if found.phase in HANDED_OVER:
         leaving.leave(session, startup, on=on)
 

@@ -81,7 +81,8 @@ def committee_view_of(startup: Startup) -> Beside:
 def _money(startup: Startup, readable: list[Decision]) -> tuple[str, str, str] | None:
     """What is said of the money that runs, its badge, and the decision, if one may read it."""
     grant = startup.current_grant
-    ref = grant.decision_ref if grant and not startup.is_ended else None
+    is_halted = startup.is_ended or startup.safeguard_until is not None
+    ref = grant.decision_ref if grant and not is_halted else None
     decision = next((one for one in readable if one.ref == ref), None)
     lines = funding_queries.lines_of(db.session(), decision.ref) if decision else []
     if not lines:

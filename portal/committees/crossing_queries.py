@@ -73,6 +73,7 @@ def candidates(session: Session, item: Item, words: str) -> list[Startup]:
         Startup.ref.in_(refs),
         Startup.ref != item.startup_ref,
         Startup.current_phase.in_(LIVE_PHASES),
+        Startup.safeguard_until.is_(None),
     )
     return list(session.scalars(query.order_by(Startup.title, Startup.id).limit(MOST_FOUND)))
 

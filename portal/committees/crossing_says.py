@@ -33,11 +33,12 @@ def sealed(item: Item) -> dict:
 def course(item: Item) -> dict:
     """Before and after, name and mission."""
     found = item.crossing
-    # Kept as they were once the dossier is frozen; until then, as they are.
-    title = found.title_before or item.startup.title
+    # Kept as they were once the dossier is frozen, an empty mission too; until then, as they are.
+    is_kept = bool(found.title_before)
+    title = found.title_before if is_kept else item.startup.title
     return {
         "titre_avant": title,
-        "mission_avant": found.mission_before or item.startup.mission,
+        "mission_avant": found.mission_before if is_kept else item.startup.mission,
         "titre": found.title or title,
         "mission": found.mission,
     }

@@ -7,11 +7,14 @@ from portal import policy
 from portal.committees.decision_models import Condition, Decision, Reconsideration
 from portal.committees.item_models import Item
 from portal.committees.vote_models import Ballot, BallotVersion
-from portal.committees.words import ConditionState, ItemState
+from portal.committees.words import ConditionState, EffectKind, ItemState
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
 from portal.people import queries as people
 from portal.policy import Actor, Role
+from portal.startups import rhythm
+from portal.startups.models import Startup
+from portal.startups.rhythm import Reckoning
 
 
 def ballots(session: Session, item: Item) -> list[Ballot]:
@@ -58,6 +61,23 @@ def deciding_sponsor_id(session: Session, item: Item, voted: set[int]) -> int | 
     """The sponsor of the subject whose word decides: the first named of those who voted."""
     seats = people.mandates_on(session, item.subject_ref, paris_day(item.opened_at), Role.SPONSOR)
     return next((seat.person_id for seat in seats if seat.person_id in voted), None)
+
+
+def spoken(item: Item, cast: list[Ballot]) -> dict[int, Ballot]:
+    """These ballots by member, that of a substitute being also the word of whoever they replace."""
+    own = {one.person_id: one for one in cast}
+    instead = {
+        one.principal_id: own[one.person_id]
+        for one in item.roll
+        if one.principal_id and one.person_id in own
+    }
+    return instead | own
+
+
+def deciding_ballot(session: Session, item: Item, cast: list[Ballot]) -> Ballot | None:
+    """The ballot that says the sponsor's word, whoever cast it in the sponsor's place."""
+    said = spoken(item, cast)
+    return said.get(deciding_sponsor_id(session, item, set(said)))
 
 
 def decision_by_ref(session: Session, ref: str) -> Decision:
@@ -147,3 +167,15 @@ def condition_by_ref(session: Session, ref: str) -> Condition:
     if found is None:
         raise Missing
     return found
+
+
+@rhythm.told_by
+def safeguards(session: Session) -> list[Reckoning]:
+    """The terms answered by a stop that opened a safeguard period, with its day."""
+    query = (
+        select(Startup.ref, Startup.title, Decision.due_on, Decision.decided_on)
+        .join(Startup, Startup.ref == Decision.startup_ref)
+        .where(Decision.effect == EffectKind.SAFEGUARD, Decision.due_on.is_not(None))
+        .order_by(Decision.id.desc())
+    )
+    return [Reckoning(*row) for row in session.execute(query)]

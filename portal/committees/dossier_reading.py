@@ -20,7 +20,7 @@ from portal.committees.grid_words import GridLine
 from portal.committees.item_models import Dossier, Item
 from portal.committees.words import Direction, SubjectKind
 from portal.files.models import StoredFile
-from portal.handovers import lines as handover_lines
+from portal.handovers import leaving, lines as handover_lines, queries as handovers
 from portal.kernel.periods import add_months, paris_day
 from portal.people import queries as people
 from portal.policy import Role
@@ -90,12 +90,15 @@ def _exit(session: Session, item: Item, startup: Startup, today: date) -> Read |
     """The plan that an exit committee decides of; None for any other direction."""
     if item.direction not in (Direction.TRANSFER, Direction.OPERATE):
         return None
-    plan = handover_lines.summary_of(session, startup, today)
-    if plan is None:
+    kept = handovers.plan_of(session, startup.ref)
+    if kept is None:
         return None
+    # What the vote adopts, and not what the plan may have become since it was sent.
+    scenario, fallback = leaving.asked(kept)
+    plan = handover_lines.summarised(kept, handover_lines.told(session, startup, kept), today)
     return {
-        "scenario": plan.scenario.value,
-        "repli": plan.fallback.value if plan.fallback else None,
+        "scenario": scenario.value,
+        "repli": fallback.value if fallback else None,
         "accueil": plan.host,
         "sortie_le": day(plan.final_on),
         "prets": plan.ready,

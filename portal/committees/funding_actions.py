@@ -18,8 +18,9 @@ from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.organisations.models import Organisation
 from portal.policy import MACHINE, Act, Actor
-from portal.startups import queries as startups, sponsoring
+from portal.startups import queries as startups, sponsoring, takeover_queries
 from portal.startups.models import Startup
+from portal.startups.takeover_models import TakeoverOffer
 
 
 def open_lines(session: Session, item: Item, decision: Decision, *, now: datetime) -> None:
@@ -30,7 +31,8 @@ def open_lines(session: Session, item: Item, decision: Decision, *, now: datetim
     if not decision.amount or decision.startup_ref is None:
         return
     startup = funding_queries.startup_with_sponsors(session, decision.startup_ref)
-    for organisation_ref, asked in _parts(startup, decision.amount):
+    taken = takeover_queries.taken_at(session, startup.ref, now)
+    for organisation_ref, asked in _parts(startup, decision.amount, taken):
         session.add(_line(decision, organisation_ref, asked))
     session.flush()
     found = funding_queries.funded(session, decision.ref, paris_day(now))
@@ -38,11 +40,18 @@ def open_lines(session: Session, item: Item, decision: Decision, *, now: datetim
     funding_telling.opened(session, found, now)
 
 
-def _parts(startup: Startup, amount: int) -> list[tuple[str | None, int]]:
+def _parts(
+    startup: Startup, amount: int, taken: TakeoverOffer | None
+) -> list[tuple[str | None, int]]:
     if not startup.sponsorships:
         return [(None, amount)]
-    parts = funding_rules.split(amount, [one.share for one in startup.sponsorships])
+    shares = [one.share for one in startup.sponsorships]
     refs = [one.organisation_ref for one in startup.sponsorships]
+    if taken is None:
+        parts = funding_rules.split(amount, shares)
+    else:
+        place = refs.index(taken.organisation_ref)
+        parts = funding_rules.split_taken(amount, shares, place, taken.amount)
     return [(ref, part) for ref, part in zip(refs, parts, strict=True) if part]
 
 
@@ -62,13 +71,13 @@ def _confirm_what_decided(session: Session, item: Item, found: Funded, now: date
     """The only sponsor, where the sponsor decides, committed its own money by its own ballot."""
     if item.committee.mode is not CommitteeMode.SPONSOR_DECIDES or len(found.lines) > 1:
         return
-    words = {one.person_id: one.choice for one in decision_queries.ballots(session, item)}
-    person_id = decision_queries.deciding_sponsor_id(session, item, set(words))
+    cast = decision_queries.deciding_ballot(session, item, decision_queries.ballots(session, item))
     line = found.lines[0]
-    is_theirs = person_id in line.speaker_ids
-    if is_theirs and words.get(person_id) in (Choice.GO, Choice.PROVISIONAL):
+    # Cast by a substitute or by the holder of a proxy, it commits nobody else's money.
+    is_theirs = cast and cast.cast_by_id is None and cast.person_id in line.speaker_ids
+    if is_theirs and cast.choice in (Choice.GO, Choice.PROVISIONAL):
         said = Said(LineState.CONFIRMED, line.asked, "", "")
-        _write(session, line, said, person_id, now)
+        _write(session, line, said, cast.person_id, now)
         _record(session, MACHINE, Act.FUNDING_CONFIRM, line, None, now)
 
 

@@ -67,8 +67,9 @@ class Funded:
 
     @property
     def is_live(self) -> bool:
-        """Whether this is the money that runs: no later decision, and no end."""
-        return self.grant is not None and self.grant.is_current and not self.startup.is_ended
+        """Whether this is the money that runs: no later decision, a stop included, and no end."""
+        is_halted = self.startup.is_ended or self.startup.safeguard_until is not None
+        return self.grant is not None and self.grant.is_current and not is_halted
 
 
 def funded(session: Session, decision_ref: str, today: date) -> Funded:
@@ -153,6 +154,7 @@ def live_decisions():
             Grant.is_current,
             Grant.decision_ref.is_not(None),
             Startup.current_phase.not_in(END_STATES),
+            Startup.safeguard_until.is_(None),
         )
     )
 
@@ -180,6 +182,14 @@ def by_startup(session: Session, *conditions: ColumnElement[bool]) -> dict[str, 
     found: dict[str, list[FundingLine]] = {}
     for line in live_lines(session, *conditions):
         found.setdefault(line.startup_ref, []).append(line)
+    return found
+
+
+def asked_of(session: Session) -> dict[str, set[str]]:
+    """By startup, the organisations that are asked for a line of the money that runs."""
+    found: dict[str, set[str]] = {}
+    for ref, lines in by_startup(session, FundingLine.organisation_ref.is_not(None)).items():
+        found[ref] = {line.organisation_ref for line in lines}
     return found
 
 

@@ -49,6 +49,17 @@ def split(amount: int, shares: Sequence[int | None]) -> list[int]:
     return parts
 
 
+def split_taken(amount: int, shares: Sequence[int | None], place: int, offered: int) -> list[int]:
+    """The same when the sponsor at `place` takes the service over: it brings what it offered.
+
+    The others share what is left; those who could no longer pay are asked for nothing more.
+    """
+    others = [*shares[:place], *shares[place + 1 :]]
+    own = min(amount, offered) if others else amount
+    parts = split(amount - own, others) if others else []
+    return [*parts[:place], own, *parts[place:]]
+
+
 def _weights(shares: Sequence[int | None]) -> list[int]:
     unknown = sum(share is None for share in shares)
     known = sum(share or 0 for share in shares)

@@ -16,7 +16,7 @@ from portal.committees import (
     item_queries,
     queries,
 )
-from portal.committees.decision_models import Condition
+from portal.committees.decision_models import Condition, Reconsideration
 from portal.committees.effects import Proposal, check_proposal
 from portal.committees.item_models import Dossier, Evidence, Item
 from portal.committees.models import Committee
@@ -266,8 +266,20 @@ def list_again(
         if condition.decision_ref is None:
             session.add(_proposed_again(condition, again))
     session.flush()
+    _carry_review(session, item, again)
     dossier_copies.carry(session, item, again, now=now)
     return again
+
+
+def _carry_review(session: Session, item: Item, again: Item) -> None:
+    """The decision that the vote may replace is still the one that its next vote replaces."""
+    found = decision_queries.review_of(session, item)
+    if found is None or item.state in item_queries.DECIDED:
+        return
+    told = {"decision_ref": found.decision_ref, "motive": found.motive}
+    asked = {"asked_by_id": found.asked_by_id, "asked_at": found.asked_at}
+    session.add(Reconsideration(item_ref=again.ref, **told, **asked))
+    session.flush()
 
 
 def _proposed_again(condition: Condition, item: Item) -> Condition:

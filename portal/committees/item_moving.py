@@ -33,7 +33,7 @@ def follow(
         raise Refused(_("Un vote est en cours à son sujet : attendez la décision."))
     if item.committee.incubator_ref != leaving_ref or not _is_free(item):
         return
-    committee = _next(session, to_ref, now)
+    committee = next_of(session, to_ref, now)
     if committee is not None:
         _put(session, item, committee, now)
 
@@ -42,9 +42,9 @@ def _is_free(item: Item) -> bool:
     return item.sitting is None or item.sitting.state is SittingState.PLANNED
 
 
-def _next(session: Session, incubator_ref: str, now: datetime) -> Committee | None:
-    """Its committee that sits the soonest; the first by name when none has a date."""
-    found = queries.of_incubators(session, (incubator_ref,))
+def next_of(session: Session, incubator_ref: str, now: datetime) -> Committee | None:
+    """Its standing committee that sits the soonest; the first by name when none has a date."""
+    found = queries.standing(session, (incubator_ref,))
     ahead = queries.ahead(session, {one.id for one in found}, now)
     ids = [one.committee_id for one in ahead]
     return min(

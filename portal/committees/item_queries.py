@@ -1,15 +1,16 @@
 """Named reads of agenda items; each item read comes with whoever presides it now."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, inspect, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from portal.committees import roll
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Committee, Sitting
 from portal.committees.vote_rules import is_from_afar
-from portal.committees.words import Direction, ItemState, Outcome, SittingState
+from portal.committees.words import Direction, ItemOrigin, ItemState, Outcome, SittingState
 from portal.investigations import queries as investigations
 from portal.kernel.errors import Missing
 from portal.kernel.periods import paris_day
@@ -118,6 +119,23 @@ def live_of(session: Session, startup_refs: list[str]) -> dict[str, Item]:
     """The items under way about these startups, by their references."""
     query = select(Item).where(Item.startup_ref.in_(startup_refs), Item.state.in_(LIVE))
     return {item.startup_ref: item for item in session.scalars(query)}
+
+
+def unchosen(session: Session, items: Iterable[Item]) -> set[str]:
+    """Those of these that were referred, and whose other committee nobody has chosen yet."""
+    before = aliased(Item)
+    referred = [one.ref for one in items if _is_referred(one)]
+    query = (
+        select(Item.ref)
+        .join(before, before.ref == Item.before_ref)
+        .where(Item.ref.in_(referred), Item.committee_id == before.committee_id)
+    )
+    return set(session.scalars(query)) if referred else set()
+
+
+def _is_referred(item: Item) -> bool:
+    waits = item.sitting_id is None and item.before_ref is not None
+    return waits and item.origin is ItemOrigin.REFERRAL
 
 
 def past_outcomes(session: Session, item: Item) -> list[Outcome]:

@@ -44,6 +44,16 @@ def by_ref(session: Session, sitting: Sitting, ref: str) -> SittingProxy:
     return found
 
 
+def held_by(session: Session, person_id: int | None, sitting_ids: set[int]) -> set[int]:
+    """Those of these sittings for which this person was ever given a proxy."""
+    if not sitting_ids:
+        return set()
+    query = select(SittingProxy.sitting_id).where(
+        SittingProxy.holder_id == person_id, SittingProxy.sitting_id.in_(sitting_ids)
+    )
+    return set(session.scalars(query))
+
+
 def voting_seats(session: Session, sitting: Sitting, day: date) -> list[Mandate]:
     """Who may give or hold one that day: the voting seats, one for each person."""
     found: dict[int, Mandate] = {}

@@ -71,14 +71,21 @@ def _instead(session: Session, item: Item, held: list[Mandate]) -> dict[int, Per
     named = {
         by_id[one.stands_for_id].person_id: one.person for one in held if one.stands_for_id in by_id
     }
-    givers = {one.giver for one in _proxies(session, item)}
     found = roll.in_place(
         {principal: substitute.id for principal, substitute in named.items()},
         present=item.sitting.present_ids,
-        represented=item.sitting.represented_ids | givers,
+        represented=_represented(session, item),
         recused=item.recused_ids,
     )
     return {principal: named[principal] for principal in found}
+
+
+def _represented(session: Session, item: Item) -> set[int]:
+    """Who is represented for this point: a proxy whose holder is away or withdrew does not count."""
+    proxies = _proxies(session, item)
+    able = item.sitting.present_ids - item.recused_ids
+    standing = {one.giver for one in proxies if one.holder in able}
+    return (item.sitting.represented_ids - {one.giver for one in proxies}) | standing
 
 
 def of_item(session: Session, item: Item, today: date) -> roll.Roll:

@@ -57,11 +57,12 @@ def _return(session: Session, now: datetime) -> int:
         Item.state == ItemState.LISTED,
         Item.sitting_id.is_(None),
         Item.before_ref.is_not(None),
-        # A referral waits until somebody chooses its committee.
-        Item.origin != ItemOrigin.REFERRAL,
     )
-    returned = 0
-    for item in session.scalars(query.order_by(Item.id)):
+    items = list(session.scalars(query.order_by(Item.id)))
+    unchosen, returned = item_queries.unchosen(session, items), 0
+    for item in items:
+        if item.ref in unchosen:
+            continue
         before = item_queries.by_ref(session, item.before_ref, now)
         since = before.next_on or paris_day(now)
         ahead = agendas.ahead(session, {item.committee_id}, now)

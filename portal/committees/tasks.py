@@ -8,7 +8,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import policy
-from portal.committees import dossier_views, funding_tasks, item_queries, unplanned
+from portal.committees import (
+    ballot_actions,
+    dossier_views,
+    funding_tasks,
+    item_queries,
+    proxy_queries,
+    unplanned,
+)
 from portal.committees.decision_models import Condition
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Committee, Sitting
@@ -29,6 +36,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     items = _items(session, actor, now)
     return [
         *_of_member(session, actor, items, now),
+        *_of_holder(session, actor, items, now),
         *_of_team(session, actor, items, paris_day(now)),
         *_of_presider(actor, items),
         *_conditions(session, actor),
@@ -82,6 +90,23 @@ def _of_member(session: Session, actor: Actor, items: list[Item], now: datetime)
         elif _must_declare(actor, item):
             day = paris_day(item.sitting.starts_at)
             yield Task(_("Déclarer"), item.title, _("vos intérêts, avant la séance"), href, day)
+
+
+def _of_holder(session: Session, actor: Actor, items: list[Item], now: datetime) -> Iterator[Task]:
+    """The ballot of whoever they represent, which nobody else will cast."""
+    opened = [one for one in items if one.state is ItemState.OPEN and policy.on_roll(actor, one)]
+    sittings = {one.sitting_id for one in opened}
+    held = proxy_queries.held_by(session, actor.person_id, sittings)
+    for item in (one for one in opened if one.sitting_id in held):
+        found = ballot_actions.represented(session, item, actor.person_id, now)
+        if found is not None and found[1] is None:
+            yield Task(
+                _("Voter"),
+                _("%(title)s, au nom de %(name)s", title=item.title, name=found[0].name),
+                _("le vote est ouvert %(until)s", until=until(item.closes_at, now)),
+                f"/points/{item.ref}/mandat",
+                paris_day(item.closes_at),
+            )
 
 
 def _must_declare(actor: Actor, item: Item) -> bool:

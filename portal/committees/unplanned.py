@@ -39,7 +39,14 @@ def without_sitting(
     pressing = list(session.scalars(query.order_by(Startup.term_on, Startup.id)))
     items = item_queries.live_of(session, [one.ref for one in pressing])
     found = agendas.read(session, pressing, now, window)
-    return [one for one in pressing if not found.hears(one, items.get(one.ref))]
+    # No round takes up a point that waits for somebody to choose its committee.
+    unchosen = item_queries.unchosen(session, items.values())
+    return [
+        one
+        for one in pressing
+        if ((item := items.get(one.ref)) is not None and item.ref in unchosen)
+        or not found.hears(one, item)
+    ]
 
 
 def tasks(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:

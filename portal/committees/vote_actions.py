@@ -25,7 +25,6 @@ from portal.committees import (
 from portal.committees.item_models import Item
 from portal.committees.vote_models import Ballot
 from portal.committees.words import (
-    Choice,
     CommitteeMode,
     ItemState,
     ItemVerb,
@@ -188,17 +187,11 @@ def _tally(session: Session, actor: Actor, item: Item, now: datetime) -> None:
 
 def _verdict(session: Session, item: Item, ballots: list[Ballot]) -> ladder.Verdict:
     choices = [one.choice for one in ballots]
-    words = {one.person_id: one.choice for one in ballots}
     if item.committee.mode is CommitteeMode.SPONSOR_DECIDES:
-        # Whoever sits in the sponsor's place says the sponsor's word.
-        instead = {one.principal_id: words.get(one.person_id) for one in item.roll}
-        said = {person: word for person, word in instead.items() if person and word} | words
-        return ladder.sponsor_verdict(choices, sponsor=_sponsor_word(session, item, said))
+        decisive = decision_queries.deciding_ballot(session, item, ballots)
+        return ladder.sponsor_verdict(choices, sponsor=decisive.choice if decisive else None)
+    words = {one.person_id: one.choice for one in ballots}
     return ladder.verdict(choices, presider=words.get(item.presider_id))
-
-
-def _sponsor_word(session: Session, item: Item, words: dict[int, Choice]) -> Choice | None:
-    return words.get(decision_queries.deciding_sponsor_id(session, item, set(words)))
 
 
 def close_due(session: Session, now: datetime) -> int:

@@ -8,10 +8,11 @@ from datetime import datetime
 from flask_babel import gettext as _, lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from portal.committees import decision_queries, item_queries
+from portal.committees import decision_queries, item_queries, rolls
 from portal.committees.item_models import Item
 from portal.committees.sentences import until
 from portal.committees.vote_rules import REMINDER, is_from_afar, reminds
+from portal.kernel.periods import paris_day
 from portal.notices.actions import tell
 from portal.people.models import Person
 
@@ -37,12 +38,21 @@ def remind(session: Session, now: datetime) -> int:
     for item in item_queries.about_to_close(session, now, REMINDER):
         if not reminds(item.opened_at, item.closes_at, now):
             continue
-        done = decision_queries.voter_ids(session, item)
-        late = [person for person in _voters(item) if person.id not in done]
+        late = _awaited(session, item, now)
         title = _l("Dernier jour pour voter : %(title)s", title=item.title)
         event = f"vote-reminder:{item.ref}"
         told += _tell(session, item, late, event, "vote.reminder", title, now)
     return told
+
+
+def _awaited(session: Session, item: Item, now: datetime) -> list[Person]:
+    """Who has not voted, for themselves or for whoever they represent."""
+    done = decision_queries.voter_ids(session, item)
+    proxies = rolls.of_item(session, item, paris_day(now)).standing_proxies(
+        item.sitting.present_ids, done
+    )
+    holders = {one.holder for one in proxies}
+    return [one for one in _voters(item) if one.id not in done or one.id in holders]
 
 
 def _voters(item: Item) -> list[Person]:

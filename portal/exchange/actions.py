@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from portal import policy
+from portal.committees import funding_queries
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
@@ -103,6 +104,7 @@ class _Import:
         lists = (Startup.periods, Startup.events, Startup.grants, Startup.sponsorships)
         here = self._here(Startup, *(selectinload(one) for one in lists))
         self.pivoted, self.moved = crossing.decided_here(self.session)
+        self.asked = funding_queries.asked_of(self.session)
         for record in batch.startups:
             self._startup(here, record)
 
@@ -120,7 +122,8 @@ class _Import:
         fields = _write(row, told)
         moved = row.id in self.moved
         known = (self.incubators, self.organisations)
-        fields += links.write(row, record, *known, keeps_incubators=moved)
+        kept = {"keeps_incubators": moved, "asked": self.asked.get(row.ref, set())}
+        fields += links.write(row, record, *known, **kept)
         if links.is_decided_here(row):
             self.plan.kept.append(row.title)
         else:

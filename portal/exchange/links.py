@@ -1,5 +1,7 @@
 """What surrounds a startup in its sheet: incubators, sponsors, events, phases."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import object_session
 
 from portal.kernel.refs import new_ref
@@ -29,15 +31,19 @@ def write(
     organisations: dict[str, str],
     *,
     keeps_incubators: bool = False,
+    asked: Collection[str] = (),
 ) -> list[str]:
-    """Write incubators, sponsors and events where they differ; the names of what did."""
+    """Write incubators, sponsors and events where they differ; the names of what did.
+
+    `asked`: organisations that must answer for a funding line stay sponsors, cited or not.
+    """
     changed = []
     if not keeps_incubators and _write_incubators(
         startup, [incubators[slug] for slug in record.incubators]
     ):
         changed.append("incubators")
     refs = [organisations[slug] for slug in record.sponsors if slug in organisations]
-    if _write_sponsors(startup, refs):
+    if _write_sponsors(startup, [*refs, *_still_asked(startup, refs, asked)]):
         changed.append("sponsors")
     if _write_events(startup, record):
         changed.append("events")
@@ -79,6 +85,11 @@ def _write_incubators(startup: Startup, wanted: list[Incubator]) -> bool:
     for position, row in enumerate(startup.incubations):
         row.position, row.is_main = position, position == 0
     return True
+
+
+def _still_asked(startup: Startup, refs: list[str], asked: Collection[str]) -> list[str]:
+    here = [one.organisation_ref for one in startup.sponsorships]
+    return [ref for ref in here if ref in asked and ref not in refs]
 
 
 def _write_sponsors(startup: Startup, refs: list[str]) -> bool:

@@ -51,7 +51,7 @@ def adopt(
     says the contrary is left as it is: what was voted is in the decision.
     """
     plan = queries.plan_of(session, startup.ref)
-    scenario, fallback = _asked(plan) if plan else (None, None)
+    scenario, fallback = asked(plan) if plan else (None, None)
     if plan is None or scenario is None or scenario.is_operated is not is_operated:
         return None
     plan.adopted_scenario, plan.adopted_fallback = scenario, fallback
@@ -62,7 +62,16 @@ def adopt(
     return plan
 
 
-def _asked(plan: Handover) -> tuple[Scenario, Scenario | None]:
+def forget(session: Session, startup: Startup) -> None:
+    """Another end came than the adoption: what was asked then says nothing of the next point."""
+    plan = queries.plan_of(session, startup.ref)
+    if plan is not None and plan.put_scenario is not None:
+        plan.put_scenario = plan.put_fallback = plan.put_on = None
+        session.flush()
+
+
+def asked(plan: Handover) -> tuple[Scenario, Scenario | None]:
+    """What a committee would adopt: what it was asked, else what the plan says."""
     if plan.put_scenario:
         return plan.put_scenario, plan.put_fallback
     return plan.scenario, plan.fallback

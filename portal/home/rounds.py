@@ -32,6 +32,7 @@ _SAID = {
     "files": _l("fichiers"),
     "irritants": _l("irritants"),
     "startups": _l("startups et échéances"),
+    "handovers": _l("bilans après la sortie"),
     "committees": _l("votes et ordres du jour"),
     "digests": _l("résumés"),
     "mails": _l("courriers"),

@@ -11,9 +11,11 @@ from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.policy import Act, Actor
 from portal.startups import actions, crossing_rules, queries
+from portal.startups.after_words import OfferState as Takeover
 from portal.startups.crossing_models import CarryingOffer, Merger, Pivot
 from portal.startups.grants import check_decision
 from portal.startups.models import Startup, StartupEvent
+from portal.startups.takeover_models import TakeoverOffer
 from portal.startups.words import LIVE_PHASES, EventKind, OfferState, Phase
 
 MOST_STEPS = 20
@@ -92,8 +94,8 @@ def merge(
 
 
 def is_live(startup: Startup) -> bool:
-    """Whether an incubator still carries it."""
-    return startup.current_phase in LIVE_PHASES
+    """Whether an incubator still carries it, and no committee has stopped it for want of money."""
+    return startup.current_phase in LIVE_PHASES and startup.safeguard_until is None
 
 
 def merger_of(session: Session, ref: str) -> Merger | None:
@@ -123,8 +125,11 @@ def chain(session: Session, ref: str) -> list[Startup]:
 def decided_here(session: Session) -> tuple[set[int], set[int]]:
     """Startups whose mission a committee gave, and those whose incubators were agreed here, by id."""
     agreed = select(CarryingOffer.startup_id).where(CarryingOffer.state == OfferState.DONE)
+    received = select(TakeoverOffer.startup_id).where(
+        TakeoverOffer.state == Takeover.TAKEN, TakeoverOffer.receiving_ref.is_not(None)
+    )
     pivoted = session.scalars(select(Pivot.startup_id).distinct())
-    return set(pivoted), set(session.scalars(agreed.distinct()))
+    return set(pivoted), {*session.scalars(agreed.distinct()), *session.scalars(received)}
 
 
 def _held(session: Session, startup: Startup, into_ref: str) -> tuple[Startup, Startup]:

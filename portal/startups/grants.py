@@ -51,14 +51,16 @@ def grant(
     provisional: bool,
     decision_ref: str,
     now: datetime,
+    replaces: str | None = None,
 ) -> Grant:
     """Open the grant that a proclaimed decision gives, and set the term it leads to.
 
-    Whoever calls has proclaimed the decision, which is the authority for this.
+    Whoever calls has proclaimed the decision, which is the authority for this. What it `replaces`
+    (a decision) never counted: its months are not added to.
     """
     check_decision(decision_ref)
     startup = queries.lock(session, startup)
-    previous = startup.current_grant
+    previous = _followed(startup, replaces)
     terms = rules.next_grant(
         previous.terms if previous else None,
         decided_on=decided_on,
@@ -77,6 +79,15 @@ def grant(
     journal.record(session, actor, Act.PROCLAIM, startup, now=now, after={"grant": told})
     session.flush()
     return made
+
+
+def _followed(startup: Startup, replaces: str | None) -> Grant | None:
+    """The grant that a new one goes on from: the current one, or the one before what it replaces."""
+    current = startup.current_grant
+    if current is None or replaces is None or current.decision_ref != replaces:
+        return current
+    older = [one for one in startup.grants if one.id < current.id]
+    return max(older, key=lambda one: one.id, default=None)
 
 
 def record_current_grant(

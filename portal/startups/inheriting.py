@@ -10,12 +10,15 @@ from portal.organisations.models import Incubator
 from portal.policy import Act, Actor
 from portal.startups.models import Startup, StartupIncubator
 from portal.startups.portfolio import carried_by
-from portal.startups.words import END_STATES
+from portal.startups.words import END_STATES, Phase
+
+# What sleeps may still be taken over: somebody must be there to answer an offer.
+_LEFT = sorted(END_STATES - {Phase.DORMANT})
 
 
 def carried(ref: str) -> Select[tuple[Startup]]:
-    """Startups of this incubator that have not ended, by title."""
-    is_live = or_(Startup.current_phase.is_(None), Startup.current_phase.not_in(END_STATES))
+    """Startups of this incubator that go on, or may still wake, by title."""
+    is_live = or_(Startup.current_phase.is_(None), Startup.current_phase.not_in(_LEFT))
     query = select(Startup).where(carried_by([ref]), is_live)
     return query.order_by(Startup.title, Startup.id)
 

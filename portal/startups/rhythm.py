@@ -1,5 +1,6 @@
 """The six-month rhythm: each term of the last twelve months, and whether its decision came in time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,17 @@ class Reckoning:
         return self.decided_on is not None and self.decided_on <= self.term_on
 
 
+# A stop that opens a safeguard period answers its term that day, months before any end or grant.
+Teller = Callable[[Session], list[Reckoning]]
+_stops: list[Teller] = []
+
+
+def told_by(teller: Teller) -> Teller:
+    """Let the capability that decides tell the terms that such a stop answered."""
+    _stops.append(teller)
+    return teller
+
+
 def reckonings(session: Session, today: date) -> list[Reckoning]:
     """The terms decided in the last twelve months, and those passed undecided; missed ones first.
 
@@ -37,8 +49,16 @@ def reckonings(session: Session, today: date) -> list[Reckoning]:
     """
     since = add_months(today, -MONTHS)
     found = [*_renewed(session, since), *_ended(session, since), *_overdue(session, today)]
+    found = _by_their_stop(session, found, since)
     found.sort(key=lambda one: (one.is_kept, -one.term_on.toordinal(), one.title, one.ref))
     return found
+
+
+def _by_their_stop(session: Session, found: list[Reckoning], since: date) -> list[Reckoning]:
+    """Each term once: on the day of the stop that answered it, where one did."""
+    stops = {(one.ref, one.term_on): one for tell in _stops for one in tell(session)}
+    others = [one for one in found if (one.ref, one.term_on) not in stops]
+    return others + [one for one in stops.values() if one.decided_on > since]
 
 
 def _renewed(session: Session, since: date) -> list[Reckoning]:
@@ -48,12 +68,14 @@ def _renewed(session: Session, since: date) -> list[Reckoning]:
         older.startup_id == Grant.startup_id, older.id < Grant.id
     )
     query = (
-        select(Startup.ref, Startup.title, Grant.decided_on, *_term(before))
+        select(Startup.ref, Startup.title, Grant.decided_on, *_term(before), Grant.granted_from)
         .join(Grant, Grant.startup_id == Startup.id)
         .join(before, before.id == last.scalar_subquery())
         .where(Grant.kind != GrantKind.RECORDED, Grant.decided_on > since)
     )
-    return [_reckoned(row) for row in session.execute(query)]
+    found = [(_reckoned(row[:-1]), row[-1]) for row in session.execute(query)]
+    # In time, it begins at the term before; else it took the place of the grant before.
+    return [one for one, start in found if not one.is_kept or start == one.term_on]
 
 
 def _ended(session: Session, since: date) -> list[Reckoning]:

@@ -170,6 +170,8 @@ def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
         return _worked(TeamRole(after["quality"]), subjects.get(after.get("person", "")))
     if entry.act == Act.CONDITION_SETTLE:
         return _("Réserve réglée")
+    if entry.act == Act.DECISION_REVIEW:
+        return _("Une décision est remise au vote")
     if entry.act == Act.TAKEOVER_ANSWER:
         return _("Une offre de reprise est portée devant un comité")
     if entry.act == Act.LESSON_PUBLISH:

@@ -1,6 +1,7 @@
 """Named reads of what services look for, and of the offers to take them over."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
@@ -71,6 +72,20 @@ def accepted(session: Session, startup_ref: str) -> TakeoverOffer | None:
     """The offer that a committee examines, if any."""
     query = select(TakeoverOffer).join(Startup, TakeoverOffer.startup_id == Startup.id)
     query = query.where(Startup.ref == startup_ref, TakeoverOffer.state == OfferState.ACCEPTED)
+    return session.scalars(query).first()
+
+
+def taken_at(session: Session, startup_ref: str, moment: datetime) -> TakeoverOffer | None:
+    """The offer that the decision of this very moment follows, if it does."""
+    query = (
+        select(TakeoverOffer)
+        .join(Startup, TakeoverOffer.startup_id == Startup.id)
+        .where(
+            Startup.ref == startup_ref,
+            TakeoverOffer.state == OfferState.TAKEN,
+            TakeoverOffer.answered_at == moment,
+        )
+    )
     return session.scalars(query).first()
 
 

@@ -13,9 +13,15 @@ from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.organisations import queries as organisations
 from portal.policy import MACHINE, Act, Actor
-from portal.startups import after_rules as rules, queries, takeover_queries, takeover_told as tell
+from portal.startups import (
+    after_rules as rules,
+    queries,
+    sponsoring,
+    takeover_queries,
+    takeover_told as tell,
+)
 from portal.startups.after_words import OfferState, OfferVerb
-from portal.startups.models import Startup, StartupIncubator, StartupSponsor
+from portal.startups.models import Startup, StartupIncubator
 from portal.startups.takeover_models import TakeoverCall, TakeoverOffer
 
 
@@ -123,16 +129,20 @@ def accept(session: Session, actor: Actor, offer: TakeoverOffer, *, now: datetim
 def conclude(
     session: Session, actor: Actor, startup: Startup, *, went: bool, now: datetime
 ) -> None:
-    """A committee has decided upon the service: the offers that waited for it have their answer."""
+    """A committee has decided upon the service: the offers that waited for it have their answer.
+
+    Those that nobody had answered have theirs too, unless the service still looks for somebody.
+    """
+    is_open = rules.may_be_taken_over(startup.current_phase, startup.safeguard_until)
     for one in takeover_queries.live(session, startup):
         if one.state is OfferState.ACCEPTED:
             verb = OfferVerb.TAKE if went else OfferVerb.LEAVE
             _move(session, actor, one, verb, Act.PROCLAIM, now)
             if went:
-                _take(session, startup, one)
+                _take(session, startup, one, now)
             tell.concluded(session, one, went, now)
-        elif went:
-            _decline(session, MACHINE, one, _repaid(), now)
+        elif not is_open:
+            _decline(session, MACHINE, one, _repaid() if went else _over(), now)
 
 
 def lapse(session: Session, offer: TakeoverOffer, today: date, now: datetime) -> bool:
@@ -169,6 +179,11 @@ def _repaid() -> str:
         return _("Un comité a décidé de la suite du service, avec un autre financement.")
 
 
+def _over() -> str:
+    with force_locale("fr"):
+        return _("Un comité a décidé de la suite du service : il ne cherche plus de repreneur.")
+
+
 def _move(session, actor, offer: TakeoverOffer, verb: OfferVerb, act: Act, now: datetime) -> None:
     before = {"state": offer.state}
     offer.state = OfferState(rules.OFFER.after(offer.state, verb))
@@ -180,13 +195,9 @@ def _move(session, actor, offer: TakeoverOffer, verb: OfferVerb, act: Act, now: 
     session.flush()
 
 
-def _take(session: Session, startup: Startup, offer: TakeoverOffer) -> None:
+def _take(session: Session, startup: Startup, offer: TakeoverOffer, now: datetime) -> None:
     """The organisation sponsors the service, and the incubator that receives it leads."""
-    known = {one.organisation_ref for one in startup.sponsorships}
-    if offer.organisation_ref not in known:
-        place = len(startup.sponsorships)
-        made = StartupSponsor(organisation_ref=offer.organisation_ref, position=place)
-        startup.sponsorships.append(made)
+    sponsoring.add_organisation(session, startup, offer.organisation, now=now)
     if _comes_in(session, startup, offer.receiving_ref):
         for one in startup.incubations:
             one.is_main, one.position = False, one.position + 1

@@ -59,14 +59,18 @@ def _line(decision: Decision, organisation_ref: str | None, asked: int) -> Fundi
 
 
 def _confirm_what_decided(session: Session, item: Item, found: Funded, now: datetime) -> None:
-    """The only sponsor, where the sponsor decides, committed its own money by its own ballot."""
+    """The only sponsor, where the sponsor decides, committed its own money by its own ballot.
+
+    One that somebody else cast by proxy decides, and commits nobody's money.
+    """
     if item.committee.mode is not CommitteeMode.SPONSOR_DECIDES or len(found.lines) > 1:
         return
-    words = {one.person_id: one.choice for one in decision_queries.ballots(session, item)}
+    words = {one.person_id: one for one in decision_queries.ballots(session, item)}
     person_id = decision_queries.deciding_sponsor_id(session, item, set(words))
-    line = found.lines[0]
-    is_theirs = person_id in line.speaker_ids
-    if is_theirs and words.get(person_id) in (Choice.GO, Choice.PROVISIONAL):
+    line, word = found.lines[0], words.get(person_id)
+    if word is None or word.cast_by_id is not None or person_id not in line.speaker_ids:
+        return
+    if word.choice in (Choice.GO, Choice.PROVISIONAL):
         said = Said(LineState.CONFIRMED, line.asked, "", "")
         _write(session, line, said, person_id, now)
         _record(session, MACHINE, Act.FUNDING_CONFIRM, line, None, now)

@@ -1,9 +1,13 @@
 """The pages of a change of course and of a merger, as the team, the receiver and the public read."""
 
 from portal.committees.words import Direction
-from tests.committees.crossing import COURSE, LEFTOVER, merging, pivoting, staffed
+from portal.startups import carrying
+from portal.startups.words import CarryKind
+from tests.committees.crossing import COURSE, LEFTOVER, merging, pivoting, reply, staffed
 from tests.committees.world import email, write
 from tests.support.apps import writing
+
+MOTIVE = "C’est leur domaine."
 
 
 def sent(app, world, direction):
@@ -11,6 +15,12 @@ def sent(app, world, direction):
         item = world.send_startup(session, direction=direction)
         write(session, world, item, proposal={"direction": direction, "months": 6, "amount": 1000})
         return item.ref
+
+
+def offer(session, world):
+    told = {"kind": CarryKind.TOGETHER, "incubator": world.other, "share": "Ils déploient."}
+    director, startup = world.actor(session, "director"), world.startup(session)
+    carrying.offer(session, director, startup, motive=MOTIVE, wanted_on=None, now=world.now, **told)
 
 
 def test_the_team_says_the_new_course(app, open_world, visitors):
@@ -61,6 +71,22 @@ def test_both_sheets_say_a_merger_and_a_later_item_is_refused(app, open_world, v
     assert titles[1] in visitor.get(f"/decisions/{decision}").text
     assert LEFTOVER not in visitor.text
     assert titles[1] in visitors(email("team")).get(f"/startups/{refs[0]}/comite").text
+
+
+def test_a_sheet_tells_others_nothing_of_what_is_only_asked(app, open_world, visitors):
+    with writing(app) as session:
+        into = staffed(session, open_world)
+        item, why = merging(session, open_world, into), "Leur budget nous inquiète."
+        reply(session, open_world, item, "host", agrees=False, motive=why)
+        offer(session, open_world)
+        refs = (open_world.startup_ref, into.ref)
+    asked = ("demande de fusion", why, "Proposition à", MOTIVE)
+    for visitor in (visitors(email("outsider")), visitors()):
+        for ref in refs:
+            visitor.get(f"/startups/{ref}")
+            assert not [words for words in asked if words in visitor.text]
+    team = visitors(email("team")).get(f"/startups/{refs[0]}")
+    assert not [words for words in asked if words not in team.text]
 
 
 def test_the_sheet_and_the_decision_keep_what_was_before(app, open_world, visitors):

@@ -91,7 +91,7 @@ def _sent(session, startup: Startup, form: ExitForm):
 
 def _offered(form: ExitForm, startup: Startup, plan: Handover) -> ExitForm:
     """The committees of its incubators, the two scenarios, and the way that the phase suggests."""
-    found = queries.of_incubators(db.session(), startup.incubator_refs)
+    found = queries.open_of(db.session(), startup.incubator_refs)
     form.committee.choices = [(one.ref, one.name) for one in found]
     known = [one for one in (plan.scenario, plan.fallback) if one]
     form.scenario.choices = [(one.value, one.label) for one in known]

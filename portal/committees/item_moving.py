@@ -43,8 +43,8 @@ def _is_free(item: Item) -> bool:
 
 
 def _next(session: Session, incubator_ref: str, now: datetime) -> Committee | None:
-    """Its committee that sits the soonest; the first by name when none has a date."""
-    found = queries.of_incubators(session, (incubator_ref,))
+    """Its standing committee that sits the soonest; the first by name when none has a date."""
+    found = queries.standing(session, (incubator_ref,))
     ahead = queries.ahead(session, {one.id for one in found}, now)
     ids = [one.committee_id for one in ahead]
     return min(

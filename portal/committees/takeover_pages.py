@@ -61,7 +61,7 @@ def _answered(ref: str, offer_ref: str) -> TakeoverOffer:
 def _form(offer: TakeoverOffer, **kwargs) -> SendTakeoverForm:
     form = SendTakeoverForm(**kwargs)
     houses = {*offer.startup.incubator_refs, *filter(None, [offer.receiving_ref])}
-    found = queries.of_incubators(db.session(), tuple(sorted(houses)))
+    found = queries.open_of(db.session(), tuple(sorted(houses)))
     form.committee.choices = [(one.ref, one.name) for one in found]
     return form
 

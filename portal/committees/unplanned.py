@@ -8,9 +8,8 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.committees import agendas, item_queries
+from portal.committees import agendas, item_queries, queries
 from portal.committees.blueprint import bp
-from portal.committees.models import Committee
 from portal.extensions import db
 from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
@@ -60,9 +59,9 @@ def tasks(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
 
 
 def _where(session: Session, incubator_ref: str) -> str:
-    query = select(Committee.ref).where(Committee.incubator_ref == incubator_ref)
-    ref = session.scalars(query.order_by(Committee.id).limit(1)).first()
-    return f"/comites/{ref}?prevoir=oui" if ref else "/comites"
+    found = queries.standing(session, (incubator_ref,))
+    first = min(found, key=lambda one: one.id, default=None)
+    return f"/comites/{first.ref}?prevoir=oui" if first else "/comites"
 
 
 @bp.app_context_processor

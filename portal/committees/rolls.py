@@ -71,7 +71,9 @@ def _instead(session: Session, item: Item, held: list[Mandate]) -> dict[int, Per
     named = {
         by_id[one.stands_for_id].person_id: one.person for one in held if one.stands_for_id in by_id
     }
-    givers = {one.giver for one in _proxies(session, item)}
+    # A proxy whose holder is away, or has withdrawn, represents nobody.
+    able = item.sitting.present_ids - item.recused_ids
+    givers = {one.giver for one in _proxies(session, item) if one.holder in able}
     found = roll.in_place(
         {principal: substitute.id for principal, substitute in named.items()},
         present=item.sitting.present_ids,

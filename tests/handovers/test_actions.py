@@ -29,7 +29,7 @@ from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.notices.models import Notice
 from portal.startups import standards
 from portal.startups.sheet_words import Standard
-from portal.startups.words import StandardLevel
+from portal.startups.words import Phase, StandardLevel
 from tests.handovers.conftest import CONSOLIDATED, consolidated, out, planned
 from tests.startups.conftest import Studio
 from tests.support.people import open_account
@@ -312,3 +312,13 @@ def test_a_health_check_is_told_once_however_often_time_passes(checked):
     assert tasks.waiting(s.session, s.actor("host"), s.now) == []
     assert scheduled.run(s.session, s.now + timedelta(days=40)) == 0
     assert s.session.scalar(select(func.count(HealthCheck.id))) == 2
+
+
+def test_nobody_waits_for_the_health_check_of_a_service_that_came_back(checked):
+    s, startup, _checks = checked
+    # As an import of the programme's own sheets may bring it back.
+    startup.current_phase, startup.ended_on = Phase.CONSOLIDATION, None
+    s.session.flush()
+    assert scheduled.run(s.session, s.now) == 0
+    assert tasks.waiting(s.session, s.actor("director"), s.now) == []
+    assert s.session.scalars(queries.listed(None, s.today)).all() == []

@@ -64,7 +64,7 @@ def apply(
         startups.end(session, actor, startup, found.phase, on=on, reason=found.reason, **known)
     if found.kind in (EffectKind.CHANGE_PHASE, EffectKind.END_STATE):
         _adopt(session, actor, item, startup, found, ref, on, now)
-    if found.grants or found.stops:
+    if found.grants or found.stops or found.kind is EffectKind.END_STATE:
         takeovers.conclude(session, actor, startup, went=found.grants, now=now)
     return startup
 

@@ -108,6 +108,21 @@ def test_a_proxy_whose_holder_is_away_keeps_no_substitute_out(session_both, worl
     assert world.ids["sub"] in sits and world.ids["bob"] not in sits
 
 
+def test_nobody_stands_for_a_member_who_has_become_the_chair(session_both, world):
+    stand(session_both, world)
+    item = world.send_startup(session_both)
+    chair = people.mandates_on(session_both, world.committee_ref, TODAY, Role.CHAIR)[0]
+    told = {"now": world.now, "act": Act.MEMBER_REVOKE, "motive": "Départ."}
+    of_people.end_mandate(session_both, MACHINE, chair, ends_on=TODAY, **told)
+    del world.ids["chair"]
+    bob, known = world.person(session_both, "bob"), {"now": world.now, "starts_on": TODAY}
+    of_people.appoint(session_both, MACHINE, bob, Role.CHAIR, world.committee_ref, **known)
+    world.ready(session_both, item)
+    note(session_both, world, bob=ABSENT, sub=PRESENT)
+    sits = {one.person_id for one in rolls.places(session_both, item, paris_day(WEEK))}
+    assert world.ids["bob"] in sits and world.ids["sub"] not in sits
+
+
 def test_a_substitute_votes_and_whoever_they_replace_does_not(session_both, world):
     stand(session_both, world)
     item = world.send_startup(session_both)

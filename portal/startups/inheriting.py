@@ -1,4 +1,4 @@
-"""What an incubator that closes leaves to another: the startups that are still carried."""
+"""What an incubator that closes leaves to another: startups that are carried, or may wake."""
 
 from datetime import datetime
 
@@ -10,13 +10,15 @@ from portal.organisations.models import Incubator
 from portal.policy import Act, Actor
 from portal.startups.models import Startup, StartupIncubator
 from portal.startups.portfolio import carried_by
-from portal.startups.words import END_STATES
+from portal.startups.words import END_STATES, Phase
 
 
 def carried(ref: str) -> Select[tuple[Startup]]:
-    """Startups of this incubator that have not ended, by title."""
-    is_live = or_(Startup.current_phase.is_(None), Startup.current_phase.not_in(END_STATES))
-    query = select(Startup).where(carried_by([ref]), is_live)
+    """Startups of this incubator that have not ended, or only sleep, by title."""
+    # Whoever offers to wake a service is answered by the director of its incubator.
+    over = END_STATES - {Phase.DORMANT}
+    goes_on = or_(Startup.current_phase.is_(None), Startup.current_phase.not_in(over))
+    query = select(Startup).where(carried_by([ref]), goes_on)
     return query.order_by(Startup.title, Startup.id)
 
 

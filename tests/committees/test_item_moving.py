@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from portal.committees import (
     actions,
+    agendas,
     closing,
     item_queries,
     queries,
-    scheduled,
     sitting_actions,
 )
 from portal.committees.words import CommitteeKind
@@ -140,9 +140,9 @@ def test_the_clock_asks_the_committees_of_the_main_incubator_first(session, sett
     )
     settled.at(WEEK - timedelta(days=4))
     startup = settled.startup(session)
-    assert scheduled.sitting_for(session, startup, settled.now, 60).ref == sooner.ref
+    assert agendas.sitting_for(session, startup, settled.now, 60).ref == sooner.ref
     here = settled.plan(session, WEEK + timedelta(days=3))
-    assert scheduled.sitting_for(session, startup, settled.now, 60).ref == here.ref
+    assert agendas.sitting_for(session, startup, settled.now, 60).ref == here.ref
 
 
 def test_both_directors_hear_that_the_term_comes(session, settled):

@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from portal.committees import (
     actions,
+    agendas,
     closing,
     committee_rules as rules,
     item_actions,
     item_queries,
     queries,
-    scheduled,
     sitting_actions,
 )
 from portal.committees.models import Committee
@@ -100,10 +100,10 @@ def test_terms_enter_standing_committees_alone(session_both, world):
     director = world.actor(session_both, "director")
     told = {"place": "", "now": world.now, "starts_at": WEEK}
     sitting_actions.plan(session_both, director, ad_hoc, **told)
-    assert scheduled.sitting_for(session_both, startup, world.now, 60) is None
+    assert agendas.sitting_for(session_both, startup, world.now, 60) is None
 
     sitting = world.plan(session_both, WEEK + timedelta(days=1))
-    assert scheduled.sitting_for(session_both, startup, world.now, 60).ref == sitting.ref
+    assert agendas.sitting_for(session_both, startup, world.now, 60).ref == sitting.ref
 
 
 def close(session, world, committee, heir=None, by="director", motive="Mission finie."):

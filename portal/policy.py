@@ -223,6 +223,7 @@ class Act(StrEnum):
     MEMBER_APPOINT = "committee.member.appoint"
     MEMBER_REVOKE = "committee.member.revoke"
     SITTING_VIEW = "sitting.view"
+    SITTING_PLAN = "sitting.plan"
     SITTING_SCHEDULE = "sitting.schedule"
     SITTING_AGENDA = "sitting.agenda.edit"
     SITTING_RUN = "sitting.run"
@@ -750,6 +751,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.MEMBER_APPOINT: either(directs, programme),
     Act.MEMBER_REVOKE: either(directs, programme),
     Act.SITTING_VIEW: agent_or_auditor,
+    Act.SITTING_PLAN: either(directs, chairs, is_secretary, programme),
     Act.SITTING_SCHEDULE: either(directs, chairs, is_secretary),
     Act.SITTING_AGENDA: either(directs, chairs, is_secretary),
     Act.SITTING_RUN: either(chairs, is_secretary),

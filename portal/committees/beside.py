@@ -144,7 +144,7 @@ def _planned_by(me: Actor, startup: Startup, window: int) -> list[Committee]:
     if not me.signed_in or not _presses(startup, window):
         return []
     found = queries.standing(db.session(), startup.incubator_refs)
-    return [one for one in found if policy.may(me, Act.SITTING_SCHEDULE, one)]
+    return [one for one in found if policy.may(me, Act.SITTING_PLAN, one)]
 
 
 def _may_extend(me: Actor, startup: Startup, window: int) -> bool:

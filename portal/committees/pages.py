@@ -75,7 +75,7 @@ def _seen(committee: Committee, **forms) -> dict:
         "may_seat": may_seat,
         "may_configure": policy.may(me, Act.COMMITTEE_CONFIGURE, committee),
         "may_close": policy.may(me, Act.COMMITTEE_CLOSE, committee),
-        "may_plan": policy.may(me, Act.SITTING_SCHEDULE, committee),
+        "may_plan": policy.may(me, Act.SITTING_PLAN, committee),
         "seat_form": _seat_form(formdata=None),
         "sitting_form": SittingForm(formdata=None),
         "unseat_form": _unseat_form(
@@ -211,10 +211,10 @@ def _starts_at(form: SittingForm) -> datetime:
 
 
 @bp.post("/comites/<ref:ref>/seances")
-@allow(Act.SITTING_SCHEDULE)
+@allow(Act.SITTING_PLAN)
 def plan(ref: str) -> Response:
     """Plan a sitting."""
-    policy.require(actor(), Act.SITTING_SCHEDULE, queries.by_ref(db.session(), ref))
+    policy.require(actor(), Act.SITTING_PLAN, queries.by_ref(db.session(), ref))
     form = SittingForm()
     if form.validate():
         try:

@@ -10,13 +10,14 @@ from portal.committees.item_models import Item
 from portal.committees.item_views import ballot_form, find, find_vote
 from portal.committees.models import Sitting
 from portal.committees.proxy_forms import ProxyForm
+from portal.committees.proxy_models import SittingProxy
 from portal.committees.rules import is_vote_over
 from portal.committees.words import SittingState
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused
 from portal.kernel.periods import paris_day
 from portal.people import queries as people
-from portal.people.models import Person
+from portal.people.models import Mandate, Person
 from portal.policy import Act
 from portal.web.context import actor, now
 from portal.web.forms import ActForm
@@ -37,7 +38,7 @@ def _shown(ref: str, form: ProxyForm | None = None, status: int = 200) -> Respon
     sitting = queries.sitting_by_ref(session, ref)
     known = proxy_queries.standing(session, sitting)
     may_write = policy.may(me, Act.PROXY_WRITE, sitting)
-    is_voter = any(one.person_id == me.person_id for one in _seats(sitting))
+    may_change = sitting.state in (SittingState.CONVENED, SittingState.IN_SESSION)
     return page(
         "committees/proxies.html",
         status=status,
@@ -45,15 +46,21 @@ def _shown(ref: str, form: ProxyForm | None = None, status: int = 200) -> Respon
         proxies=known,
         may_end={one.ref: policy.may(me, Act.PROXY_END, one) for one in known},
         may_write=may_write,
-        may_change=sitting.state in (SittingState.CONVENED, SittingState.IN_SESSION),
-        may_give=(may_write or is_voter)
-        and sitting.state in (SittingState.CONVENED, SittingState.IN_SESSION),
+        may_change=may_change,
+        may_give=may_change and (may_write or _may_give_own(sitting, known)),
         form=form or _form(sitting, formdata=None),
         end_form=ActForm(formdata=None),
     )
 
 
-def _seats(sitting: Sitting):
+def _may_give_own(sitting: Sitting, known: list[SittingProxy]) -> bool:
+    """A voting member who neither gave nor holds one."""
+    taken = {one for proxy in known for one in (proxy.giver_id, proxy.holder_id)}
+    voters = {one.person_id for one in _seats(sitting)}
+    return actor().person_id in voters - taken
+
+
+def _seats(sitting: Sitting) -> list[Mandate]:
     day = max(paris_day(now()), paris_day(sitting.starts_at))
     return proxy_queries.voting_seats(db.session(), sitting, day)
 

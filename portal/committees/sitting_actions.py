@@ -39,7 +39,7 @@ def plan(
     now: datetime,
 ) -> Sitting:
     """Set a date. Raises Refused if it is past or taken already."""
-    policy.require(actor, Act.SITTING_SCHEDULE, committee)
+    policy.require(actor, Act.SITTING_PLAN, committee)
     if starts_at <= now:
         raise Refused(_("Choisissez une date à venir."), field="day")
     committee = queries.lock(session, committee)
@@ -51,7 +51,7 @@ def plan(
     except IntegrityError:
         raise Refused(_("Une séance est déjà prévue à ce moment."), field="day") from None
     after = {"starts_at": starts_at, "place": place}
-    journal.record(session, actor, Act.SITTING_SCHEDULE, sitting, now=now, after=after)
+    journal.record(session, actor, Act.SITTING_PLAN, sitting, now=now, after=after)
     return sitting
 
 

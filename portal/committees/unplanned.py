@@ -60,8 +60,7 @@ def tasks(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
 
 def _where(session: Session, incubator_ref: str) -> str:
     found = queries.standing(session, (incubator_ref,))
-    first = min(found, key=lambda one: one.id, default=None)
-    return f"/comites/{first.ref}?prevoir=oui" if first else "/comites"
+    return f"/comites/{found[0].ref}?prevoir=oui" if found else "/comites"
 
 
 @bp.app_context_processor

@@ -110,7 +110,8 @@ class Watch:
     def pages(self, app: Flask, today: date) -> None:
         """What anybody reads of an overdue startup: the word, the days, on the sheet and list."""
         late = [one for one in self.world.startups.values() if one.is_overdue(today)]
-        for expected in late[:1]:
+        # The list is in pages: the first one begins with the most pressing committee.
+        for expected in sorted(late, key=lambda one: (one.money.target, one.money.term))[:1]:
             days = (today - expected.money.term).days
             told = f"Échu sans décision depuis {days}\u00a0{'jours' if days > 1 else 'jour'}"
             for path in (f"/startups/{expected.ref}", "/startups?terme=overdue"):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.committees import (
     attendance_actions,
+    ballot_actions,
     decision_actions,
     decision_queries,
     dossier_actions,
@@ -202,11 +203,11 @@ def _vote(session, house, item, fate, now) -> None:
         "provisional": [Choice.PROVISIONAL] * 3,
         "tie": [Choice.ABSTAIN, Choice.GO, Choice.NO_GO],
     }.get(fate, [Choice.NO_GO] * 3)
-    if fate == "provisional" and Choice.PROVISIONAL not in vote_actions.offered(session, item):
+    if fate == "provisional" and Choice.PROVISIONAL not in ballot_actions.offered(session, item):
         choices = [Choice.GO] * 3
     reason = StopReason.NO_FUNDING if fate == "unfunded" else StopReason.NO_IMPACT
     for who, choice in zip(VOTERS, choices, strict=True):
-        vote_actions.cast_ballot(
+        ballot_actions.cast_ballot(
             session,
             house.actors[who],
             item,

@@ -4,17 +4,23 @@ The chair leads from the room, the secretary keeps the presence and the minutes,
 their telephones; one of them has no script.
 """
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
 
-from portal.committees import dossier_actions
+from portal.cli import main
+from portal.committees import dossier_actions, minutes_checking
 from portal.committees.words import Direction
 from portal.extensions import db
+from portal.outbox.models import Mail
 from portal.register import queries as register
 from tests.committees.settling import funded, settle
 from tests.committees.world import WEEK, World, email, write
 from tests.support.apps import writing
+from tests.support.browser import Visitor
 
 GO, STOP = "Poursuivre, comme proposé", "Arrêter"
 WAIT = "Accorder un sursis de 2 mois"
@@ -83,6 +89,7 @@ def live_through(enter, clock, world: World, app) -> None:
     sitting = f"/seances/{world.sitting_ref}"
     for member in ("ann", "bob", "cleo"):
         assert people[member].get(sitting).sees("C’est aujourd’hui")
+    represent(people, sitting)
     gather(people, sitting, world)
     provisional(people, sitting, world, app)
     divided(people, world)
@@ -102,7 +109,17 @@ def shows(person, words: str) -> None:
     assert person.sees(words), person.text
 
 
-# A10: presence, quorum, a recusal
+# A10: a proxy, presence, quorum, a recusal
+
+
+def represent(people, sitting: str) -> None:
+    """Ann may have to leave: Bob will vote in her name when she is away."""
+    ann = people["ann"].get(sitting)
+    ann.follow("Procurations").submit(
+        "Enregistrer et prévenir", {"Qui vote à votre place": "Bob Essai"}
+    )
+    assert ann.sees("Bob Essai vote au nom de Ann Essai"), ann.errors or ann.text
+    ann.get(sitting)
 
 
 def gather(people, sitting: str, world: World) -> None:
@@ -172,18 +189,27 @@ def vote(member, sitting: str, choice: str, motive: str = "", **more) -> None:
 
 def divided(people, world: World) -> None:
     chair, sitting = people["chair"], f"/seances/{world.sitting_ref}"
+    people["secretary"].get(sitting).submit("Noter la présence", {"Ann Essai": "absent"})
     chair.follow("Point suivant")
     assert chair.title == SECOND
     chair.submit("Ouvrir le vote")
     why = {"Raison de l’arrêt": "pas d’impact constaté"}
-    for member in ("ann", "deputy"):
-        vote(people[member], sitting, STOP, "Rien n’a changé.", **why)
+    vote(people["deputy"], sitting, STOP, "Rien n’a changé.", **why)
     for member in ("bob", "chair"):
         vote(people[member], sitting, GO)
+    vote_for_ann(people["bob"], f"/points/{world.items[1]}", why)
     vote(people["cleo"], sitting, "S’abstenir")
     chair.get(f"{sitting}/salle?point={world.items[1]}").submit("Clore le vote")
     assert chair.sees("Résultat : poursuite"), chair.text
     chair.submit("Proclamer la décision", {"Motifs de la décision": "La présidence a départagé."})
+
+
+def vote_for_ann(bob, point: str, why: dict) -> None:
+    """Another ballot, on a page of its own, which cannot be taken for one's own."""
+    bob.get(point).follow("Voter pour Ann Essai")
+    told = {"Votre bulletin": STOP, "Pourquoi": "Elle l’a écrit : rien n’a changé."} | why
+    bob.submit("Voter pour Ann Essai", told)
+    assert bob.sees("Le bulletin de Ann Essai est enregistré."), bob.errors or bob.text
 
 
 def close(people, sitting: str, world: World) -> None:
@@ -212,22 +238,43 @@ def sign(people, sitting: str) -> None:
     bob.get(f"{sitting}/proces-verbal")
     for told in ("Cleo Essai", "Se sont déportés", "Deux mois pour voir.", "longuement"):
         assert bob.sees(told), bob.text
+    assert bob.sees("Bob Essai a reçu la procuration de Ann Essai")
+    assert bob.sees("Ann Essai (par Bob Essai)")
 
 
 def publish(people, world: World, app) -> None:
     chair, ann = people["chair"], people["ann"]
+    verify(app, world, people["bob"])
     with app.app_context():
-        assert register.fault(db.session()) is None
+        waiting = db.session().scalar(select(func.count(Mail.id)))
     chair.get(f"/points/{world.items[0]}").follow("Lire la décision")
     decision = chair.url
     chair.follow("Publier la décision")
     assert chair.sees("Ce qui reste masqué") and chair.sees("Les bulletins nommés : 4 bulletins.")
     chair.submit("Publier la décision")
     assert chair.sees("Décision publiée"), chair.errors
+    with app.app_context():
+        assert db.session().scalar(select(func.count(Mail.id))) > waiting
     assert ann.get(decision).sees("Votre bulletin est compté. Récépissé :")
     ann.get(f"/seances/{world.sitting_ref}/proces-verbal").follow(
         "Vérifier cette empreinte au registre"
     )
+
+
+def verify(app, world: World, reader) -> None:
+    """Screen, paper and the page that verifies bear one fingerprint; the command accepts them."""
+    address = f"/seances/{world.sitting_ref}/proces-verbal"
+    reader.get(address)
+    (shown,) = set(re.findall(r"Empreinte SHA-256\W+([0-9a-f]{64})", reader.text))
+    paper = Visitor(app).sign_in(email("bob")).client.get(f"{address}.pdf").data
+    assert minutes_checking.told_by(paper) == shown
+    reader.follow("Vérifier cette empreinte au registre")
+    assert reader.sees(f"Empreinte du document {shown}"), reader.text
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    told = CliRunner().invoke(main, ["register", "verify"], env={"PORTAL_DATABASE_URL": url})
+    assert told.exit_code == 0, told.output
+    with app.app_context():
+        assert register.fault(db.session()) is None
 
 
 # A11: the conditions head the next point

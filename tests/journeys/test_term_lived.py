@@ -54,7 +54,8 @@ def approach(enter, world: World, app, sheet: str) -> None:
     )
     for person in (director, enter("programme", "plain")):
         assert person.get(sheet).sees("Aucune séance avant l’échéance."), person.text
-    secretary.get(f"/comites/{world.committee_ref}").submit(
+        assert "Prévoir une séance" in person.links, person.links
+    secretary.get(sheet).follow("Prévoir une séance").submit(
         "Prévoir la séance", {"Jour": "2026-12-10", "Heure": "14:00"}
     )
     sitting = secretary.url

@@ -782,7 +782,11 @@ _TABLE: dict[Act, Predicate] = {
     Act.VOTE_CLOSE: presides,
     Act.BALLOT_CAST: on_roll,
     Act.BALLOT_RECEIPT: on_roll,
-    Act.PARTICIPATION_VIEW: either(chairs, is_secretary, auditor),
+    # Whoever withdrew sees nothing of the deliberation, the chair like the others.
+    Act.PARTICIPATION_VIEW: lambda actor, item: (
+        not is_recused(actor, item)
+        and (chairs(actor, item) or is_secretary(actor, item) or auditor(actor, item))
+    ),
     Act.BALLOTS_VIEW: either(sits, is_secretary, programme, auditor),
     Act.ITEM_DEFER: presides,
     Act.ITEM_VOID: either(presides, is_secretary),

@@ -9,10 +9,12 @@ from portal import policy
 from portal.committees import (
     agendas,
     decision_queries,
+    extension_actions,
     extension_pages,
     funding_queries,
     item_moving,
     item_queries,
+    offer_keeping,
     queries,
     unplanned,
 )
@@ -37,8 +39,8 @@ from portal.web.context import actor, now, today
 
 # What the sheet leads to, and what the page of the clock shows: attached with it.
 ATTACHED = (extension_pages, unplanned)
-# Importing it lets the items of a startup follow its incubators.
-FOLLOWS = item_moving.follow
+# Importing them lets the items of a startup follow its incubators, and a vote keep its offer.
+FOLLOWS = (item_moving.follow, offer_keeping.keep)
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,7 @@ def _may_extend(me: Actor, startup: Startup, window: int) -> bool:
     current = startup.current_grant
     if current is None or not extending.offers(current.terms, today()):
         return False
-    found = queries.open_of(db.session(), startup.incubator_refs)
-    return any(policy.may(me, Act.GRANT_EXTEND, one) for one in found)
+    return extension_actions.signs_at(db.session(), me, startup) is not None
 
 
 @bp.app_context_processor
@@ -167,6 +168,11 @@ def _beside() -> dict:
     }
 
 
-def takeover_of(startup_ref: str) -> TakeoverOffer | None:
-    """The offer that a point examines, if any; its page asks who may read it."""
-    return takeover_queries.accepted(db.session(), startup_ref)
+def takeover_of(item: Item) -> TakeoverOffer | None:
+    """The offer that a point examines, if any; its page asks who may read it.
+
+    A point that is over examined another: whoever reads it learns nothing of the one of today.
+    """
+    if item.startup_ref is None or item.state not in item_queries.LIVE:
+        return None
+    return takeover_queries.accepted(db.session(), item.startup_ref)

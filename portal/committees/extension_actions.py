@@ -23,11 +23,22 @@ from portal.web.filters import day_text
 
 
 def committee_of(session: Session, actor: Actor, startup: Startup) -> Committee:
-    """The committee of the startup whose chair this person is. Raises Forbidden without one."""
-    for committee in queries.open_of(session, startup.incubator_refs):
-        if policy.may(actor, Act.GRANT_EXTEND, committee):
-            return committee
-    raise Forbidden(Act.GRANT_EXTEND.value)
+    """The committee of the startup whose chair signs. Raises Forbidden without one."""
+    found = signs_at(session, actor, startup)
+    if found is None:
+        raise Forbidden(Act.GRANT_EXTEND.value)
+    return found
+
+
+def signs_at(session: Session, actor: Actor, startup: Startup) -> Committee | None:
+    """The committee of the startup that this person chairs; None for whoever carries the startup.
+
+    Its team and its coach withdraw from what is decided of it: the other of the two signs.
+    """
+    if policy.in_team(actor, startup) or policy.coaches(actor, startup):
+        return None
+    found = queries.open_of(session, startup.incubator_refs)
+    return next((one for one in found if policy.may(actor, Act.GRANT_EXTEND, one)), None)
 
 
 def extend(

@@ -68,7 +68,10 @@ def _line(decision: Decision, organisation_ref: str | None, asked: int) -> Fundi
 
 
 def _confirm_what_decided(session: Session, item: Item, found: Funded, now: datetime) -> None:
-    """The only sponsor, where the sponsor decides, committed its own money by its own ballot."""
+    """The only sponsor, where the sponsor decides, committed its own money by its own ballot.
+
+    One that somebody else cast by proxy decides, and commits nobody's money.
+    """
     if item.committee.mode is not CommitteeMode.SPONSOR_DECIDES or len(found.lines) > 1:
         return
     cast = decision_queries.deciding_ballot(session, item, decision_queries.ballots(session, item))

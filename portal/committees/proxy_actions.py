@@ -9,6 +9,7 @@ from portal import policy
 from portal.committees import proxy_queries, proxy_rules as rules, queries, roll
 from portal.committees.models import Sitting
 from portal.committees.proxy_models import SittingProxy
+from portal.db.engine import moment
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
@@ -36,6 +37,8 @@ def give(
     """
     policy.require(actor, Act.PROXY_GIVE, sitting)
     sitting = queries.lock_sitting(session, sitting)
+    # Asked once the sitting is held: a vote that has just opened keeps the proxies it opened with.
+    now = moment(session)
     is_own = giver is not None and giver.id == actor.person_id
     if not is_own:
         policy.require(actor, Act.PROXY_WRITE, sitting)
@@ -75,6 +78,7 @@ def end(session: Session, actor: Actor, proxy: SittingProxy, *, now: datetime) -
     """Take a proxy back. A vote already open keeps it; its giver may still vote in person."""
     policy.require(actor, Act.PROXY_END, proxy)
     sitting = queries.lock_sitting(session, proxy.sitting)
+    now = moment(session)
     session.refresh(proxy)
     rules.check_proxy_time(sitting.state)
     if proxy.ended_at is not None:

@@ -45,7 +45,7 @@ def places(session: Session, item: Item, today: date) -> list[Place]:
     held = item_queries.seated(session, item, today)
     seats = item_queries.one_each(held)
     colleges = colleges_of(session, seats) if item.committee.college_quorum else {}
-    instead = _instead(session, item, held)
+    instead = _instead(session, item, held, seats)
     return [_place(seat, colleges.get(seat.id), instead.get(seat.person_id)) for seat in seats]
 
 
@@ -63,11 +63,16 @@ def _place(seat: Mandate, college: College | None, substitute: Person | None) ->
     return Place(substitute, seat.quality, college, seat.person)
 
 
-def _instead(session: Session, item: Item, held: list[Mandate]) -> dict[int, Person]:
-    """By the number of the principal, the substitute who sits in their place."""
+def _instead(
+    session: Session, item: Item, held: list[Mandate], seats: list[Mandate]
+) -> dict[int, Person]:
+    """By the number of the principal, the substitute who sits in their place.
+
+    Of the seat by which they vote: whoever has become the chair has the deputy, and no substitute.
+    """
     if item.sitting is None:
         return {}
-    by_id = {seat.id: seat for seat in held}
+    by_id = {seat.id: seat for seat in seats}
     named = {
         by_id[one.stands_for_id].person_id: one.person for one in held if one.stands_for_id in by_id
     }

@@ -47,7 +47,8 @@ def _freeze(session: Session, now: datetime) -> int:
     )
     due = [item for item in session.scalars(query) if dossier_actions.is_frozen(item, now)]
     for item in due:
-        dossier_actions.freeze(session, item, now)
+        # Held first: what the team is saving at this moment is saved before, or refused after.
+        dossier_actions.freeze(session, item_queries.lock(session, item, now), now)
     return len(due)
 
 

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.handovers.models import Handover, HandoverLine, HandoverStep, HealthCheck, HostStay
 from portal.handovers.words import CheckStanding, ExitLine, ExitStep
 from portal.kernel.errors import Missing
 from portal.startups.models import Startup
+from portal.startups.words import HANDED_OVER
 
 _WHOLE = (
     selectinload(Handover.steps),
@@ -88,13 +89,16 @@ def check(session: Session, startup_ref: str, ref: str) -> HealthCheck:
 
 def waiting(until: date) -> Select[tuple[HealthCheck]]:
     """Health checks that nobody did and that are due by that day, the oldest first."""
-    query = select(HealthCheck).where(HealthCheck.done_on.is_(None), HealthCheck.due_on <= until)
+    query = select(HealthCheck).where(
+        HealthCheck.done_on.is_(None), HealthCheck.due_on <= until, _is_gone()
+    )
     return _with_subject(query).order_by(HealthCheck.due_on, HealthCheck.id)
 
 
 def listed(standing: CheckStanding | None, today: date) -> Select[tuple[HealthCheck]]:
     """Health checks in this standing: what waits first, by its day, then what was done."""
     query = select(HealthCheck).join(HealthCheck.startup)
+    query = query.where(or_(HealthCheck.done_on.is_not(None), _is_gone()))
     if standing is not None:
         query = query.where(_standing(standing, today))
     is_done = HealthCheck.done_on.is_not(None)
@@ -115,7 +119,12 @@ def _standing(standing: CheckStanding, today: date) -> ColumnElement[bool]:
         return HealthCheck.done_on.is_not(None)
     is_late = HealthCheck.due_on < today
     wanted = is_late if standing is CheckStanding.LATE else ~is_late
-    return and_(HealthCheck.done_on.is_(None), wanted)
+    return and_(HealthCheck.done_on.is_(None), wanted, _is_gone())
+
+
+def _is_gone() -> ColumnElement[bool]:
+    """The service is still out: one that came back has no health check to wait for."""
+    return HealthCheck.startup.has(Startup.current_phase.in_(HANDED_OVER))
 
 
 def _with_subject(query: Select[tuple[HealthCheck]]) -> Select[tuple[HealthCheck]]:

@@ -1,4 +1,4 @@
-"""What an incubator that closes leaves to another: the startups that are still carried."""
+"""What an incubator that closes leaves to another: startups that are carried, or may wake."""
 
 from datetime import datetime
 

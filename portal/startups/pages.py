@@ -8,6 +8,7 @@ from portal import policy
 from portal.extensions import db
 from portal.irritants.words import UserType
 from portal.journal import queries as journal
+from portal.journal.models import JournalEntry
 from portal.kernel.errors import Missing
 from portal.organisations import queries as organisations
 from portal.people import queries as people
@@ -51,6 +52,7 @@ from portal.startups.words import (
     WATCHED_STATES,
     EventKind,
     GrantKind,
+    OfferState,
     TeamRole,
     TermState,
     told,
@@ -84,6 +86,8 @@ _ELSEWHERE = {
     *(Act.STARTUP_EDIT, Act.BUDGET_EDIT, Act.STARTUP_JOURNAL, Act.TAKEOVER_SEEK),
     *(Act.FUNDING_CONFIRM, Act.FUNDING_NAME, Act.PURCHASE_MARK),
 }
+# What incubators or teams ask each other: for those it concerns, until it is done.
+_BETWEEN = {Act.CARRYING_OFFER, Act.CARRYING_ANSWER, Act.MERGE_ANSWER}
 _LINKS = (selectinload(Startup.sponsorships),)
 
 
@@ -161,7 +165,7 @@ def _kept() -> dict[str, str]:
 
 def _seen(session: Session, startup: Startup) -> dict:
     mandates = people.mandates_on(session, startup.ref, today(), *queries.TEAM_ROLES)
-    entries = [one for one in journal.of(session, startup.ref) if one.act not in _ELSEWHERE]
+    entries = _told_here(session, startup)
     return {
         "startup": startup,
         **_worded(startup),
@@ -192,6 +196,20 @@ def _seen(session: Session, startup: Startup) -> dict:
         "may_name": bool(team.offered(actor(), startup)),
         "may_correct": policy.may(actor(), Act.PHASE_CORRECT, startup),
     }
+
+
+def _told_here(session: Session, startup: Startup) -> list[JournalEntry]:
+    """The lines of its history that this reader may read."""
+    is_concerned = policy.may(actor(), Act.STARTUP_BUDGET, startup)
+    return [
+        one
+        for one in journal.of(session, startup.ref)
+        if one.act not in _ELSEWHERE and (is_concerned or one.act not in _BETWEEN or _is_done(one))
+    ]
+
+
+def _is_done(entry: JournalEntry) -> bool:
+    return (entry.after or {}).get("carrying", {}).get("state") == OfferState.DONE
 
 
 def _worded(startup: Startup) -> dict:

@@ -1,5 +1,6 @@
 """Verbs about taking a service over: saying what it looks for, offering, answering, concluding."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from flask_babel import force_locale, gettext as _
@@ -23,6 +24,16 @@ from portal.startups import (
 from portal.startups.after_words import OfferState, OfferVerb
 from portal.startups.models import Startup, StartupIncubator
 from portal.startups.takeover_models import TakeoverCall, TakeoverOffer
+
+# (session, startup, now): raises Refused while the offer upon it can no longer be taken back.
+Keeper = Callable[[Session, Startup, datetime], None]
+_keepers: list[Keeper] = []
+
+
+def keep(keeper: Keeper) -> Keeper:
+    """Let a higher capability keep an offer as it stands while a committee votes upon it."""
+    _keepers.append(keeper)
+    return keeper
 
 
 def seek(
@@ -95,9 +106,12 @@ def offer(
 
 
 def withdraw(session: Session, actor: Actor, offer: TakeoverOffer, *, now: datetime) -> None:
-    """Take one's offer back; the team and its director are told."""
-    queries.lock(session, offer.startup)
+    """Take one's offer back; the team and its director are told. Not once a vote rests on it."""
+    startup = queries.lock(session, offer.startup)
     policy.require(actor, Act.TAKEOVER_WITHDRAW, offer)
+    if offer.state is OfferState.ACCEPTED:
+        for keeper in _keepers:
+            keeper(session, startup, now)
     _move(session, actor, offer, OfferVerb.WITHDRAW, Act.TAKEOVER_WITHDRAW, now)
     tell.withdrawn(session, actor, offer, now)
 

@@ -15,8 +15,10 @@ from portal.kernel.errors import Forbidden, Refused
 from portal.notices.models import Notice
 from portal.organisations import actions, queries
 from portal.people import queries as people
-from portal.policy import Kind, Role
+from portal.policy import MACHINE, Kind, Role
+from portal.startups import actions as startups
 from portal.startups.models import StartupIncubator
+from portal.startups.words import Phase
 from tests.committees.settling import settle as settle_world
 from tests.irritants.conftest import REVIEW, WHY, settle as settle_village
 from tests.support.apps import MONDAY
@@ -198,6 +200,13 @@ def test_startups_investigations_and_committees_go_on_elsewhere(session_both, wo
     team = world.ids["team"]
     heard = session_both.scalars(select(Notice.title).where(Notice.person_id == team)).all()
     assert "Fabrique du Vaubrun ferme\N{NO-BREAK SPACE}: Atelier des Monts prend le relais" in heard
+
+
+def test_a_service_asleep_goes_too_since_it_may_be_taken_over(session_both, world):
+    told = {"on": world.now.date(), "decision_ref": "dec-0000000b", "now": world.now}
+    startups.end(session_both, MACHINE, world.startup(session_both), Phase.DORMANT, **told)
+    _close_world(session_both, world)
+    assert world.startup(session_both).incubator_refs == (world.other,)
 
 
 def test_a_startup_that_the_successor_carries_too_counts_once(session_both, world):

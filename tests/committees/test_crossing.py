@@ -6,10 +6,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from portal.committees import crossings, decision_actions, item_queries, minutes_actions
+from portal.committees import (
+    actions,
+    crossings,
+    decision_actions,
+    item_actions,
+    item_queries,
+    minutes_actions,
+)
 from portal.committees.words import Direction, EffectKind, ItemState, Side, StopReason
 from portal.kernel.errors import Forbidden, Refused
 from portal.notices.models import Notice
+from portal.organisations.models import Incubator
 from portal.register.models import RegisterEntry as Entry
 from portal.search import queries as search
 from portal.startups import crossing, portfolio, queries as startups
@@ -91,6 +99,20 @@ def test_a_course_says_another_mission(session, settled, change, field):
             session, settled.actor(session, "team"), item, **(COURSE | change), now=settled.now
         )
     assert refusal.value.field == field
+
+
+def test_nobody_joins_a_startup_that_is_about_to_leave(session, settled):
+    into = staffed(session, settled)
+    item = merging(session, settled, into, "host", "guest")
+    settled.ready(session, item)
+    house = session.scalars(select(Incubator).where(Incubator.ref == settled.other)).one()
+    told = {"name": "Comité voisin", "vote_minutes": 20, "now": settled.now}
+    there = actions.found(session, settled.actor(session, "host"), house, **told)
+    guest, known = settled.actor(session, "guest"), {"now": settled.now}
+    item_actions.send_startup(session, guest, into, there, direction=Direction.MERGE, **known)
+
+    with pytest.raises(Refused, match="en rejoigne une autre"):
+        settled.open_vote(session, item)
 
 
 def test_the_same_mission_is_no_change_of_course(session, settled):

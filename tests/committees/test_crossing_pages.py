@@ -1,9 +1,13 @@
 """The pages of a change of course and of a merger, as the team, the receiver and the public read."""
 
 from portal.committees.words import Direction
-from tests.committees.crossing import COURSE, LEFTOVER, merging, pivoting, staffed
+from portal.startups import carrying
+from portal.startups.words import CarryKind
+from tests.committees.crossing import COURSE, LEFTOVER, merging, pivoting, reply, staffed
 from tests.committees.world import email, write
 from tests.support.apps import writing
+
+MOTIVE = "C’est leur domaine."
 
 
 def sent(app, world, direction):
@@ -13,6 +17,12 @@ def sent(app, world, direction):
         return item.ref
 
 
+def offer(session, world):
+    told = {"kind": CarryKind.TOGETHER, "incubator": world.other, "share": "Ils déploient."}
+    director, startup = world.actor(session, "director"), world.startup(session)
+    carrying.offer(session, director, startup, motive=MOTIVE, wanted_on=None, now=world.now, **told)
+
+
 def test_the_team_says_the_new_course(app, open_world, visitors):
     ref = sent(app, open_world, Direction.PIVOT)
     team = visitors(email("team")).get(f"/points/{ref}/dossier")
@@ -20,11 +30,11 @@ def test_the_team_says_the_new_course(app, open_world, visitors):
     team.get(f"/points/{ref}/cap")
     kept = {"Ce qui est gardé, ce qui est abandonné": COURSE["kept"]}
     team.submit("Proposer ce cap", kept)
-    assert team.status == 422 and COURSE["kept"] in team.text
+    assert team.status == 422 and team.sees(COURSE["kept"])
     team.submit("Proposer ce cap", {"La mission nouvelle": COURSE["mission"]})
     team.get(f"/points/{ref}/dossier")
     for words in (COURSE["mission"], "Avant", COURSE["kept"]):
-        assert words in team.text
+        assert team.sees(words)
 
 
 def test_the_team_finds_the_receiver_which_answers(app, open_world, visitors):
@@ -61,6 +71,22 @@ def test_both_sheets_say_a_merger_and_a_later_item_is_refused(app, open_world, v
     assert titles[1] in visitor.get(f"/decisions/{decision}").text
     assert LEFTOVER not in visitor.text
     assert titles[1] in visitors(email("team")).get(f"/startups/{refs[0]}/comite").text
+
+
+def test_a_sheet_tells_others_nothing_of_what_is_only_asked(app, open_world, visitors):
+    with writing(app) as session:
+        into = staffed(session, open_world)
+        item, why = merging(session, open_world, into), "Leur budget nous inquiète."
+        reply(session, open_world, item, "host", agrees=False, motive=why)
+        offer(session, open_world)
+        refs = (open_world.startup_ref, into.ref)
+    asked = ("demande de fusion", why, "Proposition à", MOTIVE)
+    for visitor in (visitors(email("outsider")), visitors()):
+        for ref in refs:
+            visitor.get(f"/startups/{ref}")
+            assert not [words for words in asked if words in visitor.text]
+    team = visitors(email("team")).get(f"/startups/{refs[0]}")
+    assert not [words for words in asked if words not in team.text]
 
 
 def test_the_sheet_and_the_decision_keep_what_was_before(app, open_world, visitors):

@@ -10,10 +10,13 @@ from portal.committees import extension_actions
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.periods import PARIS
 from portal.notices.models import Notice
+from portal.people import actions as people
 from portal.people.models import Person
+from portal.policy import MACHINE, Role
 from portal.register import queries as register
 from tests.committees.world import email
 from tests.support.apps import MONDAY, writing
+from tests.support.people import SINCE
 
 WHY = "La salle est fermée jusqu’au printemps."
 
@@ -53,6 +56,15 @@ def test_everyone_concerned_hears_of_it_once_but_whoever_signed(session_both, wo
 def test_nobody_else_signs_it(session_both, world, who):
     with pytest.raises(Forbidden):
         extend(session_both, world, who)
+
+
+@pytest.mark.parametrize("role", [Role.TEAM, Role.COACH])
+def test_a_chair_who_carries_the_startup_leaves_it_to_the_deputy(session_both, world, role):
+    chair, known = world.person(session_both, "chair"), {"now": world.now, "starts_on": SINCE}
+    people.appoint(session_both, MACHINE, chair, role, world.startup_ref, **known)
+    with pytest.raises(Forbidden):
+        extend(session_both, world)
+    extend(session_both, world, "deputy")
 
 
 def test_a_term_too_old_is_not_extended_to_a_day_past(session_both, world):

@@ -10,7 +10,7 @@ from portal.committees import (
     purchase_actions,
 )
 from portal.committees.funding_models import FundingLine, FundingStatement
-from portal.committees.words import CommitteeMode, FundingState, LineState, StopReason
+from portal.committees.words import Choice, CommitteeMode, FundingState, LineState, StopReason
 from portal.db.engine import transaction
 from portal.journal.models import JournalEntry
 from portal.kernel.errors import Forbidden, Refused, Stale
@@ -19,7 +19,8 @@ from portal.startups import grants
 from tests.committees import money
 from tests.committees.money import state, tasks, told
 from tests.committees.settling import settle
-from tests.committees.world import decided
+from tests.committees.test_proxies import cast_for, give
+from tests.committees.world import WEEK, decided, write
 from tests.support.apps import writing
 from tests.support.crowd import at_once
 
@@ -136,6 +137,30 @@ def test_the_only_sponsor_who_decided_has_confirmed(session, world, mode, names,
     if expected == [LineState.CONFIRMED]:
         assert (found[0].amount, found[0].said_by_id) == (300_000, world.ids["ann"])
         assert session.query(FundingStatement).count() == 1
+
+
+def test_a_ballot_cast_by_proxy_commits_nobody_s_money(session, world):
+    world.committee(session).mode = CommitteeMode.SPONSOR_DECIDES
+    money.sponsored(session, world, alpha=None)
+    money.tied(session, world, "ann", "alpha")
+    item = world.send_startup(session)
+    write(session, world, item)
+    world.plan(session)
+    world.take_up(session, item)
+    world.convene(session)
+    give(session, world, "ann", "bob")
+    world.at(WEEK)
+    world.begin(session, "chair", "bob", "cleo", "secretary")
+    world.open_vote(session, item)
+    for who in ("chair", "bob", "cleo"):
+        world.cast(session, item, who, Choice.GO)
+    cast_for(session, world, item, "bob")
+    world.later(minutes=20)
+    world.close(session, item)
+    made = world.proclaim(session, item)
+
+    (line,) = money.lines(session, made)
+    assert (line.state, line.said_by_id) == (LineState.TO_CONFIRM, None)
 
 
 # What a sponsor says

@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.committees import actions, agendas, item_queries, queries, sitting_actions
+from portal.committees import (
+    actions,
+    agendas,
+    closing,
+    item_queries,
+    queries,
+    sitting_actions,
+)
+from portal.committees.words import CommitteeKind
 from portal.kernel.errors import Refused
 from portal.notices.models import Notice
 from portal.organisations.models import Incubator
@@ -26,9 +34,9 @@ def settled(session, clock):
     return world
 
 
-def committee(session, world):
+def committee(session, world, name="Comité des Monts", **changes):
     house = session.scalars(select(Incubator).where(Incubator.ref == world.other)).one()
-    told = {"name": "Comité des Monts", "vote_minutes": 20, "now": world.now}
+    told = {"name": name, "vote_minutes": 20, "now": world.now} | changes
     return actions.found(session, world.actor(session, "host"), house, **told)
 
 
@@ -60,6 +68,19 @@ def test_an_item_that_waits_goes_to_the_committee_of_the_new_incubator(session, 
 
     found = settled.item(session, item.ref)
     assert (found.committee_ref, found.sitting) == (there.ref, None)
+
+
+def test_an_item_that_waits_goes_to_no_committee_that_is_closed_or_for_one_purpose(
+    session, settled
+):
+    host = settled.actor(session, "host")
+    closed = committee(session, settled, "Ancien comité")
+    closing.close(session, host, closed, motive="Il a fini.", heir=None, now=settled.now)
+    bounds = {"kind": CommitteeKind.AD_HOC, "purpose": "Un audit.", "most_sittings": 1}
+    committee(session, settled, "Comité d’audit", **bounds)
+    item = settled.send_startup(session)
+    accepted(session, settled)
+    assert settled.item(session, item.ref).committee_ref == settled.committee_ref
 
 
 def test_an_item_convened_stays_on_its_sitting(session, settled):

@@ -1,5 +1,7 @@
 """Written proxies: given, counted in the quorum, used once, and gone when they lapse (design §3)."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal.committees import (
@@ -9,6 +11,7 @@ from portal.committees import (
     proxy_actions,
     proxy_queries,
     recusal_actions,
+    roll,
     rolls,
     sitting_actions,
 )
@@ -75,6 +78,20 @@ def test_a_proxy_counts_in_the_quorum(session_both, world, convened):
 
     assert world.open_vote(session_both, convened) is ItemState.OPEN
     assert world.item(session_both, convened.ref).present_at_opening == 3
+
+
+def test_what_waited_while_a_vote_opened_changes_nothing_of_it(session_both, world, voting):
+    early = world.now - timedelta(minutes=1)
+    world.later(minutes=1)
+    (proxy,) = proxy_queries.standing(session_both, world.sitting(session_both))
+    proxy_actions.end(session_both, world.actor(session_both, "cleo"), proxy, now=early)
+    people = [world.person(session_both, who) for who in ("deputy", "bob")]
+    deputy, sitting = world.actor(session_both, "deputy"), world.sitting(session_both)
+    proxy_actions.give(session_both, deputy, sitting, *people, paper="", now=early)
+
+    item = world.item(session_both, voting.ref)
+    found = rolls.of_item(session_both, item, paris_day(WEEK))
+    assert found.proxies == (roll.Proxy(world.ids["cleo"], world.ids["ann"]),)
 
 
 WRONG = [

@@ -56,6 +56,17 @@ def test_the_room_shows_quorum_and_time_and_who_voted_folded(
     assert meet("outsider", room).status == 403
 
 
+def test_a_chair_who_withdrew_does_not_see_who_voted(app, open_world, meet, room, voting):
+    cast(app, open_world, voting, "ann")
+    with writing(app) as session:
+        item, chair = open_world.item(session, voting), open_world.actor(session, "chair")
+        told = {"has_interest": True, "note": "", "now": open_world.now}
+        recusal_actions.declare(session, chair, item, **told)
+    for path in (room, f"/points/{voting}"):
+        assert "a voté" not in meet("chair", path).text
+        assert "Ann Essai : a voté" in meet("deputy", path).text
+
+
 def test_a_sitting_is_led_from_the_room(app, open_world, meet, heard, room):
     chair = meet("chair", room)
     assert chair.sees("Ce qui empêche de clore la séance (1)")

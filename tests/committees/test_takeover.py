@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal.committees import item_actions, item_queries
+from portal.committees.beside import takeover_of
 from portal.committees.words import Direction, StopReason
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.periods import add_months
@@ -14,6 +15,7 @@ from portal.policy import MACHINE
 from portal.startups import actions as startups, takeover_queries, takeovers
 from portal.startups.after_words import OfferState
 from portal.startups.words import Phase
+from tests.committees.world import write
 
 STOP = "dec-0000000b"
 
@@ -121,6 +123,43 @@ def test_a_sleeper_wakes_by_a_decision_alone(session, world, for_a_sleeper, lett
     startup = world.startup(session)
     assert startup.current_phase is phase
     assert (startup.term_on is None) is (phase is Phase.DORMANT)
+
+
+def test_an_offer_is_not_taken_back_once_the_vote_has_opened(session, world, offer):
+    item = carried(session, world, offer)
+    author = world.actor(session, "programme")
+    world.ready(session, item)
+    world.open_vote(session, item)
+    with pytest.raises(Refused, match="Le vote a commencé"):
+        takeovers.withdraw(session, author, offer, now=world.now)
+    world.vote(session, item, "ggggg")
+    world.later(minutes=20)
+    world.close(session, item)
+    with pytest.raises(Refused, match="Le vote a commencé"):
+        takeovers.withdraw(session, author, offer, now=world.now)
+    world.proclaim(session, item)
+    assert offer.state is OfferState.TAKEN
+
+
+def test_a_service_that_leaves_by_another_way_answers_its_offer(session, world, offer):
+    item = carried(session, world, offer)
+    proposal = {"direction": Direction.TRANSFER, "phase": None, "months": 6, "amount": 0}
+    write(session, world, item, proposal=proposal)
+    world.ready(session, item)
+    world.counted(session, item, "ggggg")
+    world.proclaim(session, item)
+    assert world.startup(session).current_phase is Phase.TRANSFERRED
+    assert offer.state is OfferState.NOT_TAKEN
+
+
+def test_a_point_that_is_over_says_nothing_of_the_offer_of_today(session, world, offer):
+    item = carried(session, world, offer)
+    assert takeover_of(item).ref == offer.ref
+    world.ready(session, item)
+    world.defer(session, item)
+    assert takeover_of(world.item(session, item.ref)) is None
+    again = item_queries.live_about(session, world.startup_ref)
+    assert takeover_of(again).ref == offer.ref
 
 
 def test_an_offer_waits_while_another_point_is_before_a_committee(session, world, offer):

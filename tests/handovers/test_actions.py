@@ -29,7 +29,7 @@ from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.notices.models import Notice
 from portal.startups import standards
 from portal.startups.sheet_words import Standard
-from portal.startups.words import StandardLevel
+from portal.startups.words import Phase, StandardLevel
 from tests.handovers.conftest import CONSOLIDATED, consolidated, out, planned
 from tests.startups.conftest import Studio
 from tests.support.people import open_account
@@ -268,6 +268,7 @@ def checked(studio_both):
     startup = consolidated(s)
     planned(s, startup, contact=s.people["host"])
     leaving.leave(s.session, startup, on=date(2026, 5, 23))
+    startup.current_phase = Phase.TRANSFERRED
     return s, startup, queries.checks_of(s.session, startup.ref)
 
 

@@ -9,6 +9,8 @@ from portal.handovers import checking, leaving, queries
 from portal.handovers.words import HealthState
 from portal.people.models import Mandate
 from portal.policy import Role
+from portal.startups.models import Startup
+from portal.startups.words import Phase
 from tests.handovers.conftest import consolidated, out, planned
 from tests.irritants.test_statements import counting
 from tests.support.apps import writing
@@ -134,7 +136,9 @@ def left(opened):
     return opened(make)
 
 
-def test_who_receives_the_service_says_how_it_fares(left, visitors):
+def test_who_receives_the_service_says_how_it_fares(app, left, visitors):
+    with writing(app) as session:
+        session.execute(update(Startup).values(current_phase=Phase.TRANSFERRED))
     host = visitors("host@portail.example").get("/moi/taches")
     host.follow("Guichet clair, bilan 6 mois après la sortie")
     host.submit(TELL, {"Comment va le service ?": "bien vivant"})

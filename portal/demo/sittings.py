@@ -168,7 +168,7 @@ def _second(stage: Stage) -> Story:
         stage,
         "pnt-navette",
         lambda minute: stage.at(held, 11, 15 + minute),
-        {"presidente": unpaid, "membre": unpaid, "membre2": unpaid, "membre3": GO},
+        {"presidente": unpaid, "membre": unpaid, "amandine": unpaid, "membre3": GO},
         "La navette remplit son rôle. Faute de crédits, le comité laisse trois mois pour trouver qui la reprend.",
         StopReason.NO_FUNDING,
     )
@@ -176,7 +176,7 @@ def _second(stage: Stage) -> Story:
         stage,
         "pnt-registre",
         lambda minute: stage.at(held, 11, 35 + minute),
-        {"presidente": GO, "membre": GO, "membre2": GO, "membre3": doubt},
+        {"presidente": GO, "membre": GO, "amandine": GO, "membre3": doubt},
         "Les communes ne cherchent plus des bénévoles, elles cherchent des lieux ouverts la nuit. L’équipe a la preuve que le même annuaire y répond.",
     )
     yield stage.at(held, 11, 55)

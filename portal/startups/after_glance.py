@@ -18,7 +18,7 @@ from portal.web.filters import day_text, plural
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A page, and what it says in short."""
+    """A page, and what it says in short; nothing as long as it is empty."""
 
     label: str
     said: str

@@ -39,7 +39,7 @@ def tell_also(teller: Teller) -> Teller:
 def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
     """One line for each page: what follows it first, then as a committee reads."""
     return [
-        *after_glance.lines(session, actor, startup, today),
+        *after_glance.lines(session, actor, startup),
         *(line for tell in _tellers if (line := tell(session, actor, startup, today))),
         _line(startup, "impact", _("Impact"), _impact(session, startup)),
         _line(startup, "objectives", _("Objectifs"), _objectives(session, startup, today)),

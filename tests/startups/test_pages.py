@@ -95,6 +95,7 @@ def test_the_sheet_tells_until_when_and_what_is_missing(place, visitor):
     assert visitor.sees("Terme présumé : dans 98 jours, le lundi 1er mars 2027")
     assert visitor.sees("le financement en cours (montant, fin des crédits, terme)")
     assert visitor.sees("construction depuis septembre 2026")
+    assert visitor.sees("Rien n’est encore noté dans : Composants")
     assert visitor.sees("Office des guichets") and visitor.sees("L’Atelier")
 
 

@@ -1,7 +1,7 @@
 """What committees ask of a person."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
@@ -125,8 +125,11 @@ def _of_team(session: Session, actor: Actor, items: list[Item], today: date) -> 
         is_open = item.state is ItemState.LISTED and item.dossier.frozen_at is None
         lacks = dossier_views.lacks(item, today) if is_open else []
         if lacks and policy.in_team(actor, item):
-            day = paris_day(item.sitting.starts_at) if item.sitting else None
-            days = text.plural(item_queries.freeze_days(session, item), "jour", "jours")
+            freeze = item_queries.freeze_days(session, item)
+            # What is asked is asked before the freeze: the day of the sitting would be too late.
+            held = paris_day(item.sitting.starts_at) if item.sitting else None
+            day = held - timedelta(days=freeze) if held else None
+            days = text.plural(freeze, "jour", "jours")
             why = _(
                 "le dossier se gèle %(days)s avant la séance ; il y manque %(count)s",
                 days=days,

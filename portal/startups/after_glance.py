@@ -1,7 +1,6 @@
 """What the sheet says in one line of what follows a stop; nothing while the service goes on."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal import policy
 from portal.kernel.periods import paris_day
 from portal.policy import Act, Actor
-from portal.startups import after_rules as rules, lessons, sentences, technical
+from portal.startups import after_rules as rules, lessons, technical
 from portal.startups.after_words import TAUGHT
 from portal.startups.models import Startup
 from portal.web.filters import day_text, plural
@@ -18,26 +17,23 @@ from portal.web.filters import day_text, plural
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A page, and what it says in short."""
+    """A page, and what it says in short; nothing as long as it is empty."""
 
     label: str
     said: str
     href: str
 
 
-def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
+def lines(session: Session, actor: Actor, startup: Startup) -> list[Line]:
     """The safeguard, the technical file and the lesson, for whoever may read each."""
-    return [*_takeover(session, actor, startup, today), *_lesson(session, actor, startup)]
+    return [*_takeover(session, actor, startup), *_lesson(session, actor, startup)]
 
 
-def _takeover(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
+def _takeover(session: Session, actor: Actor, startup: Startup) -> list[Line]:
     if not rules.may_be_taken_over(startup.current_phase, startup.safeguard_until):
         return []
-    until = startup.safeguard_until
+    # Until when is said above, at the head of the sheet.
     said = _("le service peut être repris")
-    if until is not None:
-        left = sentences.in_days(until, today)
-        said = _("fin %(left)s, le %(on)s", left=left, on=day_text(until, "d MMMM y"))
     found = [Line(_("Reprise"), said, url_for("startups.safeguard_page", ref=startup.ref))]
     if policy.may(actor, Act.TECHNICAL_READ, startup):
         href = url_for("startups.technical_file", ref=startup.ref)

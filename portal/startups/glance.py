@@ -37,28 +37,40 @@ def tell_also(teller: Teller) -> Teller:
 
 
 def lines(session: Session, actor: Actor, startup: Startup, today: date) -> list[Line]:
-    """One line for each page, in the order in which a committee reads."""
+    """One line for each page: what follows it first, then as a committee reads."""
     return [
-        *after_glance.lines(session, actor, startup, today),
+        *after_glance.lines(session, actor, startup),
+        *(line for tell in _tellers if (line := tell(session, actor, startup, today))),
         _line(startup, "impact", _("Impact"), _impact(session, startup)),
         _line(startup, "objectives", _("Objectifs"), _objectives(session, startup, today)),
         _line(startup, "standards_page", _("Standards"), _standards(session, startup)),
         *_money(session, actor, startup, today),
         _line(startup, "components_page", _("Composants"), _components(session, startup)),
         _line(startup, "logbook_page", _("Journal de bord"), _logbook(session, actor, startup)),
-        *(line for tell in _tellers if (line := tell(session, actor, startup, today))),
     ]
 
 
 def _line(startup: Startup, endpoint: str, label: str, said: str) -> Line:
-    return Line(label, said, url_for(f"startups.{endpoint}", ref=startup.ref))
+    # A promise or a figure that lacks is told as long as somebody can still mend it.
+    lacks = "" if startup.is_ended else _lacking(endpoint)
+    return Line(label, said or lacks, url_for(f"startups.{endpoint}", ref=startup.ref))
+
+
+def _lacking(endpoint: str) -> str:
+    words = {
+        "impact": _("rien n’est encore relevé"),
+        "objectives": _("rien n’est encore promis"),
+        "budget": _("aucun paiement enregistré"),
+        "papers": _("aucune convention enregistrée"),
+    }
+    return words.get(endpoint, "")
 
 
 def _impact(session: Session, startup: Startup) -> str:
     found = measure_queries.measures(session, startup)
     star = next((one for one in found if one.is_north_star and one.last), None)
     if star is None:
-        return _("rien n’est encore relevé")
+        return ""
     return _(
         "%(name)s : %(figure)s, le %(on)s",
         name=star.name,
@@ -70,7 +82,7 @@ def _impact(session: Session, startup: Startup) -> str:
 def _objectives(session: Session, startup: Startup, today: date) -> str:
     found = promises.last_promised(session, startup, today)
     if not found:
-        return _("rien n’est encore promis")
+        return ""
     kept = sum(one.kept is Kept.KEPT for one in found)
     half = sheet_says.half_year(found[0].half_year)
     told = plural(kept, "tenu", "tenus")
@@ -79,6 +91,8 @@ def _objectives(session: Session, startup: Startup, today: date) -> str:
 
 def _standards(session: Session, startup: Startup) -> str:
     met, asked = standards.counts(standards.states(session, startup))
+    if startup.is_ended and not met:
+        return ""
     if not asked:
         return _("aucun n’est demandé à ce stade")
     return sheet_says.counted(met, asked)
@@ -87,7 +101,7 @@ def _standards(session: Session, startup: Startup) -> str:
 def _logbook(session: Session, actor: Actor, startup: Startup) -> str:
     latest = session.scalars(logbook.entries(actor, startup).limit(1)).first()
     if latest is None:
-        return _("rien n’est encore écrit")
+        return ""
     return _("dernière ligne le %(on)s", on=day_text(latest.on, "d MMMM y"))
 
 
@@ -104,7 +118,7 @@ def _money(session: Session, actor: Actor, startup: Startup, today: date) -> lis
 def _budget(session: Session, startup: Startup, today: date) -> str:
     paid = money_queries.paid(money_queries.budget(session, startup))
     if not paid:
-        return _("aucun paiement enregistré")
+        return ""
     ended = [first for first in paid if half_year_end(first) < today]
     last = max(ended or paid)
     half = sheet_says.half_year(last)
@@ -115,7 +129,7 @@ def _papers(session: Session, startup: Startup) -> str:
     found = money_queries.papers(session, startup)
     agreement = next((one for one in reversed(found) if one.kind is PaperKind.AGREEMENT), None)
     if agreement is None:
-        return _("aucune convention enregistrée")
+        return ""
     end = money_queries.agreement_ends_on(agreement, found)
     if end is None:
         return sheet_says.paper(agreement)
@@ -129,6 +143,6 @@ def _papers(session: Session, startup: Startup) -> str:
 def _components(session: Session, startup: Startup) -> str:
     made, taken = components.counts(session, startup)
     if not made and not taken:
-        return _("rien n’est partagé")
+        return ""
     offers = plural(made, "proposé", "proposés")
     return _("%(offers)s, %(taken)s repris", offers=offers, taken=taken)

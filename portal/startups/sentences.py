@@ -86,7 +86,7 @@ def term_words(startup: Startup, today: date) -> Markup:
     if on is None:
         return Markup("{}").format(_("Aucun financement enregistré"))
     if state is TermState.PRESUMED:
-        return Markup("{} {}").format(_("Terme présumé : le"), day(on))
+        return Markup("{} {}").format(_("Terme présumé :"), twice(on, today))
     if state is TermState.OVERDUE:
         late = plural(rules.days_overdue(today, on), "jour", "jours")
         told = _("Échu sans décision depuis %(count)s, le", count=late)

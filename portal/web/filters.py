@@ -79,6 +79,7 @@ def _first(text: str, value: date) -> str:
 
 def due(value: date, today: date) -> Markup:
     """A date that matters, said twice: « dans 12 jours, le vendredi 4 décembre 2026 »."""
+    value = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
     return twice(distance((value - today).days), value)
 
 

@@ -137,14 +137,17 @@ def test_the_public_reads_the_decision_and_neither_names_nor_ballots(
         ref = made.ref
     passer_by = visitors()
     assert passer_by.get(f"/decisions/{ref}").title == "Se connecter"
-    meet("secretary", f"/decisions/{ref}").follow("Publier la décision").submit(
-        "Publier la décision"
-    )
+    secretary = meet("secretary", f"/decisions/{ref}")
+    assert secretary.sees("Voir les lignes de financement")
+    assert not secretary.follow("Publier la décision").sees("Voir les lignes de financement")
+    secretary.submit("Publier la décision")
 
     passer_by.get("/decisions").follow("Pièces à l’heure")
     assert passer_by.sees("Les preuves sont là.")
     assert not passer_by.sees("Essai")
-    assert not passer_by.sees("300 000")
+    # The total is public, its lines are not: docs/decisions/0052.
+    assert passer_by.sees("300 000")
+    assert not passer_by.sees("Voir les lignes de financement")
     assert passer_by.get(f"/points/{heard}").status == 200
     assert not passer_by.sees("Essai")
     assert passer_by.get(f"/points/{heard}/dossier").title == "Se connecter"

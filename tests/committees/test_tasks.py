@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from portal.committees import recusal_actions, sitting_actions, tasks
 from portal.extensions import db
+from portal.kernel.periods import paris_day
 from tests.committees.settling import funded
 from tests.committees.world import WEEK, email
 from tests.support.apps import writing
@@ -68,6 +69,16 @@ def counting(app):
     event.listen(engine, "before_cursor_execute", note)
     yield sent
     event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_dossier_is_asked_for_by_the_day_when_it_freezes(session_both, world):
+    item = world.send_startup(session_both)
+    sitting = world.plan(session_both)
+    world.take_up(session_both, item)
+
+    (task,) = tasks.waiting(session_both, world.actor(session_both, "team"), world.now)
+
+    assert task.due_on == paris_day(sitting.starts_at) - timedelta(days=7)
 
 
 @pytest.mark.parametrize("who", ["secretary", "ann", "outsider"])

@@ -201,7 +201,7 @@ def test_the_list_of_services_that_left_is_narrowed(app, opened, visitors):
 def test_one_follows_a_service_that_an_import_told_out(opened, visitors):
     leaf = opened(lambda s: f"/startups/{out(s, date(2026, 4, 30)).ref}/sortie")
     director = visitors(DIRECTOR).get(leaf).submit("Prévoir les bilans")
-    assert director.sees("Bilan attendu pour le 30 avril 2027")
+    assert director.sees("le vendredi 30 avril 2027")
     assert "Prévoir les bilans" not in director.buttons
     assert "Prévoir les bilans" not in visitors("sponsor@portail.example").get(leaf).buttons
 

@@ -44,7 +44,7 @@ def test_anyone_reads_the_list_and_its_states(place, visitor):
     assert visitor.sees("Toutes : 3")
     assert visitor.sees("Présumé : 1")
     assert visitor.sees("Terme dans 97 jours, le dimanche 28 février 2027")
-    assert visitor.sees("Terme présumé : le lundi 1er mars 2027")
+    assert visitor.sees("Terme présumé : dans 98 jours, le lundi 1er mars 2027")
     assert visitor.sees("Arrêté le 3 mars 2025")
 
 
@@ -92,9 +92,10 @@ def test_the_sheet_tells_until_when_and_what_is_missing(place, visitor):
     visitor.get(place["imported"])
 
     assert visitor.title == "Boussole"
-    assert visitor.sees("Terme présumé : le lundi 1er mars 2027")
+    assert visitor.sees("Terme présumé : dans 98 jours, le lundi 1er mars 2027")
     assert visitor.sees("le financement en cours (montant, fin des crédits, terme)")
     assert visitor.sees("construction depuis septembre 2026")
+    assert visitor.sees("Rien n’est encore noté dans : Composants")
     assert visitor.sees("Office des guichets") and visitor.sees("L’Atelier")
 
 
@@ -112,7 +113,7 @@ def test_money_and_names_are_not_for_passers_by(place, visitors):
 
 
 def test_the_date_of_the_committee_is_told_even_when_it_is_the_term(place, visitors):
-    assert visitors().get(place["made"]).sees("Échéance du comité : ")
+    assert visitors().get(place["made"]).sees("Échéance du comité : le même jour")
     assert not visitors().get(place["imported"]).sees("Échéance du comité")
 
 
@@ -186,7 +187,7 @@ def test_a_director_corrects_a_date_and_both_stay(place, visitors):
     assert director.sees(
         "Début de la phase « construction » corrigé : 1er septembre 2026 devient 1er août 2026"
     )
-    assert director.sees("Terme présumé : le lundi 1er février 2027")
+    assert director.sees("Terme présumé : dans 70 jours, le lundi 1er février 2027")
 
 
 def test_a_correction_is_motivated(place, visitors):

@@ -52,6 +52,7 @@ from tests.committees.test_takeover import carried, offered
 from tests.committees.test_where_they_meet import held_again, safeguarded
 from tests.committees.world import decided, write
 from tests.handovers import test_exit as exits
+from tests.support.apps import writing
 
 STOP = "dec-0000000b"
 
@@ -186,6 +187,18 @@ def test_the_dossier_says_the_scenario_that_the_vote_adopts(session, world):
     world.open_vote(session, item)
     read = dossiers.reread(world.item(session, item.ref).dossier.frozen)["sortie"]
     assert (read["scenario"], read["repli"]) == ("operated", None)
+
+
+def test_the_dossier_keeps_the_offer_that_was_examined(app, open_world, meet):
+    with writing(app) as session:
+        safeguarded(session, open_world)
+        item = carried(session, open_world, offered(session, open_world))
+        open_world.ready(session, item)
+        open_world.counted(session, item, "ggggg")
+        open_world.proclaim(session, item)
+        ref = item.ref
+    page = meet("chair", f"/points/{ref}/dossier")
+    assert page.sees("Office des quais") and page.sees("La direction des quais")
 
 
 def test_what_sleeps_goes_to_the_heir_of_its_incubator(session, world):

@@ -24,7 +24,7 @@ from portal.handovers import leaving, lines as handover_lines, queries as handov
 from portal.kernel.periods import add_months, paris_day
 from portal.people import queries as people
 from portal.policy import Role
-from portal.startups import money_queries, prefill, standards
+from portal.startups import after_rules, money_queries, prefill, standards, takeover_queries
 from portal.startups.measure_models import Measure
 from portal.startups.models import Startup
 from portal.startups.money_models import BudgetLine
@@ -82,7 +82,25 @@ def _of_startup(session: Session, item: Item, startup: Startup, today: date) -> 
         "convention": day(known.agreement_ends_on),
         "demande_jusqu_au": day(add_months(today, item.months)),
         "sortie": _exit(session, item, startup, today),
+        "reprise": _takeover(session, startup),
         "reserves_ouvertes": proposed(binding),
+    }
+
+
+def _takeover(session: Session, startup: Startup) -> Read | None:
+    """The offer that the committee examines, as it was made; None for a service that goes on."""
+    if not after_rules.may_be_taken_over(startup.current_phase, startup.safeguard_until):
+        return None
+    offer = takeover_queries.accepted(session, startup.ref)
+    if offer is None:
+        return None
+    return {
+        "organisation": offer.organisation.name,
+        "montant": offer.amount,
+        "porteur": offer.carrier,
+        "accueil": offer.receiving.title if offer.receiving else "",
+        "tient_jusqu_au": day(offer.holds_until),
+        "message": offer.message,
     }
 
 

@@ -64,6 +64,7 @@ def shown(read: Read) -> dict[str, Any]:
         "budget": _budget(read.get("budget")),
         "conditions": _conditions(read["reserves_proposees"]),
         "leaving": _leaving(read.get("sortie")),
+        "takeover": _takeover(read.get("reprise")),
         "binding": _conditions(read.get("reserves_ouvertes", ())),
         "files": [one | {"nature": FileKind(one["nature"])} for one in read.get("fichiers", ())],
     }
@@ -75,6 +76,11 @@ def _proposal(told: Read) -> Read:
         "phase": Phase(told["phase"]) if told["phase"] else None,
         "fin_des_credits": says.day_of(told["fin_des_credits"]),
     }
+
+
+def _takeover(told: Read | None) -> Read | None:
+    """The offer to take the service over."""
+    return told | {"tient_jusqu_au": says.day_of(told["tient_jusqu_au"])} if told else None
 
 
 def _leaving(told: Read | None) -> Read | None:

@@ -218,7 +218,7 @@ def test_closing_early_waits_for_everyone():
 def test_more_time_is_given_before_the_end_only():
     later = SOON + timedelta(minutes=10)
     rules.check_extend("open", SOON, later, NOW)
-    assert refused(rules.check_extend, "open", SOON, SOON, NOW) == "closes_at"
+    assert refused(rules.check_extend, "open", SOON, SOON, NOW) == "hour"
     refused(rules.check_extend, "open", SOON, later, SOON)
     refused(rules.check_extend, "closed", SOON, later, NOW)
 

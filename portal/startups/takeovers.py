@@ -155,7 +155,7 @@ def conclude(
             if went:
                 _take(session, startup, one, now)
             tell.concluded(session, one, went, now)
-        elif not is_open:
+        elif went or not is_open:
             _decline(session, MACHINE, one, _repaid() if went else _over(), now)
 
 

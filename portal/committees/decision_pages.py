@@ -28,7 +28,7 @@ from portal.kernel.errors import Missing, Refused
 from portal.kernel.text import plural
 from portal.policy import Act
 from portal.register import queries as register
-from portal.startups import lessons as lessons_of
+from portal.startups import lessons as lessons_of, queries as startups
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
 from portal.web.guard import allow
@@ -104,8 +104,10 @@ def _readable(found: Decision | None) -> Decision | None:
 
 
 def _may_be_replaced(found: Decision) -> bool:
-    is_done = decision_queries.replacing(db.session(), found) is not None
-    return found.startup_ref is not None and not is_done
+    """Nothing replaced it yet, and a committee may still hear about its startup."""
+    if found.startup_ref is None or decision_queries.replacing(db.session(), found) is not None:
+        return False
+    return not startups.by_ref(db.session(), found.startup_ref).is_ended
 
 
 @bp.get("/points/<ref:ref>/publication")

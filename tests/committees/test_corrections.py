@@ -22,6 +22,7 @@ from portal.committees.words import ItemState, Outcome, StopReason
 from portal.kernel.errors import Forbidden, Refused, Stale
 from portal.register import queries as register
 from tests.committees.world import WEEK
+from tests.support.apps import writing
 
 SAID = "Je tiens le chiffre d’usage pour mal mesuré."
 
@@ -199,3 +200,18 @@ def test_a_decision_is_replaced_by_a_vote_alone(session_both, world):
 )
 def test_the_law_leaves_four_months_for_a_favourable_decision(outcome, decided_on, ends_on):
     assert minutes_rules.withdrawal_ends_on(outcome, decided_on) == ends_on
+
+
+@pytest.mark.parametrize(("letters", "offered"), [("ggggg", True), ("nnnnn", False)])
+def test_a_new_vote_is_offered_while_a_committee_may_hear_of_it(
+    app, open_world, meet, letters, offered
+):
+    with writing(app) as session:
+        item = open_world.send_startup(session)
+        open_world.ready(session, item)
+        open_world.counted(session, item, letters)
+        reason = None if offered else StopReason.NO_IMPACT
+        ref = open_world.proclaim(session, item, reason=reason).ref
+    chair = meet("chair", f"/decisions/{ref}")
+
+    assert ("Remettre cette décision au vote" in chair.links) is offered

@@ -151,6 +151,7 @@ def _named(
         return line
     left = unnamed.asked - asked
     unnamed.organisation_ref, unnamed.asked = organisation.ref, asked
+    unnamed.reminded_at = None
     session.flush()
     if left:
         session.add(_line(found.decision, None, left))

@@ -55,6 +55,8 @@ class FundingLine(Base):
     motive: Mapped[str] = mapped_column(Text, default="")
     said_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     said_at: Mapped[moment | None]
+    # When its day was told to whoever answers for it; anew for another organisation.
+    reminded_at: Mapped[moment | None]
     version: Mapped[int] = mapped_column(default=1)
 
     decision: Mapped[Decision] = relationship()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.committees import funding_queries, funding_telling
@@ -17,9 +18,17 @@ def remind(session: Session, now: datetime) -> int:
         session,
         FundingLine.state == LineState.TO_CONFIRM,
         FundingLine.due_on <= today,
+        FundingLine.reminded_at.is_(None),
     )
     told = 0
     for line in due:
         found = funding_queries.funded(session, line.decision_ref, today)
         told += funding_telling.late(session, found, line, now)
+        _note(session, line, now)
     return told
+
+
+def _note(session: Session, line: FundingLine, now: datetime) -> None:
+    """Told: later rounds leave it. Its version stays: a sponsor may be writing their answer."""
+    query = update(FundingLine).where(FundingLine.id == line.id).values(reminded_at=now)
+    session.execute(query, execution_options={"synchronize_session": False})

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from portal.committees import (
@@ -133,6 +133,20 @@ def test_tasks_and_reminders_come_once(session, world):
     }
     money.say(session, world, "beta", made, "beta", money.yes(90_000))
     assert tasks(session, world, "beta") == set()
+
+
+def test_a_round_reads_no_line_that_was_told(session, world):
+    made = money.granted(session, world, **TWO)
+    world.later(days=15)
+    assert funding_scheduled.remind(session, world.now) > 0
+    session.expire_all()
+    asked = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    assert funding_scheduled.remind(session, world.now) == 0
+    assert len(asked) == 1
+    lines = funding_queries.lines_of(session, made.ref)
+    assert {one.version for one in lines} == {1}
 
 
 def test_the_note_is_marked_once_and_taken_back_with_a_motive(both):

@@ -64,6 +64,14 @@ class Agendas:
             [one for one in found if one.incubator_ref != main],
         ]
 
+    def soonest(self, startup: Startup) -> Sitting | None:
+        """The very next, whatever its term; one whose dossiers can still be written is preferred."""
+        for found in self._by_house(startup, None):
+            writable = [one for one in found if not _is_frozen(one, self.now)]
+            if found:
+                return next(iter(writable or found))
+        return None
+
     def hears(self, startup: Startup, item: Item | None) -> bool:
         """Whether its point stands on one of these, or will at the next round."""
         if item is not None and item.sitting_id is not None:

@@ -62,7 +62,8 @@ def condition(ref: str, condition: str) -> Response:
 
 def _of(found: Item, ref: str) -> Condition:
     row = decision_queries.condition_by_ref(db.session(), ref)
-    if row.subject_ref != found.subject_ref or row.decision_ref is None:
+    is_its = row.subject_ref == found.subject_ref or row.item_id == found.id
+    if not is_its or row.decision_ref is None:
         raise Missing
     return row
 

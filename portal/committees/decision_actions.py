@@ -65,6 +65,8 @@ def proclaim(
     if _binds(found):
         for condition in decision_queries.proposed_conditions(session, item):
             condition.decision_ref = decision.ref
+            # Those of a launch bind the startup that is born.
+            condition.subject_ref = decision.startup_ref or condition.subject_ref
     session.flush()
     after = {"decision": decision.ref, "outcome": decision.outcome, "term_on": decision.term_on}
     for subject in {item.ref, item.subject_ref, decision.startup_ref or item.ref}:

@@ -16,9 +16,16 @@ from portal.committees import (
     vote_actions,
     vote_notices,
 )
+from portal.committees.decision_models import Condition
 from portal.committees.item_models import Dossier, Item
 from portal.committees.models import Sitting
-from portal.committees.words import Direction, ItemOrigin, ItemState, SittingState
+from portal.committees.words import (
+    ConditionState,
+    Direction,
+    ItemOrigin,
+    ItemState,
+    SittingState,
+)
 from portal.journal import actions as journal
 from portal.kernel.periods import paris_day, start_of_paris_day
 from portal.policy import MACHINE, Act
@@ -115,19 +122,57 @@ def _enter_terms(session: Session, now: datetime) -> int:
     return entered
 
 
+def _enter_conditions(session: Session, now: datetime) -> int:
+    """A condition past its day brings its startup to the next sitting, which it heads."""
+    late = _bound(session, paris_day(now))
+    items = item_queries.live_of(session, [one.ref for one in late])
+    waiting = [one for one in late if one.ref not in items]
+    if not waiting:
+        return 0
+    window = settings.current(session).window_days
+    found, entered = agendas.read(session, waiting, now, window), 0
+    for startup in waiting:
+        sitting = found.soonest(startup)
+        if sitting is not None:
+            item = _listed(session, startup, sitting, now, ItemOrigin.CONDITION)
+            entered += _enter(session, item, sitting, now)
+    return entered
+
+
+def _bound(session: Session, today: date) -> list[Startup]:
+    """Startups that go on, a condition of theirs being neither lifted nor waived on its day."""
+    late = select(Condition.subject_ref).where(
+        Condition.state == ConditionState.OPEN,
+        Condition.decision_ref.is_not(None),
+        Condition.due_on < today,
+    )
+    query = select(Startup).where(
+        Startup.ref.in_(late),
+        Startup.current_phase.in_(LIVE_PHASES),
+        Startup.safeguard_until.is_(None),
+    )
+    return list(session.scalars(query.order_by(Startup.id)))
+
+
 def _waits(item: Item | None) -> bool:
     """Whether an agenda is to be found; what was put off returns by itself on its date."""
     return item is None or (item.sitting_id is None and item.before_ref is None)
 
 
-def _listed(session: Session, startup: Startup, sitting: Sitting, now: datetime) -> Item:
+def _listed(
+    session: Session,
+    startup: Startup,
+    sitting: Sitting,
+    now: datetime,
+    origin: ItemOrigin = ItemOrigin.TERM,
+) -> Item:
     return item_actions.send_startup(
         session,
         MACHINE,
         startup,
         sitting.committee,
         direction=Direction.CONTINUE,
-        origin=ItemOrigin.TERM,
+        origin=origin,
         now=now,
     )
 
@@ -161,5 +206,6 @@ STEPS = (
     _let_go,
     _return,
     _enter_terms,
+    _enter_conditions,
     funding_scheduled.remind,
 )

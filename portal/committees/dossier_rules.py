@@ -36,11 +36,11 @@ def own(read: dict[str, Any], today: date) -> list[Lack]:
 
 
 def _lacks_course(told: dict[str, Any]) -> bool:
-    return told["direction"] == Direction.PIVOT and not told.get("cap", {}).get("mission")
+    return told.get("direction") == Direction.PIVOT and not told.get("cap", {}).get("mission")
 
 
 def _lacks_receiver(told: dict[str, Any]) -> bool:
-    return told["direction"] == Direction.MERGE and not told.get("fusion", {}).get("vers")
+    return told.get("direction") == Direction.MERGE and not told.get("fusion", {}).get("vers")
 
 
 def _of_rungs(proofs: Iterable[dict], today: date) -> list[Lack]:

@@ -178,10 +178,11 @@ def test_a_step_that_fails_prevents_no_other_and_no_heartbeat(app, caplog):
     with app.app_context():
         made = rounds.once()
 
-    assert made.failed == ["startups", "committees"]
+    assert made.failed == ["startups", "handovers", "committees"]
     assert "irritants" in made.done
     assert told(app)[1]["horloge"] == "retard"
     assert [one.told for one in caplog.records if one.msg == "tick_failed"] == [
         {"step": "startups"},
+        {"step": "handovers"},
         {"step": "committees"},
     ]

@@ -1,7 +1,8 @@
 """One French analyser for both databases: fold, drop the empty words, stem."""
 
 import re
-from functools import cache, lru_cache
+import threading
+from functools import lru_cache
 
 from portal.kernel.text import fold
 
@@ -14,11 +15,16 @@ EMPTY_WORDS = frozenset(
 )
 
 
-@cache
-def _stemmer():
-    import snowballstemmer
+# The stemmer keeps the word it works on in itself: threads that shared one would mix their words.
+_own = threading.local()
 
-    return snowballstemmer.stemmer("french")
+
+def _stemmer():
+    if not hasattr(_own, "stemmer"):
+        import snowballstemmer
+
+        _own.stemmer = snowballstemmer.stemmer("french")
+    return _own.stemmer
 
 
 def terms(text: str) -> list[str]:

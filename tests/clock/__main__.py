@@ -5,6 +5,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from tests.clock.simulation import Simulation
@@ -21,8 +22,8 @@ def main() -> int:
         migrate(url)
         hosts = [stack.enter_context(running(url, folder)) for _ in range(2)]
         life = Simulation(hosts, startups=asked.startups, seed=asked.seed)
-        life.live(int(asked.years * 365.25), say=print)
-    for fault in life.watch.faults[:50]:
+        life.live(int(asked.years * 365.25), say=partial(print, flush=True))
+    for fault in life.watch.faults[-50:]:
         print(fault, file=sys.stderr)
     counts = ", ".join(f"{count} {name}" for name, count in life.done.items())
     spent = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in life.spent.items())

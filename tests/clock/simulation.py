@@ -49,12 +49,17 @@ class Simulation:
         return sum(one.runs and one.money.target <= window for one in self.world.startups.values())
 
     def live(self, days: int, say: Callable[[str], None] | None = None) -> "Simulation":
-        """Live so many days, saying where one is each New Year, then read everything again."""
+        """Live so many days, saying each gap as it is found and where one is each New Year."""
+        known = 0
         for number in range(days):
             today = FIRST + timedelta(days=number)
             if say is not None and (today.month, today.day) == (1, 1):
                 say(f"{today} : {self.watch.told} messages, {len(self.watch.faults)} écarts")
             self._day(today)
+            if say is not None:
+                for fault in self.watch.faults[known:]:
+                    say(f"{today} : {fault}")
+            known = len(self.watch.faults)
         with self.app.app_context():
             self.watch.histories(db.session(), FIRST + timedelta(days=days))
         return self

@@ -4,7 +4,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import policy
-from portal.committees import ballot_actions, proxy_actions, proxy_queries, queries
+from portal.committees import ballot_actions, proxy_actions, proxy_queries, proxy_rules, queries
 from portal.committees.blueprint import bp
 from portal.committees.item_models import Item
 from portal.committees.item_views import ballot_form, find, find_vote
@@ -12,7 +12,6 @@ from portal.committees.models import Sitting
 from portal.committees.proxy_forms import ProxyForm
 from portal.committees.proxy_models import SittingProxy
 from portal.committees.rules import is_vote_over
-from portal.committees.words import SittingState
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused
 from portal.kernel.periods import paris_day
@@ -38,7 +37,7 @@ def _shown(ref: str, form: ProxyForm | None = None, status: int = 200) -> Respon
     sitting = queries.sitting_by_ref(session, ref)
     known = proxy_queries.standing(session, sitting)
     may_write = policy.may(me, Act.PROXY_WRITE, sitting)
-    may_change = sitting.state in (SittingState.CONVENED, SittingState.IN_SESSION)
+    may_change = proxy_rules.may_change(sitting.state)
     return page(
         "committees/proxies.html",
         status=status,

@@ -7,9 +7,14 @@ from portal.kernel import text
 from portal.kernel.errors import Refused
 
 
+def may_change(state: str) -> bool:
+    """Whether proxies are given and ended now: the sitting is convened or under way."""
+    return state in (Sitting.CONVENED, Sitting.IN_SESSION)
+
+
 def check_proxy_time(state: str) -> None:
     """Raise Refused unless the sitting is convened or under way."""
-    if state not in (Sitting.CONVENED, Sitting.IN_SESSION):
+    if not may_change(state):
         raise Refused(
             _("Les procurations se donnent entre la convocation et la clôture de la séance.")
         )

@@ -14,7 +14,7 @@ class ProxyForm(PageForm):
     paper = Text(
         _l("Où se trouve l’écrit"),
         most=300,
-        needed=False,
+        ask=_l("Dites où se trouve l’écrit reçu."),
         description=_l("Par exemple « courriel du 4 mars, versé au dossier de séance »."),
     )
 

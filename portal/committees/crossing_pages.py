@@ -15,6 +15,7 @@ from portal.committees.item_views import find
 from portal.committees.words import Direction
 from portal.extensions import db
 from portal.kernel.errors import Refused, Stale
+from portal.kernel.refs import is_ref
 from portal.kernel.text import one_line
 from portal.policy import Act
 from portal.startups import queries as startups
@@ -68,7 +69,7 @@ def receiver(ref: str) -> Response:
 def propose_receiver(ref: str) -> Response:
     """Name the startup that receives, whose people are asked."""
     form = ReceiverForm()
-    form.receiver.choices = _named({form.receiver.data} - {None, ""})
+    form.receiver.choices = _named(form.receiver.data)
 
     def verb(session, item):
         told = {"receiver": form.receiver.data, "leftover": form.leftover.data}
@@ -80,7 +81,7 @@ def propose_receiver(ref: str) -> Response:
 def _receiver(item: Item, form: ReceiverForm, status: int, theirs: list | None = None) -> Response:
     words = one_line(request.args.get("q", ""))[:200] if request.method == "GET" else ""
     found = crossing_queries.candidates(db.session(), item, words) if words else []
-    known = _named({form.receiver.data} - {None, ""})
+    known = _named(form.receiver.data)
     choices = [(one.ref, one.title) for one in found]
     form.receiver.choices = [*known, *(one for one in choices if one not in known)]
     return page(
@@ -94,7 +95,9 @@ def _receiver(item: Item, form: ReceiverForm, status: int, theirs: list | None =
     )
 
 
-def _named(refs: set[str]) -> list[tuple[str, str]]:
+def _named(ref: str | None) -> list[tuple[str, str]]:
+    """What is sent may be anything: only what has the shape of a reference is looked up."""
+    refs = {ref} if ref and is_ref(ref, "stu") else set()
     return list(startups.titles(db.session(), refs).items())
 
 

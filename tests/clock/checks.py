@@ -113,7 +113,9 @@ class Watch:
         # The list is in pages: the first one begins with the most pressing committee.
         for expected in sorted(late, key=lambda one: (one.money.target, one.money.term))[:1]:
             days = (today - expected.money.term).days
-            told = f"Échu sans décision depuis {days}\u00a0{'jours' if days > 1 else 'jour'}"
+            # French sets thousands apart by a narrow space.
+            number = f"{days:,}".replace(",", "\u202f")
+            told = f"Échu sans décision depuis {number}\u00a0{'jours' if days > 1 else 'jour'}"
             for path in (f"/startups/{expected.ref}", "/startups?terme=overdue"):
                 text = app.test_client().get(path).get_data(as_text=True)
                 if told not in text:

@@ -1,11 +1,17 @@
 """The pages of a change of course and of a merger, as the team, the receiver and the public read."""
 
+import uuid
+
+import pytest
+
 from portal.committees.words import Direction
 from portal.startups import carrying
 from portal.startups.words import CarryKind
 from tests.committees.crossing import COURSE, LEFTOVER, merging, pivoting, reply, staffed
+from tests.committees.settling import settle
 from tests.committees.world import email, write
 from tests.support.apps import writing
+from tests.support.browser import Visitor
 
 MOTIVE = "C’est leur domaine."
 
@@ -54,6 +60,19 @@ def test_the_team_finds_the_receiver_which_answers(app, open_world, visitors):
     host.submit("Répondre", {"Votre réponse": "Nous acceptons de l’accueillir"})
     assert "Host Essai" in host.get(f"/points/{ref}/accord").text
     assert visitors(email("outsider")).get(f"/points/{ref}/accord").status == 404
+
+
+@pytest.mark.parametrize("named", ["\x00", "'\\\"><script>", "é" * 600, "stu-00000000"])
+def test_a_receiver_that_cannot_be_is_a_mistake_said(app_both, clock, named):
+    """The server takes no null in a text; what is not a reference is never asked of it."""
+    with writing(app_both) as session:
+        world = settle(session, clock)
+    ref = sent(app_both, world, Direction.MERGE)
+    team = Visitor(app_both).sign_in(email("team")).get(f"/points/{ref}/fusion")
+    token = team.page.find("input", attrs={"name": "csrf_token"})["value"]
+    told = {"receiver": named, "leftover": LEFTOVER, "csrf_token": token, "_idem": uuid.uuid4().hex}
+    answer = team.client.post(f"/points/{ref}/fusion", data=told)
+    assert answer.status_code == 422 and LEFTOVER in answer.get_data(as_text=True)
 
 
 def test_both_sheets_say_a_merger_and_a_later_item_is_refused(app, open_world, visitors):

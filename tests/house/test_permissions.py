@@ -64,9 +64,9 @@ def test_what_nobody_may_do_has_no_act():
     assert "startup.phase.set" in nobody
 
 
-def test_an_endpoint_without_an_act_does_not_answer(app):
-    @app.get("/sans-acte")
+def test_an_endpoint_without_an_act_does_not_answer(app_apart):
+    @app_apart.get("/sans-acte")
     def nameless():
         return "bonjour"
 
-    assert app.test_client().get("/sans-acte").status_code == 404
+    assert app_apart.test_client().get("/sans-acte").status_code == 404

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -21,9 +22,27 @@ from portal.db.engine import engine_options, prepare, transaction
 from portal.db.migrate import upgrade
 from portal.extensions import db
 from portal.kernel.clock import Clock
+from tests.support.lent import lend
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+class _Compiled(BytecodeCache):
+    """Templates once compiled, for every application of the process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 def settings_for(database_url: str, instance: Path, **changes: object) -> Settings:
@@ -43,8 +62,13 @@ def settings_for(database_url: str, instance: Path, **changes: object) -> Settin
 
 def build(database_url: str, instance: Path, **changes: object) -> Flask:
     """The application as in production, but for its settings."""
-    app = create_app(settings_for(database_url, instance, **changes))
+    return _made(settings_for(database_url, instance, **changes))
+
+
+def _made(settings: Settings) -> Flask:
+    app = create_app(settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = _COMPILED
     return app
 
 
@@ -81,6 +105,14 @@ def clock() -> Clock:
 @pytest.fixture
 def app(sqlite_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     """The application on the embedded database, told the time by `clock`."""
+    with lend(_made, settings_for(sqlite_url, tmp_path)) as app:
+        app.extensions["portal.clock"] = clock
+        yield app
+
+
+@pytest.fixture
+def app_apart(sqlite_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """The same, made for one test which adds addresses or hooks to it."""
     with running(sqlite_url, tmp_path) as app:
         app.extensions["portal.clock"] = clock
         yield app
@@ -98,7 +130,7 @@ def app_both(
 ) -> Iterator[Flask]:
     """The application on each database in turn, told the time by `clock`."""
     url = request.getfixturevalue("sqlite_url" if engine_kind == "sqlite" else "postgres_url")
-    with running(url, tmp_path) as app:
+    with lend(_made, settings_for(url, tmp_path)) as app:
         app.extensions["portal.clock"] = clock
         yield app
 

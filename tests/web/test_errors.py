@@ -46,6 +46,12 @@ def trip(name: str):
     raise RAISED[name][0] if name in RAISED else RuntimeError("un défaut de Jean Secret")
 
 
+@pytest.fixture
+def app(app_apart):
+    """To which addresses that fail are added."""
+    return app_apart
+
+
 def with_falls(app):
     app.add_url_rule("/essai/<int:code>", "essai.fall", fall)
     app.add_url_rule("/essai/<name>", "essai.trip", trip)

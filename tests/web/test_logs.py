@@ -53,6 +53,12 @@ def captured(kind: str = "text"):
 
 
 @pytest.fixture
+def app(app_apart):
+    """To which addresses that fail are added."""
+    return app_apart
+
+
+@pytest.fixture
 def world(app: Flask, clock) -> World:
     """A vote open at the committee."""
     with writing(app) as session:

@@ -47,13 +47,15 @@ class Agendas:
         return None
 
     def late(self, startup: Startup, item: Item | None = None) -> Sitting | None:
-        """After that date the next before the term, then the very next: better than never."""
+        """After that date the next before the term, then the very next: better than never.
+
+        The window counts back from the committee's date alone: money may end long before the term.
+        """
         is_past = startup.term_on < paris_day(self.now)
         for found in self._by_house(startup, item):
-            first = next(iter(found), None)
-            sitting = first if is_past else self._first_before(found, startup.term_on)
-            if sitting is not None:
-                return sitting
+            for sitting in found:
+                if is_past or _day(sitting) <= startup.term_on:
+                    return sitting
         return None
 
     def _by_house(self, startup: Startup, item: Item | None) -> list[list[Sitting]]:

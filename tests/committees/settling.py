@@ -154,7 +154,9 @@ def _startup(session: Session, world: World) -> None:
     world.startup_ref = funded(session, world, "Pièces à l’heure")
 
 
-def funded(session: Session, world: World, title: str) -> str:
+def funded(
+    session: Session, world: World, title: str, *, months: int = 6, ends: date | None = None
+) -> str:
     """A startup of the house funded since 23 July 2026. Returns its reference."""
     made = startups.create_from_investigation(
         session,
@@ -167,9 +169,9 @@ def funded(session: Session, world: World, title: str) -> str:
         coach_ids=[],
         sponsor_ids=[world.ids["sponsor"]],
         decided_on=date(2026, 7, 23),
-        months=6,
+        months=months,
         amount=250_000,
-        money_ends_on=None,
+        money_ends_on=ends,
         decision_ref=new_ref("dec"),
         now=MONDAY,
     )

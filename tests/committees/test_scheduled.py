@@ -1,8 +1,9 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from portal.committees import agendas, item_queries, scheduled, sitting_actions
 from portal.committees.words import ItemOrigin, ItemState, Outcome
 from portal.kernel.periods import PARIS
+from tests.committees.settling import funded
 from tests.committees.world import WEEK
 from tests.support.apps import MONDAY
 
@@ -55,6 +56,16 @@ def test_past_its_term_a_startup_enters_the_very_next_sitting(session_both, worl
     scheduled.run(session_both, world.now)
 
     assert item_queries.live_about(session_both, world.startup_ref).sitting == late
+
+
+def test_money_that_ends_early_does_not_wait_until_the_term_is_near(session_both, world):
+    """The committee was due by 6 December; the term is four months later. The next one hears it."""
+    ref = funded(session_both, world, "Sans argent", months=9, ends=date(2027, 1, 20))
+    first = plan(session_both, world, datetime(2026, 12, 18, 10, 0, tzinfo=PARIS))
+    plan(session_both, world, datetime(2027, 3, 10, 10, 0, tzinfo=PARIS))
+    scheduled.run(session_both, MONDAY)
+
+    assert item_queries.live_about(session_both, ref).sitting == first
 
 
 def test_what_waits_already_is_taken_up_rather_than_doubled(session_both, world):

@@ -102,7 +102,7 @@ def _of_holder(session: Session, actor: Actor, items: list[Item], now: datetime)
         if found is not None and found[1] is None:
             yield Task(
                 _("Voter"),
-                _("%(title)s, au nom de %(name)s", title=item.title, name=found[0].name),
+                _("%(title)s, pour %(name)s", title=item.title, name=found[0].name),
                 _("le vote est ouvert %(until)s", until=until(item.closes_at, now)),
                 f"/points/{item.ref}/mandat",
                 paris_day(item.closes_at),

@@ -25,6 +25,12 @@
     document.getElementById("portal-status").textContent = text;
   }
 
+  /* A page that looks again by itself does not repeat what it said last. */
+  function announceNews(text, isAsked) {
+    const status = document.getElementById("portal-status");
+    if (isAsked || status.textContent !== text) announce(text);
+  }
+
   function paragraph(text) {
     const p = document.createElement("p");
     p.textContent = text;
@@ -218,8 +224,8 @@
     const root = elt && elt.isConnected ? elt : event.detail.target;
     if (!root || !root.isConnected || !root.matches) return;
     if (within(root, ".error-summary")) root.querySelectorAll("form[data-guard]").forEach(markUnsaved);
-    const count = within(root, "[data-said]");
-    if (count) announce(count.textContent.trim());
+    const said = within(root, "[data-said]");
+    if (said) announceNews(said.textContent.replace(/[ \n\t]+/g, " ").trim(), isDeliberate(requestConfig));
     if (isDeliberate(requestConfig)) focusNews(root);
   });
 

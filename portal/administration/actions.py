@@ -123,7 +123,7 @@ def appoint(
         act=Act.MANDATE_GRANT,
         thing=incubator,
     )
-    told = _l("Vous êtes %(role)s de %(house)s", role=ROLE_LABELS[role], house=incubator.title)
+    told = _l("Vous êtes %(role)s de « %(house)s »", role=ROLE_LABELS[role], house=incubator.title)
     tell(session, person, f"mandate:{given.id}", told, "", now)
     return given
 

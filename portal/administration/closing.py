@@ -125,7 +125,7 @@ def _tell_heirs(session, incubator, heir: Incubator, held: Holdings, now: dateti
             "%(house)s ferme : %(heir)s prend le relais", house=incubator.title, heir=heir.title
         ),
         body=_l(
-            "Ses startups, investigations, comités et irritants passent à %(heir)s."
+            "Ses startups, investigations, comités et irritants passent à « %(heir)s »."
             " Les échéances et les dates de relecture ne changent pas.",
             heir=heir.title,
         ),

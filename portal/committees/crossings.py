@@ -111,7 +111,7 @@ def _check_agreed(session: Session, told: Crossing | None, now: datetime) -> Non
         raise Refused(_("%(title)s n’est plus accompagnée : nommez-en une autre.", title=name))
     if crossing_queries.is_leaving(session, told.receiver.ref):
         raise Refused(
-            _("Un point propose que %(title)s en rejoigne une autre : attendez-le.", title=name)
+            _("Un point propose de réunir %(title)s à une autre : attendez-le.", title=name)
         )
     needed = crossing_queries.needed_sides(session, told, paris_day(now))
     if not needed:

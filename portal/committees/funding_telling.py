@@ -51,7 +51,7 @@ def _ask(session: Session, found: Funded, line: FundingLine, now: datetime) -> i
         subject_ref=found.startup.ref,
         title=_l("%(title)s : confirmez votre financement", title=found.startup.title),
         body=lambda: _(
-            "Le comité a décidé. La ligne de %(name)s est de %(amount)s. "
+            "Le comité a décidé. La ligne que porte %(name)s est de %(amount)s. "
             "Confirmez-la, ou dites que vous ne la financez pas, avant le %(on)s : "
             "personne d’autre ne peut le faire.",
             name=organisation(line),
@@ -95,7 +95,7 @@ def late(session: Session, found: Funded, line: FundingLine, now: datetime) -> i
         subject_ref=found.startup.ref,
         title=_l("%(title)s : un financement reste à confirmer", title=found.startup.title),
         body=lambda: _(
-            "La ligne de %(name)s (%(amount)s) était attendue pour le %(on)s. "
+            "La ligne que porte %(name)s (%(amount)s) était attendue pour le %(on)s. "
             "Tant qu’elle n’est pas confirmée, rien ne peut être commandé sur cette part.",
             name=organisation(line),
             amount=euros(line.asked),

@@ -148,7 +148,7 @@ def _gone(session: Session, startup: Startup) -> str:
     if last is None:
         return _("Cette startup en a rejoint une autre : aucun comité ne l’attend.")
     return _(
-        "%(title)s a rejoint %(into)s : c’est au sujet de %(into)s qu’un comité décide.",
+        "%(title)s a rejoint %(into)s : c’est pour %(into)s qu’un comité décide.",
         title=startup.title,
         into=last.title,
     )

@@ -107,7 +107,7 @@ def _parts(page: Sheet, printed: Printed) -> Iterator:
     ]
     yield page.table([_("Nom"), _("Qualité"), _("Présence")], rows, [170, 200, 100])
     for one in printed.facts.get("procurations", []):
-        told = _("%(holder)s a reçu la procuration de %(giver)s", holder=one["a"], giver=one["de"])
+        told = _("%(giver)s a donné procuration à %(holder)s", holder=one["a"], giver=one["de"])
         yield page.listed(told)
     for number, point in enumerate(printed.facts["points"], start=1):
         yield page.heading(f"{number}. {point['titre']}")
@@ -136,7 +136,7 @@ def _point(page: Sheet, point: dict, *, is_hidden: bool) -> Iterator:
         yield page.table([_("Membre"), _("Bulletin"), _("Motif")], rows, [140, 80, 250])
     if not is_hidden:
         for one in point.get("desaccords", []):
-            yield page.line(_("Désaccord de %(name)s", name=one["nom"]), one["texte"])
+            yield page.line(_("Désaccord : %(name)s", name=one["nom"]), one["texte"])
     if point["reserves"]:
         yield page.heading(_("Réserves"), 3)
         for one in point["reserves"]:

@@ -171,7 +171,7 @@ def unseat(ref: str) -> Response:
                 mandate = _seat_of(session, committee, values.pop("seat"))
                 actions.unseat(session, actor(), committee, mandate, now=now(), **values)
                 said = _(
-                    "Dernier jour de %(name)s : le %(day)s.",
+                    "%(name)s : dernier jour le %(day)s.",
                     name=mandate.person.name,
                     day=day_text(mandate.last_on, "d MMMM y"),
                 )

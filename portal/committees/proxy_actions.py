@@ -94,7 +94,7 @@ def end(session: Session, actor: Actor, proxy: SittingProxy, *, now: datetime) -
         event=f"proxy:{proxy.ref}:end",
         kind="sitting_convened.proxy",
         subject_ref=sitting.ref,
-        title=_l("La procuration de %(giver)s prend fin", giver=giver),
+        title=_l("La procuration donnée par %(giver)s prend fin", giver=giver),
         body=lambda: _(
             "Elle ne compte plus pour les votes qui s’ouvriront dans la séance du %(when)s.",
             when=instant_text(sitting.starts_at),
@@ -117,7 +117,7 @@ def _tell_given(
         subject_ref=sitting.ref,
         title=lambda: _("%(holder)s représente %(giver)s", holder=holder.name, giver=giver.name),
         body=lambda: _(
-            "Séance du %(when)s : %(holder)s vote aussi au nom de %(giver)s, sauf si %(giver)s "
+            "Séance du %(when)s : %(holder)s vote aussi pour %(giver)s, sauf si %(giver)s "
             "vient ou vote en personne.",
             when=instant_text(at),
             holder=holder.name,

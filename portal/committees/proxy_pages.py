@@ -90,7 +90,7 @@ def give_proxy(ref: str) -> Response:
                     session, actor(), found, giver, holder, paper=form.paper_text(), now=now()
                 )
                 said = _(
-                    "%(holder)s vote au nom de %(giver)s dans cette séance.",
+                    "%(holder)s vote pour %(giver)s dans cette séance.",
                     holder=made.holder.name,
                     giver=made.giver.name,
                 )
@@ -153,7 +153,7 @@ def cast_for(ref: str) -> Response:
                     reason=form.reason.data,
                     now=now(),
                 )
-                said = _("Le bulletin de %(name)s est enregistré.", name=ballot.person.name)
+                said = _("Le bulletin est enregistré pour %(name)s.", name=ballot.person.name)
                 return done(url_for(".item", ref=ref), said=said)
         except Refused as refusal:
             form.refuse(refusal)

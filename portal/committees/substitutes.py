@@ -102,7 +102,7 @@ def _tell_named(session: Session, committee, made: Mandate, motive: str, now) ->
         kind="role",
         subject_ref=committee.ref,
         title=_l(
-            "%(name)s est en suppléance de %(holder)s : %(committee)s",
+            "%(name)s supplée %(holder)s : %(committee)s",
             name=made.person.name,
             holder=holder.name,
             committee=committee.name,
@@ -183,5 +183,5 @@ def standing(name: str, holder: str, quality: str = "") -> str:
 
 def in_place_of(holder: str, quality: str = "") -> str:
     """« en suppléance de Y (quality) »."""
-    told = _("en suppléance de %(holder)s", holder=holder)
+    told = _("supplée %(holder)s", holder=holder)
     return f"{told} ({quality})" if quality else told

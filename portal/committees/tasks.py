@@ -26,6 +26,7 @@ from portal.kernel import text
 from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
 from portal.policy import Actor, Role
+from portal.web.filters import instant_text
 
 KEEPING = (Role.CHAIR, Role.DEPUTY, Role.SECRETARY)
 SITTING = (Role.CHAIR, Role.DEPUTY, Role.SEAT)
@@ -102,7 +103,7 @@ def _of_holder(session: Session, actor: Actor, items: list[Item], now: datetime)
         if found is not None and found[1] is None:
             yield Task(
                 _("Voter"),
-                _("%(title)s, au nom de %(name)s", title=item.title, name=found[0].name),
+                _("%(title)s, pour %(name)s", title=item.title, name=found[0].name),
                 _("le vote est ouvert %(until)s", until=until(item.closes_at, now)),
                 f"/points/{item.ref}/mandat",
                 paris_day(item.closes_at),
@@ -190,10 +191,13 @@ def _sittings(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:
 
 def _of_sitting(sitting: Sitting) -> Task:
     day = paris_day(sitting.starts_at)
+    # A committee has several of them at a time: only the moment tells them apart.
+    told = {"name": sitting.committee.name, "when": instant_text(sitting.starts_at)}
+    title = _("%(name)s : séance le %(when)s", **told)
     verb, why, path = {
         SittingState.PLANNED: (_("Convoquer"), _("séance à convoquer sept jours avant"), ""),
         SittingState.CONVENED: (_("Préparer"), _("séance convoquée"), ""),
         SittingState.IN_SESSION: (_("Tenir"), _("séance ouverte"), ""),
         SittingState.CLOSED: (_("Signer"), _("procès-verbal à signer"), "/proces-verbal"),
     }[sitting.state]
-    return Task(verb, sitting.committee.name, why, f"/seances/{sitting.ref}{path}", day)
+    return Task(verb, title, why, f"/seances/{sitting.ref}{path}", day)

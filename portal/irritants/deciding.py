@@ -167,7 +167,7 @@ def unmask(
         _l("Votre nom est connu du tri : « %(title)s »", title=irritant.title),
         _l(
             "%(name)s a demandé à connaître le nom de l’auteur de l’irritant « %(title)s »."
-            " Seuls les chargés de tri et responsables de %(who)s le voient.",
+            " Seuls le voient les chargés de tri et les responsables (%(who)s).",
             name=actor.name,
             title=irritant.title,
             who=LazyString(messages.who_answers, irritant),

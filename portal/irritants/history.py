@@ -128,7 +128,7 @@ class _Names:
         if told.get("verb") == "entrust":
             return told["name"]
         found = self.houses.get(told.get("to"))
-        return found.title if found else _("un autre incubateur")
+        return _("« %(title)s »", title=found.title) if found else _("un autre incubateur")
 
 
 def _verb(entry: JournalEntry) -> str:
@@ -182,7 +182,7 @@ _SENTENCES = {
         "%(who)s suit ce problème à part d’un premier irritant.", who=who
     ),
     "inherit": lambda _who, to: _("Son incubateur a fermé : %(to)s prend le relais.", to=to),
-    "refuse": lambda who, to: _("%(who)s l’a rendu au nom de %(to)s.", who=who, to=to),
+    "refuse": lambda who, to: _("%(who)s a répondu non pour %(to)s.", who=who, to=to),
     "lapse": lambda _who, to: _("La proposition à %(to)s a pris fin sans réponse.", to=to),
     "investigate": lambda _who, _to: _("L’irritant est entré en investigation."),
     "release_investigation": lambda _who, _to: _("L’irritant est sorti de l’investigation."),

@@ -58,7 +58,7 @@ def _tell(session, startup: Startup, agreement: Paper, end: date, today: date, n
         subject_ref=startup.ref,
         title=_l("%(title)s : la convention arrive à sa fin", title=startup.title),
         body=lambda: _(
-            "La convention de %(title)s finit le %(on)s. Un avenant la prolonge ; "
+            "%(title)s : la convention finit le %(on)s. Un avenant la prolonge ; "
             "sans lui, rien ne pourra plus être refacturé.",
             title=startup.title,
             on=day_text(end),

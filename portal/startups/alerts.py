@@ -109,7 +109,7 @@ def _reminder(startup: Startup) -> dict:
             "%(title)s : un comité avant le %(on)s", title=startup.title, on=day_text(on)
         ),
         "body": lambda: _(
-            "Le financement de %(title)s a pour terme le %(term)s. "
+            "%(title)s : le financement a pour terme le %(term)s. "
             "Le comité est attendu avant le %(on)s : préparez le dossier et inscrivez le point.",
             title=startup.title,
             term=day_text(startup.term_on),

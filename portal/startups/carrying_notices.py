@@ -126,10 +126,10 @@ def _then(found: CarryingOffer) -> str:
 def _no(found: CarryingOffer) -> str:
     told = {"who": found.destination.title, "title": found.startup.title}
     if found.state is OfferState.WITHDRAWN:
-        return _("La proposition au sujet de %(title)s est retirée", title=found.startup.title)
+        return _("%(title)s : la proposition est retirée", title=found.startup.title)
     if found.state is OfferState.EXPIRED:
         return _("%(title)s : %(who)s n’a pas répondu à temps", **told)
-    return _("%(who)s décline la proposition au sujet de %(title)s", **told)
+    return _("%(title)s : %(who)s décline la proposition", **told)
 
 
 def _no_why(found: CarryingOffer) -> str:

@@ -16,7 +16,7 @@ from portal.web.kept import mark_of
 class FilterForm(Form):
     """The filters of a list of startups, kept in the address."""
 
-    q = Text(_l("Rechercher"), needed=False, description=_l("Un mot du titre, de la mission…"))
+    q = Text(_l("Rechercher une startup"), needed=False)
     incubateur = Pick(_l("Incubateur"), needed=False)
     phase = Select(_l("Phase"), words=Phase, needed=False)
     terme = Select(_l("Terme"), words=TermState, needed=False)
@@ -52,8 +52,20 @@ class FilterForm(Form):
             order=self._sound("tri") or Order.TERM,
         )
 
+    def told(self) -> list[tuple[str, str]]:
+        """What the folded fields ask, in words: the label and the value of each."""
+        named = (self[name] for name in ("incubateur", "phase", "theme", "terme", "tri"))
+        asked = [one for one in named if one.data and not one.errors and one.data != Order.TERM]
+        return [(str(one.label.text), _chosen(one)) for one in asked]
+
     def _sound(self, name: str):
         return None if self[name].errors else self[name].data
+
+
+def _chosen(field) -> str:
+    labels = {one.value: str(one.label) for one in field.choices}
+    code = getattr(field.data, "value", field.data)
+    return labels.get(code, str(code))
 
 
 class GrantForm(VersionedForm):

@@ -276,7 +276,9 @@ def _carried(told: dict) -> str:
     if state is OfferState.DONE:
         return _("Portée aussi par %(who)s", who=who)
     kind = CarryKind(told["kind"]).label
-    return _("Proposition à %(who)s (%(kind)s) : %(state)s", who=who, kind=kind, state=state.label)
+    return _(
+        "Proposition à « %(who)s » (%(kind)s) : %(state)s", who=who, kind=kind, state=state.label
+    )
 
 
 def _outcome(after: dict) -> str:

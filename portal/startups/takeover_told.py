@@ -46,7 +46,7 @@ def accepted(session: Session, actor: Actor, offer: TakeoverOffer, now: datetime
     """A committee will examine it."""
     title = _l("%(title)s : une offre va devant un comité", title=offer.startup.title)
     body = _l(
-        "L’offre de %(who)s est portée devant un comité. Lui seul décide de la reprise.",
+        "%(who)s : l’offre est portée devant un comité. Lui seul décide de la reprise.",
         who=offer.organisation.name,
     )
     _tell(

@@ -28,7 +28,7 @@ def test_a_director_founds_a_committee_and_gives_seats(open_world, meet):
             "Motif": "Elle change de poste.",
         },
     )
-    assert director.sees("Dernier jour de Ann Essai : le 31 décembre 2026.")
+    assert director.sees("Ann Essai : dernier jour le 31 décembre 2026.")
     assert director.sees("31 décembre 2026")
 
 

@@ -225,7 +225,7 @@ def test_a_member_is_represented_and_a_voice_is_cast_for_them(app, open_world, l
     cleo.submit("Enregistrer et prévenir")
     assert cleo.errors == ["Qui vote à votre place : Choisissez qui vote à sa place."]
     cleo.submit("Enregistrer et prévenir", {"Qui vote à votre place": "Ann Essai"})
-    assert cleo.sees("Ann Essai vote au nom de Cleo Essai")
+    assert cleo.sees("Ann Essai vote pour Cleo Essai")
     open_world.at(WEEK)
     with writing(app) as session:
         open_world.begin(session, "chair", "ann", "bob", "secretary")

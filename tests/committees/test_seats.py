@@ -253,7 +253,7 @@ def test_an_end_is_told_by_its_last_day(open_world, meet):
     page = meet("director", f"/comites/{open_world.committee_ref}")
     answers = {"Dernier jour": "2026-12-23", "Motif": WHY}
     page.submit("Mettre fin au mandat", answers | {"Mandat": "Bob Essai, membre du comité"})
-    assert page.sees("Dernier jour de Bob Essai : le 23 décembre 2026.")
+    assert page.sees("Bob Essai : dernier jour le 23 décembre 2026.")
 
 
 def test_members_see_the_days_and_change_none(open_world, meet):

@@ -16,13 +16,13 @@ def test_a_substitute_is_named_and_shows_under_the_member(app, open_world, meet,
     told = {"Adresse de la personne suppléante": email("sub"), "Motif": "Siège de droit."}
     page.submit("Nommer et prévenir les deux personnes", told)
     assert page.sees("Sacha Essai siège quand Bob Essai est absent")
-    assert page.sees("en suppléance de Bob Essai") and page.sees("en l’absence du membre")
+    assert page.sees("supplée Bob Essai") and page.sees("en l’absence du membre")
 
     keeper = meet("secretary", f"/seances/{open_world.sitting_ref}")
-    told = {"Sacha Essai, en suppléance de Bob Essai": "en salle", "Bob Essai": "excusé"}
+    told = {"Sacha Essai, supplée Bob Essai": "en salle", "Bob Essai": "excusé"}
     keeper.submit("Noter la présence", told)
     live = meet("ann", f"/points/{heard}")
-    assert live.sees("Sacha Essai siège en suppléance de Bob Essai.")
+    assert live.sees("Sacha Essai supplée Bob Essai.")
     assert live.sees("5\u00a0présents sur 5 qui peuvent voter")
 
 
@@ -51,6 +51,6 @@ def test_minutes_say_in_whose_place_one_sat(session_both, world):
 
     facts = minutes_actions.facts(session_both, world.sitting(session_both), world.now)
     bob = seat_of(session_both, world, "bob")
-    standing = f"en suppléance de {bob.person.name} ({bob.quality})"
+    standing = f"supplée {bob.person.name} ({bob.quality})"
     assert {"nom": "Sub", "qualite": standing, "presence": "en salle"} in facts["presences"]
     assert f"Sub, {standing}" in {one["nom"] for one in facts["points"][0]["bulletins"]}

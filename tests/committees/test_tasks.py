@@ -13,6 +13,8 @@ from tests.committees.settling import funded
 from tests.committees.world import WEEK, email
 from tests.support.apps import writing
 
+SITTING = "Comité d’investissement\u00a0: séance le 7 décembre 2026 à 14\u00a0h\u00a000"
+
 
 def asked(session, world, who) -> list[tuple[str, str]]:
     found = tasks.waiting(session, world.actor(session, who), world.now)
@@ -24,7 +26,7 @@ def test_each_is_asked_what_is_theirs(session_both, world):
     assert asked(session_both, world, "team") == [("Compléter", "Pièces à l’heure")]
     world.plan(session_both)
     world.take_up(session_both, item)
-    assert asked(session_both, world, "secretary") == [("Convoquer", "Comité d’investissement")]
+    assert asked(session_both, world, "secretary") == [("Convoquer", SITTING)]
     assert asked(session_both, world, "ann") == []
     world.convene(session_both)
     assert asked(session_both, world, "ann") == [("Déclarer", "Pièces à l’heure")]
@@ -49,11 +51,11 @@ def test_a_vote_is_asked_then_its_proclamation_then_the_signatures(session_both,
     assert asked(session_both, world, "ann") == []
     world.close(session_both, item)
     assert ("Proclamer", "Pièces à l’heure") in asked(session_both, world, "chair")
-    assert asked(session_both, world, "deputy") == [("Tenir", "Comité d’investissement")]
+    assert asked(session_both, world, "deputy") == [("Tenir", SITTING)]
     world.proclaim(session_both, item)
     keeper = world.actor(session_both, "secretary")
     sitting_actions.close_sitting(session_both, keeper, world.sitting(session_both), now=world.now)
-    assert asked(session_both, world, "secretary") == [("Signer", "Comité d’investissement")]
+    assert asked(session_both, world, "secretary") == [("Signer", SITTING)]
 
 
 @contextmanager

@@ -185,3 +185,18 @@ def test_threads_are_alive(demo):
     assert director.sees("Commentaire signalé")
     follower = Visitor(demo).sign_in("agent@demo.gouv.example").get("/irritants/suivis")
     assert follower.sees("6 irritants suivis")
+
+
+@pytest.mark.parametrize("who", ["presidente", "secretaire", "directrice", "directeur2", "sponsor"])
+def test_no_two_tasks_sound_alike(demo, who):
+    page = Visitor(demo).sign_in(f"{who}@demo.gouv.example").get("/moi/taches").page
+
+    def heard(link) -> str:
+        parts = link.get("aria-labelledby", "").split()
+        return " ".join(html.text_of(page.find(id=one)) for one in parts) or html.text_of(link)
+
+    places: dict[str, set[str]] = {}
+    for link in page.select("main .tasks a"):
+        places.setdefault(heard(link), set()).add(link["href"])
+    assert len(places) > 4
+    assert not {name: found for name, found in places.items() if len(found) > 1}

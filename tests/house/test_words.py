@@ -1,6 +1,7 @@
 """Everything that the portal says is in the English catalogue, and every page speaks it."""
 
 import importlib.util
+import re
 import uuid
 from pathlib import Path
 
@@ -31,6 +32,41 @@ def test_the_catalogue_is_complete():
 
 def test_the_compiled_catalogue_is_the_one_that_is_read():
     assert catalogue.MO.read_bytes() == catalogue.compiled(), "`python tools/catalogue.py compile`"
+
+
+# « Sortie de Allô », « au nom de Édith », « de Le Comptoir »: names begin as they like, so sentences are
+# written so that it never matters: « Sortie : Allô », or the name first.
+AFTER_DE = re.compile(r"\b(?:de|jusque|lorsque|puisque|que) %\((\w+)\)s", re.IGNORECASE)
+NO_NAMES = {"agents", "amount", "before", "count", "days", "first", "from", "least", "low"}
+NO_NAMES |= {"minutes", "month", "months", "most", "people", "was"}
+
+
+def names_after_de(sentence: str) -> list[str]:
+    """The names that follow, bare, a word which they may change; not days, amounts or counts."""
+    return [name for name in AFTER_DE.findall(sentence) if name not in NO_NAMES]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Sortie de %(title)s", ["title"]),
+        ("Un point propose que %(title)s attende", ["title"]),
+        ("De %(first)s à %(last)s", []),
+        ("Le bulletin de %(name)s, de %(amount)s", ["name"]),
+        ("Sortie\u00a0: %(title)s", []),
+        ("responsable de «\u00a0%(house)s\u00a0»", []),
+        ("Ce que nous a appris %(title)s", []),
+    ],
+)
+def test_a_name_after_a_word_that_it_may_change_is_found(sentence, found):
+    assert names_after_de(sentence) == found
+
+
+def test_no_sentence_has_such_a_name():
+    said = [message.id for message in catalogue.extract()]
+    every = [form for one in said for form in (one if isinstance(one, tuple) else (one,))]
+
+    assert not [one for one in every if names_after_de(one)], "mettez le nom ailleurs"
 
 
 @pytest.fixture(scope="module")

@@ -147,7 +147,7 @@ def test_a_transfer_from_desk_to_desk(town, officer, mode):
         officer.get(f"/tri/{ref}").follow("Proposer à un autre incubateur")
         officer.submit("Relire avant l’envoi", why)
         officer.submit("Proposer et prévenir")
-        assert officer.sees("Proposé à Atelier des Monts par Fabrique du Vaubrun")
+        assert officer.sees("Proposé à « Atelier des Monts » par « Fabrique du Vaubrun »")
         other.get("/tri?vue=offerts").follow("Le même justificatif est demandé trois fois")
         other.follow(answer)
         if answer.startswith("Rendre"):

@@ -118,7 +118,7 @@ def represent(people, sitting: str) -> None:
     ann.follow("Procurations").submit(
         "Enregistrer et prévenir", {"Qui vote à votre place": "Bob Essai"}
     )
-    assert ann.sees("Bob Essai vote au nom de Ann Essai"), ann.errors or ann.text
+    assert ann.sees("Bob Essai vote pour Ann Essai"), ann.errors or ann.text
     ann.get(sitting)
 
 
@@ -209,7 +209,7 @@ def vote_for_ann(bob, point: str, why: dict) -> None:
     bob.get(point).follow("Voter pour Ann Essai")
     told = {"Votre bulletin": STOP, "Pourquoi": "Elle l’a écrit : rien n’a changé."} | why
     bob.submit("Voter pour Ann Essai", told)
-    assert bob.sees("Le bulletin de Ann Essai est enregistré."), bob.errors or bob.text
+    assert bob.sees("Le bulletin est enregistré pour Ann Essai."), bob.errors or bob.text
 
 
 def close(people, sitting: str, world: World) -> None:
@@ -238,7 +238,7 @@ def sign(people, sitting: str) -> None:
     bob.get(f"{sitting}/proces-verbal")
     for told in ("Cleo Essai", "Se sont déportés", "Deux mois pour voir.", "longuement"):
         assert bob.sees(told), bob.text
-    assert bob.sees("Bob Essai a reçu la procuration de Ann Essai")
+    assert bob.sees("Ann Essai a donné procuration à Bob Essai")
     assert bob.sees("Ann Essai (par Bob Essai)")
 
 

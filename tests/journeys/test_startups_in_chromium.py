@@ -38,7 +38,7 @@ def staff(director, sheet: str) -> None:
     director.submit("Ajouter et prévenir", {"Adresse de la personne": address("coach")})
     assert director.errors == ["Rôle : Choisissez son rôle."]
     director.submit("Ajouter et prévenir", {"Rôle": "coach"})
-    director.follow("Mettre fin au rôle de Coach")
+    director.follow("Mettre fin au rôle : Coach")
     yesterday = f"{second.SITTING - timedelta(days=1):%Y-%m-%d}"
     director.submit("Mettre fin à ce rôle", {"Dernier jour": yesterday, "Motif": "Fin de mission."})
     assert director.sees("Avant (1)")

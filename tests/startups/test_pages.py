@@ -8,6 +8,7 @@ from portal.startups import queries
 from portal.startups.words import Phase
 from tests.startups.conftest import Studio
 from tests.support.apps import writing
+from tests.support.html import text_of
 
 STATED = {
     "Jour où le financement a été accordé": "2026-07-01",
@@ -55,6 +56,27 @@ def test_filters_stay_in_the_address(place, visitor):
     assert visitor.sees("Toutes : 1") and visitor.sees("Boussole")
     assert not visitor.sees("Guichet clair")
     visitor.check_reload()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("", "Filtrer et trier"),
+        ("?q=guichet", "Filtrer et trier"),
+        ("?tri=term", "Filtrer et trier"),
+        ("?phase=x", "Filtrer et trier"),
+        ("?tri=title", "Filtrer et trier. En cours : Trier « par titre »"),
+        (
+            "?phase=construction&terme=soon",
+            "Filtrer et trier. En cours : Phase « construction », Terme « bientôt »",
+        ),
+    ],
+)
+def test_the_folded_filters_say_what_they_ask(place, visitor, asked, told):
+    visitor.get(f"/startups{asked}")
+
+    assert text_of(visitor.page.select_one("main summary")) == told
+    assert (told == "Filtrer et trier") != ("Ne plus filtrer" in visitor.links)
 
 
 def test_a_state_opens_its_list_and_keeps_the_filters(place, visitor):

@@ -151,7 +151,7 @@ def test_a_director_names_a_coach_who_is_told(app, sheet, visitors):
 
     assert director.sees("Nouvelle est prévenu de son rôle.")
     assert director.sees("Nouvelle coach 1er décembre 2026")
-    assert "Mettre fin au rôle de Nouvelle" in director.links
+    assert "Mettre fin au rôle : Nouvelle" in director.links
     notice = told_to(app, "nouvelle")[-1]
     assert notice.title == "Vous rejoignez la startup « Guichet clair »"
     assert (
@@ -167,7 +167,7 @@ def test_a_team_adds_its_own_and_no_other(sheet, visitors):
     member.submit(ADD, NEWCOMER | {"Rôle": "membre de l’équipe"})
 
     assert member.status == 200 and member.sees("Nouvelle membre de l’équipe")
-    assert "Mettre fin au rôle de Sponsor" not in member.links
+    assert "Mettre fin au rôle : Sponsor" not in member.links
 
 
 def test_what_is_wrong_is_said_and_kept(sheet, visitors):
@@ -185,7 +185,7 @@ def test_what_is_wrong_is_said_and_kept(sheet, visitors):
 
 def test_a_role_ends_with_a_motive_that_stays_off_the_sheet(app, sheet, visitors, clock):
     director = visitors("director@portail.example").get(f"{sheet}/equipe")
-    director.follow("Mettre fin au rôle de Team")
+    director.follow("Mettre fin au rôle : Team")
     director.submit(END)
     assert director.errors == ["Motif : Écrivez le motif : la personne le lira."]
     director.submit(END, {"Dernier jour": "2026-11-22", "Motif": "Mutation à Lille."})
@@ -241,7 +241,7 @@ def test_a_forged_role_is_refused(app, sheet, visitors):
 def test_the_days_of_a_mandate_are_kept(app, sheet, visitors):
     director = visitors("director@portail.example").get(f"{sheet}/equipe")
     director.submit(ADD, NEWCOMER | {"Rôle": "sponsor"})
-    director.follow("Mettre fin au rôle de Nouvelle")
+    director.follow("Mettre fin au rôle : Nouvelle")
     director.submit(END, {"Motif": "Erreur.", "Dernier jour": "2026-11-29"})
 
     assert director.errors == ["Dernier jour : La fin du mandat précède son début."]

@@ -36,7 +36,10 @@ def kept_or_new(session: Session, item: Item) -> Crossing:
 
 
 def copy(session: Session, item: Item, again: Item) -> None:
-    """Give an item that is listed again what was proposed, and the agreements already given."""
+    """Give an item that is listed again what was proposed, and the agreements already given.
+
+    What the startup said before is read anew: it is kept when a dossier freezes.
+    """
     found = told(item)
     if found is None:
         return
@@ -45,8 +48,6 @@ def copy(session: Session, item: Item, again: Item) -> None:
         title=found.title,
         mission=found.mission,
         kept=found.kept,
-        title_before=found.title_before,
-        mission_before=found.mission_before,
         receiver_ref=found.receiver_ref,
         leftover=found.leftover,
     )

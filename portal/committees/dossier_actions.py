@@ -1,6 +1,6 @@
 """Verbs upon the dossier of an item: written, frozen, added to; conditions proposed."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_babel import force_locale, gettext as _
@@ -128,7 +128,9 @@ def freeze(session: Session, item: Item, now: datetime) -> None:
         told.keep_before(item.startup)
     # In French whoever freezes it: what is kept is read by everybody.
     with force_locale("fr"):
-        dossier.frozen = dossiers.frozen(dossier_reading.read(session, item, now))
+        read = dossier_reading.read(session, item, now)
+    # What comes from the sheet is what it said at this very moment, and the text says so.
+    dossier.frozen = dossiers.frozen(read | {"gele_a": now.astimezone(UTC).isoformat()})
     dossier.sha256 = dossiers.fingerprint(dossier.frozen)
     dossier.frozen_at = now
     session.flush()
@@ -149,6 +151,8 @@ def add_addendum(
     item = item_queries.lock(session, item, now)
     if item.state is not ItemState.LISTED or not is_frozen(item, now):
         raise Refused(_("Le dossier n’est pas gelé, ou le vote a commencé."))
+    # Past its hour and before the round: what is added comes after what was read.
+    freeze(session, item, now)
     made = Addendum(body=body, author_id=actor.person_id, at=now)
     if received is not None:
         made.files_ref = new_ref("cpl")

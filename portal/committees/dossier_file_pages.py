@@ -1,21 +1,18 @@
 """Files of a dossier: read, joined, taken away; and the frozen text itself, to verify it."""
 
-from io import BytesIO
-
-from flask import Response, request, send_file, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from portal import policy
 from portal.committees import dossier_files, item_queries
 from portal.committees.blueprint import bp
 from portal.committees.dossier_forms import DossierFileForm
-from portal.committees.dossier_shown import readable, received, shown
+from portal.committees.dossier_shown import download, readable, received, sent, shown
 from portal.committees.item_models import Item
 from portal.committees.item_views import find
 from portal.extensions import db
-from portal.files import actions as files, queries as file_queries, store
+from portal.files import queries as file_queries, store
 from portal.files.models import StoredFile
-from portal.files.words import MEDIA_TYPES
 from portal.kernel.errors import Missing, Refused
 from portal.policy import Act
 from portal.web.context import actor, now
@@ -23,9 +20,6 @@ from portal.web.forms import ActForm
 from portal.web.guard import allow
 from portal.web.respond import done
 from portal.web.writing import writing
-
-# Nothing of it runs here, whatever it holds and whichever program opens it.
-SANDBOX = "sandbox; default-src 'none'"
 
 
 @bp.get("/points/<ref:ref>/dossier/gele")
@@ -35,31 +29,19 @@ def frozen_dossier(ref: str) -> Response:
     item = readable(ref)
     if not item.dossier.frozen:
         raise Missing
-    return _kept(item.dossier.frozen.encode(), "application/json", f"dossier-{ref}.json")
+    return download(item.dossier.frozen.encode(), "application/json", f"dossier-{ref}.json")
 
 
 @bp.get("/points/<ref:ref>/dossier/fichiers/<ref:file_ref>")
 @allow(Act.DOSSIER_VIEW)
 def dossier_file(ref: str, file_ref: str) -> Response:
     """A file of the dossier or of an addendum, to keep; never shown within the portal."""
-    found = _file_of(readable(ref), file_ref)
-    if not found.is_live:
-        raise Missing
-    content = files.read(store.ours(), found)
-    return _kept(content, MEDIA_TYPES[found.kind], found.name)
+    return sent(_file_of(readable(ref), file_ref))
 
 
 def _file_of(item: Item, file_ref: str) -> StoredFile:
     marks = [item.ref, *(one.files_ref for one in item.dossier.addenda if one.files_ref)]
     return file_queries.among(db.session(), marks, file_ref)
-
-
-def _kept(content: bytes, kind: str, name: str) -> Response:
-    answer = send_file(
-        BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, etag=False
-    )
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
 
 
 @bp.post("/points/<ref:ref>/dossier/fichiers")

@@ -11,6 +11,7 @@ from portal.committees import (
     crossing_pages,
     dossier_actions,
     dossier_file_pages,
+    dossier_former_pages,
     dossier_grid_pages,
     dossier_says,
     dossier_sheet,
@@ -37,7 +38,13 @@ from portal.web.respond import done, page
 from portal.web.writing import writing
 
 # Importing them attaches their addresses to the blueprint.
-PARTS = (agreement_pages, crossing_pages, dossier_file_pages, dossier_grid_pages)
+PARTS = (
+    agreement_pages,
+    crossing_pages,
+    dossier_file_pages,
+    dossier_former_pages,
+    dossier_grid_pages,
+)
 
 
 @bp.get("/points/<ref:ref>/dossier")

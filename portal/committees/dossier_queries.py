@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.committees.decision_models import Decision
-from portal.committees.dossier_models import DossierGrid
-from portal.committees.item_models import Dossier, Item
+from portal.committees.dossier_models import DossierGrid, FormerDossier
+from portal.committees.item_models import Addendum, Dossier, Item
 from portal.committees.words import SubjectKind
 from portal.files import queries as files
 from portal.files.models import StoredFile
+from portal.kernel.errors import Missing
 from portal.startups.models import Startup
 from portal.startups.words import EventKind
 
@@ -36,9 +37,37 @@ def files_of(session: Session, item: Item, *, withdrawn: bool = False) -> list[S
     return files.of_owner(session, item.ref, withdrawn=withdrawn)
 
 
-def files_of_addenda(session: Session, dossier: Dossier) -> dict[str, list[StoredFile]]:
+def formers(session: Session, item: Item) -> list[FormerDossier]:
+    """What was frozen for the sittings that this item left, oldest first."""
+    query = select(FormerDossier).where(FormerDossier.item_id == item.id)
+    return list(session.scalars(query.order_by(FormerDossier.id)))
+
+
+def former(session: Session, ref: str, former_ref: str) -> FormerDossier:
+    """One of them, or Missing."""
+    query = select(FormerDossier).join(FormerDossier.item)
+    found = session.scalars(query.where(Item.ref == ref, FormerDossier.ref == former_ref)).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def addenda_of(former: FormerDossier, every: list[FormerDossier]) -> list[Addendum]:
+    """What was added to this frozen text, and neither to an earlier nor to a later one."""
+    before = max((one.last_addendum for one in every if one.id < former.id), default=0)
+    told = former.item.dossier.addenda
+    return [one for one in told if before < one.id <= former.last_addendum]
+
+
+def addenda_now(dossier: Dossier, every: list[FormerDossier]) -> list[Addendum]:
+    """What was added to the text as it is frozen now."""
+    last = max((one.last_addendum for one in every), default=0)
+    return [one for one in dossier.addenda if one.id > last]
+
+
+def files_of_addenda(session: Session, addenda: list[Addendum]) -> dict[str, list[StoredFile]]:
     """The files of each addendum that has any, by its mark; one query for all."""
-    marks = [one.files_ref for one in dossier.addenda if one.files_ref]
+    marks = [one.files_ref for one in addenda if one.files_ref]
     if not marks:
         return {}
     query = select(StoredFile).where(

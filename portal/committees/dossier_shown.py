@@ -1,6 +1,8 @@
-"""The page of a dossier, which several gestures come back to."""
+"""The page of a dossier, which several gestures come back to; what is taken away from it."""
 
-from flask import Response, current_app, url_for
+from io import BytesIO
+
+from flask import Response, current_app, send_file, url_for
 
 from portal import policy
 from portal.committees import dossier_queries, dossier_says, dossier_views, item_queries
@@ -11,11 +13,16 @@ from portal.committees.item_views import find, rights
 from portal.extensions import db
 from portal.files import actions as files, rules as file_rules, store
 from portal.files.actions import Received
+from portal.files.models import StoredFile
+from portal.files.words import MEDIA_TYPES
 from portal.kernel.errors import Missing
 from portal.policy import Act
 from portal.web.context import actor, now
 from portal.web.forms import ActForm, PageForm
 from portal.web.respond import page
+
+# Nothing of it runs here, whatever it holds and whichever program opens it.
+SANDBOX = "sandbox; default-src 'none'"
 
 # Where what is missing is filled in, for whoever may.
 _AT_THE_POINT = {
@@ -59,12 +66,18 @@ def shown(
     session, item = db.session(), readable(ref)
     read = dossier_views.read_of(session, item, now())
     may = rights(actor(), item, now())
+    formers = dossier_queries.formers(session, item)
+    addenda = dossier_queries.addenda_now(item.dossier, formers)
     return page(
         "committees/dossier.html",
         status=status,
         item=item,
         dossier=item.dossier,
-        attached=dossier_queries.files_of_addenda(session, item.dossier),
+        addenda=addenda,
+        formers=formers,
+        attached=dossier_queries.files_of_addenda(session, addenda),
+        file_url=lambda one: url_for(".dossier_file", ref=ref, file_ref=one),
+        text_url=url_for(".frozen_dossier", ref=ref),
         addendum_form=addendum or AddendumForm(formdata=None),
         freeze_days=item_queries.freeze_days(session, item),
         **dossier_views.shown(read),
@@ -81,6 +94,11 @@ def _gaps(item: Item, read: dict, writes: bool) -> list[tuple[str, str | None]]:
     return [
         (dossier_says.gap(one), _where(item, Gap(one["quoi"])) if writes else None) for one in lacks
     ]
+
+
+def gaps_said(read: dict) -> list[tuple[str, None]]:
+    """What a frozen dossier lacked, in words alone."""
+    return [(dossier_says.gap(one), None) for one in read.get("manques", ())]
 
 
 def _where(item: Item, gap: Gap) -> str:
@@ -117,3 +135,19 @@ def received(form: PageForm) -> Received | None:
         return None
     content = form.file.content()
     return files.receive(store.ours(), form.file.data.filename, content, most=most(), now=now())
+
+
+def sent(file: StoredFile) -> Response:
+    """A live file, to keep; never shown within the portal. Missing once it was taken away."""
+    if not file.is_live:
+        raise Missing
+    return download(files.read(store.ours(), file), MEDIA_TYPES[file.kind], file.name)
+
+
+def download(content: bytes, kind: str, name: str) -> Response:
+    """Something to take away."""
+    answer = send_file(
+        BytesIO(content), mimetype=kind, as_attachment=True, download_name=name, etag=False
+    )
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer

@@ -189,7 +189,10 @@ def _grid(ref: str, form: GridForm | None, status: int, theirs=None) -> Response
     item = find(db.session(), actor(), ref, now())
     policy.require(actor(), Act.GRID_FILL, item)
     mine = note_queries.grid_of(db.session(), item, actor().person_id)
-    every = note_queries.grids(db.session(), item) if mine else []
+    since = note_queries.reopened_at(db.session(), item)
+    # Given upon a text that was written again since: theirs to read again, then to give again.
+    counts = mine is not None and note_queries.is_of_now(mine, since)
+    every = note_queries.grids(db.session(), item, since) if counts else []
     if form is None:
         marks = {line: str(mark) for line, mark in (mine.marks if mine else {}).items()}
         form = GridForm(formdata=None, data=marks | {"version": mine.version if mine else 0})
@@ -198,7 +201,8 @@ def _grid(ref: str, form: GridForm | None, status: int, theirs=None) -> Response
         status=status,
         item=item,
         form=form,
-        mine=mine,
+        mine=mine if counts else None,
+        former=mine if not counts else None,
         parts=PARTS,
         number=len(every),
         spread=grid_rules.spread(one.marks for one in every)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 from portal.committees import (
     agendas,
     dossier_actions,
+    dossier_reopening,
     funding_scheduled,
     item_actions,
     item_queries,
@@ -47,7 +48,8 @@ def _freeze(session: Session, now: datetime) -> int:
         .where(
             Item.state == ItemState.LISTED,
             Dossier.frozen_at.is_(None),
-            Sitting.state == SittingState.CONVENED,
+            # A point taken up while they sit is read at once.
+            Sitting.state.in_((SittingState.CONVENED, SittingState.IN_SESSION)),
         )
         .options(selectinload(Item.dossier))
         .order_by(Item.id)
@@ -96,7 +98,7 @@ def _empty(session: Session, sitting: Sitting, now: datetime) -> int:
         return 0
     items = item_queries.of_sitting(session, sitting, now)
     for item in items:
-        item.sitting = None
+        dossier_reopening.release(session, item, now).sitting = None
         before = {"on": sitting.ref}
         journal.record(session, MACHINE, Act.SITTING_AGENDA, item, now=now, before=before)
     session.flush()
@@ -204,6 +206,7 @@ STEPS = (
     vote_notices.remind,
     _freeze,
     _let_go,
+    dossier_reopening.sweep,
     _return,
     _enter_terms,
     _enter_conditions,

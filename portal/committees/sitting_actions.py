@@ -10,6 +10,7 @@ from portal import policy
 from portal.committees import (
     committee_rules,
     dossier_actions,
+    dossier_reopening,
     item_queries,
     queries,
     recusal_actions,
@@ -98,6 +99,7 @@ def put_back(session: Session, actor: Actor, item: Item, *, now: datetime) -> No
     if item.sitting.state is SittingState.IN_SESSION:
         raise Refused(_("La séance est ouverte : reportez ce point, avec un motif et une date."))
     before = {"on": item.sitting.ref}
+    dossier_reopening.release(session, item, now)
     item.sitting = None
     session.flush()
     journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, before=before)
@@ -180,6 +182,7 @@ def move(
     if was == {"starts_at": starts_at, "place": place}:
         raise Refused(_("Changez le jour, l’heure ou le lieu."), field="day")
     _check_time(session, sitting, starts_at, urgency, now)
+    _freeze_due(session, items, now)
     try:
         with session.begin_nested():
             sitting.starts_at, sitting.place = starts_at, place
@@ -201,6 +204,8 @@ def move(
         sitting.sequence += 1
         sitting.urgency = urgency or sitting.urgency
         _freeze_due(session, items, now)
+        for item in items:
+            dossier_reopening.reopen_early(session, item, was["starts_at"], now)
         sitting_notices.moved(session, sitting, was["starts_at"], len(items), now)
 
 
@@ -226,10 +231,11 @@ def cancel(session: Session, actor: Actor, sitting: Sitting, *, motive: str, now
     policy.require(actor, Act.SITTING_SCHEDULE, sitting)
     rules.check_motive(motive)
     sitting = queries.lock_sitting(session, sitting)
+    items = item_queries.of_sitting(session, sitting, now)
     sitting.state = SittingState(rules.SITTING.after(sitting.state, SittingVerb.CANCEL))
     sitting.cancel_motive = motive
-    for item in item_queries.of_sitting(session, sitting, now):
-        item.sitting = None
+    for item in items:
+        dossier_reopening.release(session, item, now).sitting = None
     journal.record(
         session,
         actor,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.committees import (
+    dossier_actions,
     item_actions,
     item_queries,
     rules,
@@ -52,7 +53,10 @@ def void(session: Session, actor: Actor, item: Item, *, motive: str, now: dateti
     policy.require(actor, Act.ITEM_VOID, item)
     rules.check_motive(motive)
     item = item_queries.lock(session, item, now)
-    item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.VOID))
+    reached = ItemState(rules.ITEM.after(item.state, ItemVerb.VOID))
+    # What they had in hand is what it ended upon, even before its round.
+    dossier_actions.freeze(session, item, now)
+    item.state = reached
     item.motive, item.closed_at = motive, item.closed_at or now
     # No ballot of an annulled vote is counted.
     item.outcome = item.counts = None
@@ -73,7 +77,9 @@ def defer(
     rules.check_defer(
         item.state, item.outcome, motive=motive, next_on=next_on, today=paris_day(now)
     )
-    item.state = ItemState(rules.ITEM.after(item.state, ItemVerb.DEFER))
+    reached = ItemState(rules.ITEM.after(item.state, ItemVerb.DEFER))
+    dossier_actions.freeze(session, item, now)
+    item.state = reached
     item.motive, item.next_on, item.outcome = motive, next_on, Outcome.DEFERRED
     session.flush()
     after = {"state": item.state, "next_on": next_on}

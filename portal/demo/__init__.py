@@ -33,6 +33,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
         places,
         sittings,
         threads,
+        unheard,
     )
     from portal.demo.stage import Stage
 
@@ -50,6 +51,7 @@ def build(app: Flask, now: datetime, progress: Progress = _silent) -> int:
             *investigations.stories(stage),
             committees.founding(stage),
             *sittings.stories(stage),
+            *unheard.stories(stage),
             *following.stories(stage),
             *funding.stories(stage),
             *after.stories(stage),

@@ -130,6 +130,22 @@ NOUVEAU_CAP = {
     "mission": "Trouver en une heure, la nuit, un lieu ouvert et une personne formée",
     "kept": "L’annuaire et son astreinte sont gardés. Les formations en ligne s’arrêtent.",
 }
+BAIL = Brief(
+    "mireille",
+    "Six mois pour ouvrir le service à toutes les agences du département.",
+    140_000,
+    "Deux agences sont ouvertes. Les locataires lisent leur bail avant de signer, et posent leurs questions à temps.",
+    provisional=40_000,
+    figures=_rungs(
+        "4,0 sur 5 (n = 212)",
+        "640 baux relus par mois",
+        "8 locataires sur 10 disent mieux comprendre leurs charges",
+        "Litiges de la première année : de 9 % à 5 %",
+        "",
+        "Relevé des agences, mois dernier",
+    ),
+    proofs=(("releve-des-agences.txt", "Agence du Nord : 410 baux. Agence du Sud : 230."),),
+)
 RENDEZ_VOUS = Brief(
     "odile",
     "Six mois d’accélération pour équiper les cinq sous-préfectures du département.",

@@ -64,8 +64,8 @@ def take_up(stage: Stage, sitting: str, *names: str) -> None:
         stage.do("secretaire", sitting_actions.take_up, stage.things[sitting], stage.item(name))
 
 
-def write(stage: Stage, name: str, brief: Brief) -> None:
-    """The team writes the dossier."""
+def write(stage: Stage, name: str, brief: Brief, body: str = "") -> None:
+    """The team writes the dossier; `body` takes the place of what it said."""
     measured_on = stage.now.date()
     rungs = {
         rung: {"figure": figure, "measured_on": measured_on, "source": source}
@@ -73,7 +73,7 @@ def write(stage: Stage, name: str, brief: Brief) -> None:
     }
     told = {"proposal": brief.proposal, "request": brief.request, "rungs": rungs}
     item = stage.item(name)
-    body = item.dossier.body or brief.body
+    body = body or item.dossier.body or brief.body
     stage.do(brief.who, dossier_actions.write_dossier, item, body=body, **told)
     if brief.grid:
         stage.do(brief.who, dossier_actions.write_grid, item, texts=brief.grid)

@@ -7,14 +7,13 @@ from portal.demo import dossiers, hearing
 from portal.demo.hearing import GO
 from portal.demo.stage import BEFORE, Stage, Story
 from portal.startups import queries as startups
-from portal.startups.words import Phase
 
 _FIRST, _SECOND, _COMING, _LATER = -130, -9, 12, 45
 
 
 def stories(stage: Stage) -> list[Story]:
     """All of them."""
-    return [_first(stage), _second(stage), _present(stage), _coming(stage), _waiting(stage)]
+    return [_first(stage), _second(stage), _present(stage), _coming(stage)]
 
 
 def _first(stage: Stage) -> Story:
@@ -236,9 +235,3 @@ def _coming(stage: Stage) -> Story:
     hearing.take_up(stage, "coming", "pnt-ou-en-est")
     yield stage.at(-2, 11)
     hearing.convene(stage, "coming")
-
-
-def _waiting(stage: Stage) -> Story:
-    yield stage.at(-3, 15)
-    told = {"direction": Direction.NEXT_PHASE, "phase": Phase.CONSOLIDATION}
-    hearing.send_startup(stage, "pnt-bail", "bail-en-clair", "mireille", **told)

@@ -63,7 +63,7 @@ def test_what_is_frozen_says_it_all_and_its_fingerprint_is_that_of_its_text(sess
     dossier = world.item(session_both, ref).dossier
     assert dossier.sha256 == hashlib.sha256(dossier.frozen.encode()).hexdigest()
     told = json.loads(dossier.frozen)
-    assert (told["version"], told["nature"], told["premier"]) == (2, "startup", True)
+    assert (told["version"], told["nature"], told["premier"]) == (3, "startup", True)
     [promise] = told["promis"]
     assert (promise["depart"], promise["cible"]) == ("3", "13")
     assert promise["chiffre"] == {

@@ -128,5 +128,7 @@ def test_a_sitting_opened_late_keeps_its_points(session_both, world):
     world.later(days=1)
     plan(session_both, world, WEEK + timedelta(days=20))
 
+    # Its dossier freezes: nobody writes it any more.
+    assert scheduled.run(session_both, world.now) == 1
     assert scheduled.run(session_both, world.now) == 0
     assert item.sitting == world.sitting(session_both)

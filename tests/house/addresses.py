@@ -44,6 +44,7 @@ BY_NAME = {
     "comment_ref": "cmt",
     "mask_ref": "msk",
     "file_ref": "fic",
+    "former_ref": "dos",
     "note_ref": "nti",
     "question": "que",
     "person": "per",

@@ -640,6 +640,9 @@ ASKS: dict[str, Ask] = {
     "committees.move_dossier_file": on("item_waiting", file_ref="dossier_moved"),
     "committees.dossier_file": on("item_open", file_ref="dossier_file"),
     "committees.frozen_dossier": on("item_open"),
+    "committees.former_dossier": on("item_open", former_ref="former"),
+    "committees.former_text": on("item_open", former_ref="former"),
+    "committees.former_file": on("item_open", former_ref="former", file_ref="former_file"),
     "committees.add_addendum": on("item_listed", {"body": SAID}),
     "committees.propose_condition": on(
         "item_waiting",

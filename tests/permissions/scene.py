@@ -22,6 +22,7 @@ from portal.committees import (
     dossier_actions,
     dossier_files,
     dossier_queries,
+    dossier_reopening,
     feed_actions,
     funding_queries,
     minutes_actions,
@@ -735,7 +736,7 @@ def _sittings(session: Session, scope: Scope) -> None:
         if name != "planning":
             world.convene(session)
     _propose(session, world, made["decided"])
-    refs["dossier_file"] = _join_dossier(session, world, made["open"])
+    refs |= _leave_dossier(session, world, made["open"])
     refs["dossier_moved"] = _join_dossier(session, world, made["waiting"])
     world.at(WEEK)
     _hold(session, scope, "past_sitting", made)
@@ -776,6 +777,16 @@ def _join_dossier(session: Session, world: World, item) -> str:
     team, kept = world.actor(session, "team"), store.ours()
     dossier_files.attach(session, team, item, received, store=kept, now=world.now)
     return dossier_queries.files_of(session, item)[0].ref
+
+
+def _leave_dossier(session: Session, world: World, item) -> dict[str, str]:
+    """A dossier frozen then reopened, and its file, which the text of now has too."""
+    refs = {"former_file": _join_dossier(session, world, item)}
+    dossier_actions.freeze(session, item, world.now)
+    dossier_reopening.release(session, item, world.now)
+    [former] = dossier_queries.formers(session, item)
+    [file] = dossier_queries.files_of(session, item)
+    return refs | {"former": former.ref, "dossier_file": file.ref}
 
 
 def _feed(session: Session, scope: Scope) -> None:

@@ -382,6 +382,11 @@ def directs(actor: Actor, thing: Any) -> bool:
     return any(actor.holds(Role.DIRECTOR, scope) for scope in _incubators(thing))
 
 
+def stands_in(actor: Actor, thing: Any) -> bool:
+    """Runs the programme, where no director in force is left to answer."""
+    return programme(actor, thing) and getattr(thing, "is_undirected", False)
+
+
 def directs_somewhere(actor: Actor, _thing: Any) -> bool:
     return actor.has(Role.DIRECTOR)
 
@@ -736,7 +741,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.TECHNICAL_READ: either(in_team, coaches, brings_money, auditor),
     Act.TECHNICAL_EDIT: either(in_team, coaches, directs),
     Act.LESSON_WRITE: either(in_team, coaches, directs),
-    Act.LESSON_PUBLISH: directs,
+    Act.LESSON_PUBLISH: either(directs, stands_in),
     Act.CARRYING_VIEW: agent_or_auditor,
     Act.CARRYING_OFFER: directs_main,
     Act.CARRYING_ANSWER: is_offered_it,

@@ -70,6 +70,7 @@ _SCOPES = {
     "committee": "son comité",
     "seat": "son siège",
     "panel": "nommés",
+    "undirected": "sans responsable",
 }
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.committees import crossing_queries, decision_queries
+from portal.committees import crossing_queries, crossing_says, decision_queries
 from portal.committees.effects import Effect
 from portal.committees.item_models import Item
 from portal.committees.words import Direction, EffectKind
@@ -107,7 +107,14 @@ def _join(session, actor, item: Item, startup: Startup, on: date, known: dict) -
             _("Nommez d’abord la startup qui accueille, et dites ce que devient l’argent.")
         )
     into = told.receiver_ref
-    crossing.merge(session, actor, startup, into, leftover=told.leftover, on=on, **known)
+    try:
+        crossing.merge(session, actor, startup, into, leftover=told.leftover, on=on, **known)
+    except Refused:
+        # Read once both are held: whoever proclaims is told what changed, and what may be done.
+        changed = crossing_says.gone(session, item)
+        if changed:
+            raise Refused(changed) from None
+        raise
 
 
 def _adopt(session, actor, item: Item, startup: Startup, found: Effect, ref, on, now) -> None:

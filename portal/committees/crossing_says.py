@@ -1,10 +1,14 @@
 """A change of course or a merger, said in lines: dossier, minutes, register."""
 
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from portal.committees.crossing_queries import told
 from portal.committees.item_models import Item
-from portal.committees.words import Direction
+from portal.committees.words import Direction, Outcome
+from portal.startups import crossing
+from portal.startups.models import Startup
+from portal.startups.words import LIVE_PHASES, Phase
 from portal.web.filters import day_text
 
 
@@ -59,6 +63,36 @@ def lines(item: Item) -> list[dict]:
         pairs = [(_("Rejoint"), found.receiver.title if found.receiver else "")]
         pairs += [(_("Accord : %(side)s", side=one.side.label), _on(one)) for one in found.answers]
     return [{"quoi": what, "texte": words} for what, words in pairs if words]
+
+
+def gone(session: Session, item: Item) -> str:
+    """Why the merger that was voted can no longer be proclaimed; empty while it can, or joins none.
+
+    The startup that receives may end between the opening of the vote and its proclamation.
+    """
+    joins = item.direction is Direction.MERGE and item.outcome is Outcome.GO
+    found = told(item) if joins and item.phase not in LIVE_PHASES else None
+    if found is None or found.receiver is None or crossing.is_live(found.receiver):
+        return ""
+    return _(
+        "%(changed)s : la fusion votée ne peut plus se faire. Annulez ce vote avec un motif ; "
+        "le point revient à l’ordre du jour, et l’équipe nommera une autre startup.",
+        changed=_changed(session, found.receiver),
+    )
+
+
+def _changed(session: Session, into: Startup) -> str:
+    words = {"title": into.title, "on": day_text(into.phase_started_on, "d MMMM y")}
+    if into.current_phase is Phase.MERGED:
+        merger = crossing.merger_of(session, into.ref)
+        other = merger.into.title if merger else _("une autre startup")
+        return _("%(title)s a rejoint %(other)s le %(on)s", other=other, **words)
+    if into.current_phase in LIVE_PHASES:
+        since = into.safeguard_since or into.safeguard_until
+        words["on"] = day_text(since, "d MMMM y")
+        return _("%(title)s est en sauvegarde et cherche un repreneur depuis le %(on)s", **words)
+    state = into.current_phase.label
+    return _("%(title)s n’est plus accompagnée depuis le %(on)s (%(state)s)", state=state, **words)
 
 
 def _said(title: str, mission: str) -> str:

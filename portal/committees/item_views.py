@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal import policy
 from portal.committees import (
     ballot_actions,
+    crossing_says,
     decision_actions,
     decision_queries,
     dossier_actions,
@@ -104,6 +105,7 @@ def seen(
     shown = _facts(session, item, now) | rights(actor, item, now)
     shown |= live(session, actor, item, now, is_over=shown["is_over"])
     shown |= _forms(session, item, shown["mine"], now)
+    shown["gone"] = crossing_says.gone(session, item) if item.state is ItemState.CLOSED else ""
     shown["offers"] = _offers(item, shown)
     shown["effect"] = _effect(session, item, now) if shown["offers"]["proclaim"] else None
     shown["refused"] = refused
@@ -205,6 +207,7 @@ def _offers(item: Item, shown: dict) -> dict[str, bool]:
     listed, closed = item.state is ItemState.LISTED, item.state is ItemState.CLOSED
     running = item.state is ItemState.OPEN and not shown["is_over"]
     undecided = closed and item.outcome is Outcome.DEFERRED
+    proclaimable = closed and not undecided and not shown["gone"]
     return {
         "ballot_form": may["vote"] and running,
         "open": may["open"] and listed and in_session,
@@ -212,8 +215,8 @@ def _offers(item: Item, shown: dict) -> dict[str, bool]:
         "close": may["close"] and running,
         "extend_form": may["extend"] and running,
         "settle_vote": may["settle_vote"] and shown["is_over"],
-        "proclaim_form": may["proclaim"] and closed and not undecided,
-        "proclaim": may["proclaim"] and closed and not undecided,
+        "proclaim_form": may["proclaim"] and proclaimable,
+        "proclaim": may["proclaim"] and proclaimable,
         "interest_form": may["declare"] and (listed or running) and not shown["is_recused"],
         "recuse_form": may["recuse"] and (listed or running),
         "condition_form": listed and (may["agenda"] or (may["edit"] and not shown["frozen"])),

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.handovers import rules
+from portal.handovers import queries, rules
 from portal.handovers.models import HealthCheck
 from portal.handovers.words import HealthState, StandardsKept
 from portal.journal import actions as journal
@@ -35,6 +35,7 @@ def record(
     """Say how the service fares. Told again, it is a correction: the journal keeps both."""
     policy.require(actor, Act.HANDOVER_CHECK, check)
     today = paris_day(now)
+    rules.check_of_last_exit(queries.is_of_last_exit(check), check.done_on is not None)
     rules.check_opened(check.due_on, today)
     rules.check_told(state is HealthState.CLOSED, usage, source, runner)
     before = _as_told(check) if check.done_on else None

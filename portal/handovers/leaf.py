@@ -21,7 +21,8 @@ from portal.web.respond import page
 def shown(startup: Startup, *, form: StayForm | None = None, status: int = 200, **more) -> Response:
     """The page of an exit; `form` is that of somebody who comes, when it was just refused."""
     session = db.session()
-    plan, checks = queries.plan_of(session, startup.ref), queries.checks_of(session, startup.ref)
+    plan, every = queries.plan_of(session, startup.ref), queries.checks_of(session, startup.ref)
+    checks = [one for one in every if queries.is_of_last_exit(one)]
     inside = policy.may(actor(), Act.PROGRAMME_VIEW)
     may_edit = may(Act.STARTUP_EDIT, startup)
     return page(
@@ -31,17 +32,18 @@ def shown(startup: Startup, *, form: StayForm | None = None, status: int = 200, 
         startup=startup,
         plan=plan,
         checks=checks,
+        former=[one for one in every if one not in checks and one.done_on],
         inside=inside,
         may_edit=may_edit,
         may_send=plan is not None and may(Act.STARTUP_SEND, startup),
-        checkable=_checkable(checks),
+        checkable=_checkable(every),
         may_follow=_may_follow(startup, checks),
         form=form or StayForm(formdata=None, starts_on=today(), share=100),
         act=ActForm(formdata=None),
         say=sentences,
         day=today(),
         **(_of_plan(startup, plan) if plan else {}),
-        **(_inside(plan, checks) if inside else {}),
+        **(_inside(plan, every) if inside else {}),
         **more,
     )
 

@@ -78,7 +78,7 @@ def asked(plan: Handover) -> tuple[Scenario, Scenario | None]:
 
 
 def leave(session: Session, startup: Startup, *, on: date) -> list[HealthCheck]:
-    """Plan the health checks of a service that has just left: once, whoever asks."""
+    """Plan the health checks of a service that has just left: once for each exit, whoever asks."""
     return _planned(session, startup, rules.checks_due(on), on)
 
 
@@ -103,11 +103,11 @@ def follow(session: Session, actor: Actor, startup: Startup, *, now: datetime) -
 def _planned(
     session: Session, startup: Startup, due: dict[int, date], left_on: date
 ) -> list[HealthCheck]:
-    known = {one.months for one in queries.checks_of(session, startup.ref)}
+    told = {"startup_ref": startup.ref, "exit_ref": queries.exit_ref(startup), "left_on": left_on}
+    every = queries.checks_of(session, startup.ref)
+    known = {one.months for one in every if one.exit_ref == told["exit_ref"]}
     made = [
-        HealthCheck(
-            ref=new_ref("bil"), startup_ref=startup.ref, months=months, due_on=on, left_on=left_on
-        )
+        HealthCheck(ref=new_ref("bil"), months=months, due_on=on, **told)
         for months, on in due.items()
         if months not in known
     ]

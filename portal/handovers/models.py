@@ -151,7 +151,7 @@ class HealthCheck(Base):
 
     __tablename__ = "health_check"
     __table_args__ = (
-        UniqueConstraint("startup_ref", "months"),
+        UniqueConstraint("startup_ref", "exit_ref", "months"),
         CheckConstraint("months IN (6, 12)", name="months"),
         CheckConstraint("(state IS NULL) = (done_on IS NULL)", name="done"),
         Index("ix_health_check_done_on_due_on", "done_on", "due_on"),
@@ -160,6 +160,8 @@ class HealthCheck(Base):
     id: Mapped[pk]
     ref: Mapped[ref]
     startup_ref: Mapped[str] = mapped_column(ForeignKey("startup.ref"))
+    # The phase by which it left. No foreign key: an import may take that phase away.
+    exit_ref: Mapped[str] = mapped_column(String(12), server_default="")
     months: Mapped[int]
     left_on: Mapped[day]
     due_on: Mapped[day]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal.handovers.models import Handover, HandoverLine, HandoverStep, HealthCheck, HostStay
 from portal.handovers.words import CheckStanding, ExitLine, ExitStep
 from portal.kernel.errors import Missing
-from portal.startups.models import Startup
+from portal.startups.models import PhasePeriod, Startup
 from portal.startups.words import HANDED_OVER
 
 _WHOLE = (
@@ -27,8 +27,9 @@ def plan_of(session: Session, startup_ref: str) -> Handover | None:
 
 
 def in_short(session: Session, startup: Startup) -> tuple[Handover | None, HealthCheck | None]:
-    """The plan of a startup and the last health check that was done, in one query."""
-    done = and_(HealthCheck.startup_ref == Startup.ref, HealthCheck.done_on.is_not(None))
+    """The plan of a startup and the last health check of its exit, in one query."""
+    told = (HealthCheck.startup_ref == Startup.ref, HealthCheck.done_on.is_not(None))
+    done = and_(*told, _is_gone())
     query = (
         select(Handover, HealthCheck)
         .select_from(Startup)
@@ -71,9 +72,10 @@ def stay(plan: Handover, ref: str) -> HostStay:
 
 
 def checks_of(session: Session, startup_ref: str) -> list[HealthCheck]:
-    """The health checks of a service, the first to come first."""
+    """The health checks of a service, exit by exit, the first to come first."""
     query = select(HealthCheck).where(HealthCheck.startup_ref == startup_ref)
-    return list(session.scalars(_with_subject(query).order_by(HealthCheck.months)))
+    order = (HealthCheck.left_on, HealthCheck.months, HealthCheck.id)
+    return list(session.scalars(_with_subject(query).order_by(*order)))
 
 
 def check(session: Session, startup_ref: str, ref: str) -> HealthCheck:
@@ -85,6 +87,19 @@ def check(session: Session, startup_ref: str, ref: str) -> HealthCheck:
     if found is None:
         raise Missing
     return found
+
+
+def exit_ref(startup: Startup) -> str:
+    """The phase that runs, by which a service left: a mended day leaves it the same."""
+    now = (startup.current_phase, startup.phase_started_on)
+    found = [one.ref for one in startup.periods if (one.phase, one.starts_on) == now]
+    return found[-1] if found else ""
+
+
+def is_of_last_exit(check: HealthCheck) -> bool:
+    """Whether the service is still out since the exit that this health check looks at."""
+    startup = check.startup
+    return startup.current_phase in HANDED_OVER and check.exit_ref == exit_ref(startup)
 
 
 def waiting(until: date) -> Select[tuple[HealthCheck]]:
@@ -123,8 +138,16 @@ def _standing(standing: CheckStanding, today: date) -> ColumnElement[bool]:
 
 
 def _is_gone() -> ColumnElement[bool]:
-    """The service is still out: one that came back has no health check to wait for."""
-    return HealthCheck.startup.has(Startup.current_phase.in_(HANDED_OVER))
+    """The service is still out since that exit: come back, it has no health check to wait for."""
+    runs = (
+        PhasePeriod.startup_id == Startup.id,
+        PhasePeriod.phase == Startup.current_phase,
+        PhasePeriod.starts_on == Startup.phase_started_on,
+    )
+    exits = select(PhasePeriod.ref).where(*runs).correlate(Startup).scalar_subquery()
+    return HealthCheck.startup.has(
+        and_(Startup.current_phase.in_(HANDED_OVER), HealthCheck.exit_ref.in_(exits))
+    )
 
 
 def _with_subject(query: Select[tuple[HealthCheck]]) -> Select[tuple[HealthCheck]]:

@@ -140,6 +140,12 @@ def check_opened(due_on: date, today: date) -> None:
         raise Refused(_("Ce bilan est encore loin : revenez à l’approche de sa date."))
 
 
+def check_of_last_exit(is_last: bool, is_done: bool) -> None:
+    """Raise Refused for what nobody saw of an exit that is over: the service came back since."""
+    if not is_last and not is_done:
+        raise Refused(_("Le service est revenu depuis cette sortie : ce bilan n’est plus attendu."))
+
+
 def check_told(closed: bool, usage: str, source: str, runner: str) -> None:
     """Raise Refused unless a service that runs says who uses it, from what, and who runs it."""
     if closed:

@@ -16,6 +16,7 @@ from portal.policy import Role
 from portal.startups import (
     after_rules as rules,
     lessons,
+    publishing,
     queries,
     takeover_queries,
     takeovers,
@@ -108,7 +109,7 @@ def _unwritten(session: Session, today: date) -> list[Startup]:
         Lesson.startup_id.in_([one.id for one in found])
     )
     known = {tuple(row) for row in session.execute(written)} if found else set()
-    return [one for one in found if (one.id, lessons.stop_ref(one)) not in known]
+    return [one for one in found if (one.id, publishing.stop_ref(one)) not in known]
 
 
 def _ask(session: Session, startup: Startup, today: date, now: datetime) -> int:

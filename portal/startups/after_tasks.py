@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from portal.kernel.tasks import Task
 from portal.kernel.text import plural
 from portal.policy import Act, Actor, Role, may
-from portal.startups import lessons, takeover_queries, technical
+from portal.startups import lessons, publishing, takeover_queries, technical
 from portal.startups.after_models import Lesson
 from portal.startups.after_words import TAUGHT
 from portal.startups.models import Startup
@@ -23,6 +23,13 @@ def waiting(
     mine = or_(carried_by(incubators), Startup.ref.in_(followed))
     tasks = [*_technical(session, actor, mine), *_lessons(session, actor, mine)]
     return [*_offers(session, incubators), *tasks] if incubators else tasks
+
+
+def of_programme(session: Session, today: date) -> list[Task]:
+    """The lessons that no director is left to publish."""
+    why = _("aucun responsable d’incubateur n’est en fonction")
+    found = publishing.orphaned(session, today)
+    return [_publishing(one, lessons.due_on(one), why) for one in found]
 
 
 def _offers(session: Session, incubators: frozenset[str]) -> list[Task]:
@@ -70,7 +77,7 @@ def _lessons(session: Session, actor: Actor, mine) -> list[Task]:
     due = [(one, on) for one in session.scalars(query) if (on := lessons.due_on(one))]
     written = _written(session, [one for one, _on in due])
     tasks = [
-        _lesson(one, on, actor, written.get((one.id, lessons.stop_ref(one)))) for one, on in due
+        _lesson(one, on, actor, written.get((one.id, publishing.stop_ref(one)))) for one, on in due
     ]
     return [task for task in tasks if task is not None]
 
@@ -89,10 +96,18 @@ def _lesson(startup: Startup, on: date, actor: Actor, written: Lesson | None) ->
         title = _("%(title)s : dire ce qui a été appris", title=startup.title)
         href = f"/startups/{startup.ref}/lecon/ecrire"
     elif written and not written.published_at and may(actor, Act.LESSON_PUBLISH, startup):
-        verb = _("Relire et publier")
-        title = _("%(title)s : ce qui a été appris est écrit", title=startup.title)
-        href = f"/startups/{startup.ref}/lecon/apercu"
+        return _publishing(startup, on, _("le service est arrêté ou en dormance"))
     else:
         return None
     why = _("le service est arrêté ou en dormance")
     return Task(verb=verb, title=title, why=why, href=href, due_on=on)
+
+
+def _publishing(startup: Startup, on: date | None, why: str) -> Task:
+    return Task(
+        verb=_("Relire et publier"),
+        title=_("%(title)s : ce qui a été appris est écrit", title=startup.title),
+        why=why,
+        href=f"/startups/{startup.ref}/lecon/apercu",
+        due_on=on,
+    )

@@ -1,4 +1,7 @@
-"""What was learned from a stop: written by those who carried it, published by the director."""
+"""What was learned from a stop: written by those who carried it, published by the director.
+
+Where no director is left in force, the programme publishes it.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -11,7 +14,13 @@ from portal.journal import actions as journal
 from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.policy import Act, Actor
-from portal.startups import after_rules as rules, measure_queries, queries, sheet_says
+from portal.startups import (
+    after_rules as rules,
+    measure_queries,
+    publishing,
+    queries,
+    sheet_says,
+)
 from portal.startups.after_models import Lesson
 from portal.startups.after_words import TAUGHT
 from portal.startups.models import Startup
@@ -19,17 +28,12 @@ from portal.startups.models import Startup
 _TEXTS = ("learned", "why", "advice", "aftermath")
 
 
-def stop_ref(startup: Startup) -> str:
-    """The decision of the stop that runs; empty for one that was imported."""
-    return (startup.periods[-1].decision_ref if startup.periods else None) or ""
-
-
 def of(session: Session, startup: Startup) -> Lesson | None:
     """What was written about the stop that runs, read anew; None while the service lives."""
     if startup.current_phase not in TAUGHT:
         return None
     query = select(Lesson).where(
-        Lesson.startup_id == startup.id, Lesson.decision_ref == stop_ref(startup)
+        Lesson.startup_id == startup.id, Lesson.decision_ref == publishing.stop_ref(startup)
     )
     return session.scalars(query.execution_options(populate_existing=True)).first()
 
@@ -84,7 +88,9 @@ def write(
     rules.check_correction(is_published, policy.may(actor, Act.LESSON_PUBLISH, startup), motive)
     before, picked = _told(found) if found else None, _picked(session, startup, figures)
     if found is None:
-        found = Lesson(ref=new_ref("lec"), startup_id=startup.id, decision_ref=stop_ref(startup))
+        found = Lesson(
+            ref=new_ref("lec"), startup_id=startup.id, decision_ref=publishing.stop_ref(startup)
+        )
         session.add(found)
     found.learned, found.why, found.advice, found.aftermath = learned, why, advice, aftermath
     found.figures, found.written_at = picked, now
@@ -107,7 +113,7 @@ def publish(
 ) -> None:
     """Let everybody read it; published twice, it is published once."""
     startup = queries.lock(session, startup)
-    policy.require(actor, Act.LESSON_PUBLISH, startup)
+    policy.require(actor, Act.LESSON_PUBLISH, publishing.case(session, startup, paris_day(now)))
     rules.check_taught(startup.current_phase)
     if lesson.published_at is not None:
         return
@@ -119,7 +125,11 @@ def publish(
 
 def due_on(startup: Startup) -> date | None:
     """By when it is written; nothing is asked about a stop decided elsewhere."""
-    if startup.current_phase not in TAUGHT or not stop_ref(startup) or startup.ended_on is None:
+    if (
+        startup.current_phase not in TAUGHT
+        or not publishing.stop_ref(startup)
+        or startup.ended_on is None
+    ):
         return None
     return rules.lesson_due_on(startup.ended_on)
 

@@ -25,9 +25,10 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     today = paris_day(now)
     incubators = actor.scopes(Role.DIRECTOR)
     followed = actor.scopes(Role.TEAM, Role.COACH, Role.SPONSOR)
+    tasks = after_tasks.of_programme(session, today) if actor.has(Role.PROGRAMME) else []
     if not incubators and not followed:
-        return []
-    tasks = [
+        return tasks
+    tasks += [
         _term_task(one, actor, today) for one in _pressing(session, incubators, followed, today)
     ]
     tasks += after_tasks.waiting(session, actor, incubators, followed)

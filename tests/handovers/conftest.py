@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from portal.handovers import planning
+from portal.handovers import leaving, planning
 from portal.handovers.models import Handover
 from portal.handovers.words import Scenario
+from portal.startups import actions
 from portal.startups.models import Startup
 from portal.startups.words import Phase
 from tests.committees.conftest import meet, open_world, world  # noqa: F401 - fixtures
@@ -67,3 +68,10 @@ def planned(s: Studio, startup: Startup, who: str = "director", **changes) -> Ha
         "now": s.now,
     }
     return planning.save_plan(s.session, s.actor(who), startup, **(told | changes))
+
+
+def gone(s: Studio, startup: Startup, on: date) -> None:
+    """It leaves by a decision of that day, and its health checks are planned."""
+    told = {"on": on, "decision_ref": "dec-0000000b", "now": s.now}
+    actions.end(s.session, s.actor("chair"), startup, Phase.TRANSFERRED, **told)
+    leaving.leave(s.session, startup, on=on)

@@ -29,8 +29,8 @@ from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.notices.models import Notice
 from portal.startups import standards
 from portal.startups.sheet_words import Standard
-from portal.startups.words import Phase, StandardLevel
-from tests.handovers.conftest import CONSOLIDATED, consolidated, out, planned
+from portal.startups.words import StandardLevel
+from tests.handovers.conftest import CONSOLIDATED, consolidated, gone, out, planned
 from tests.startups.conftest import Studio
 from tests.support.people import open_account
 
@@ -267,8 +267,7 @@ def checked(studio_both):
     s.people["host"] = open_account(s.session, "host@portail.example")
     startup = consolidated(s)
     planned(s, startup, contact=s.people["host"])
-    leaving.leave(s.session, startup, on=date(2026, 5, 23))
-    startup.current_phase = Phase.TRANSFERRED
+    gone(s, startup, date(2026, 5, 23))
     return s, startup, queries.checks_of(s.session, startup.ref)
 
 

@@ -76,6 +76,7 @@ def subject(role: str, *, within: bool, own: bool) -> SimpleNamespace:
         ),
         former_refs=(),
         panel_ids={OWN} if within else set(),
+        is_undirected=within and role == "programme_director",
         speaker_ids={OWN} if within and role == "sponsor" else set(),
         roll_ids={OWN} if votes else set(),
         recused_ids=set(),

@@ -47,6 +47,10 @@ EXCEPTIONS: dict[tuple[str, str], tuple[str, str]] = {
         "422",
         "la direction du programme mène l’appel ; l’incubateur, qui suivra, retient les lauréats",
     ),
+    ("startups.publish_lesson", "programme_director"): (
+        REFUSED,
+        "la direction du programme publie quand aucun responsable n’est en fonction",
+    ),
     ("committees.propose_condition", "committee_chair"): (
         GRANTED,
         "le comité ajoute ses réserves jusqu’à l’ouverture du vote",

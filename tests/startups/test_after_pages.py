@@ -1,9 +1,15 @@
 """The pages of what follows a stop: what each person reads and writes there."""
 
-import pytest
+from datetime import date
 
+import pytest
+from sqlalchemy import update
+
+from portal.people.models import Mandate
+from portal.policy import Role
 from portal.startups.words import Phase
 from tests.startups.after import ended, offered, safeguarded
+from tests.support.apps import writing
 
 SEEK, SEND, DECLINE = "Enregistrer", "Envoyer l’offre", "Décliner l’offre"
 OFFER = {
@@ -113,6 +119,26 @@ def test_a_lesson_is_written_read_again_then_public(halted, visitors, visitor):
     assert visitor.get(f"{halted}/lecon").sees("un seul appel")
     visitor.get(halted)
     assert visitor.sees("publié le 23 novembre 2026")
+
+
+def test_the_programme_finds_what_no_director_is_left_to_publish(app, halted, visitors, visitor):
+    member = visitors("team@portail.example").get(f"{halted}/lecon/ecrire")
+    member.submit("Enregistrer et relire", LESSON)
+    programme = visitors("programme@portail.example").get(f"{halted}/lecon/apercu")
+    assert programme.status == 403
+    with writing(app) as session:
+        over = update(Mandate).where(Mandate.role == Role.DIRECTOR)
+        session.execute(over.values(ends_on=date(2026, 11, 1)))
+    programme.get("/moi/taches")
+    assert programme.sees("aucun responsable d’incubateur n’est en fonction")
+    programme.follow("Guichet clair : ce qui a été appris est écrit")
+    assert "Modifier le texte" not in programme.links
+    assert visitors("sponsor@portail.example").get(f"{halted}/lecon/apercu").status == 403
+    assert "Relire et publier" in programme.get(f"{halted}/lecon").links
+    programme.follow("Relire et publier").submit("Publier", {})
+    assert programme.sees("Publié le")
+    assert visitor.get(f"{halted}/lecon").sees("un seul appel")
+    assert programme.get("/moi/taches").sees("ce qui a été appris est écrit") is False
 
 
 def test_what_changed_since_the_preview_is_read_again_before_it_is_public(app, halted, visitors):

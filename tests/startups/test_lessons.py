@@ -4,14 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Refused
 from portal.notices.models import Notice
+from portal.people.models import Mandate
 from portal.policy import MACHINE, Act
 from portal.startups import actions, lessons, measuring, scheduled, tasks, technical
 from portal.startups.after_words import TechnicalState, TechnicalTopic
+from portal.startups.models import StartupIncubator
 from portal.startups.sheet_words import Better
 from portal.startups.words import Phase, Rung
 from tests.startups.after import STOP, ended, safeguarded
@@ -110,6 +112,51 @@ def test_a_team_writes_with_its_figures_and_the_director_publishes(s):
     assert lessons.by_decision(s.session, [STOP]) == {STOP: startup.ref}
     acts = [one.act for one in journal.of(s.session, startup.ref)]
     assert acts.count(Act.LESSON_PUBLISH) == 1
+
+
+def director_left(s):
+    """Its mandate ended yesterday; the other incubator still has its director."""
+    query = update(Mandate).where(Mandate.person_id == s.people["director"].id)
+    s.session.execute(query.values(ends_on=s.today - timedelta(days=1)))
+    s.session.expire_all()
+
+
+def test_the_programme_publishes_what_no_director_is_left_to_publish(s):
+    startup = ended(s)
+    written(s, startup)
+    assert about_the_lesson(s, "programme") == set()
+    with pytest.raises(Forbidden):
+        published(s, startup, "programme")
+    director_left(s)
+    assert about_the_lesson(s, "programme") == {"Relire et publier"}
+    for who in ("team", "sponsor", "stranger"):
+        with pytest.raises(Forbidden):
+            published(s, startup, who)
+    with pytest.raises(Forbidden):
+        written(s, startup, "programme")
+    published(s, startup, "programme")
+    assert about_the_lesson(s, "programme") == set()
+    assert lessons.by_decision(s.session, [STOP]) == {STOP: startup.ref}
+
+
+def test_a_director_of_another_incubator_that_carries_it_is_enough(s):
+    startup = ended(s)
+    startup.incubations.append(StartupIncubator(incubator_ref=s.other.ref, position=1))
+    written(s, startup)
+    director_left(s)
+    assert about_the_lesson(s, "programme") == set()
+    with pytest.raises(Forbidden):
+        published(s, startup, "programme")
+    published(s, startup, "stranger")
+
+
+def test_a_director_whose_account_is_closed_publishes_nothing(s):
+    startup = ended(s)
+    written(s, startup)
+    s.people["director"].deactivated_at = s.now
+    s.session.flush()
+    assert about_the_lesson(s, "programme") == {"Relire et publier"}
+    published(s, startup, "programme")
 
 
 def test_once_public_the_director_alone_corrects_and_both_texts_are_kept(s):

@@ -7,7 +7,7 @@ from portal.db.guards import insert_only, lift, only_while
 from portal.db.types import Big, Moment
 
 revision = "0051"
-down_revision = "0049"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 

@@ -20,7 +20,7 @@ from portal.policy import MACHINE, Act, Actor, Role
 from portal.search import actions as search
 from portal.search.actions import GOES_ON, Tried
 from portal.search.words import Past
-from portal.startups import after_rules, phases, queries
+from portal.startups import after_rules, carrying_ends, phases, queries
 from portal.startups.grants import (
     check_decision,
     extend_term,
@@ -256,6 +256,8 @@ def _move(session, actor, startup, phase, on, decision_ref, now, reason="") -> P
     told = {"phase": phase, "on": on, "decision": decision_ref, "reason": reason}
     journal.record(session, actor, Act.PROCLAIM, startup, now=now, before=before, after=told)
     session.flush()
+    if phase.is_end:
+        carrying_ends.cease(session, startup, carrying_ends.ended(phase, on), now=now)
     return made
 
 

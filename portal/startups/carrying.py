@@ -93,6 +93,7 @@ def accept(session: Session, actor: Actor, found: CarryingOffer, *, now: datetim
     elif found.wanted_on <= paris_day(now):
         move(session, found, now)
     else:
+        _held(session, found)
         found.state = OfferState.AGREED
     session.flush()
     _record(session, actor, Act.CARRYING_ANSWER, found, now)
@@ -107,7 +108,7 @@ def decline(
     found = _answerable(session, actor, found, now)
     crossing_rules.check_motive(motive)
     found.answered_by_id, found.answered_at = actor.person_id, now
-    return _closed(session, actor, found, OfferState.DECLINED, motive, now)
+    return close(session, actor, found, OfferState.DECLINED, motive, now)
 
 
 def withdraw(session: Session, actor: Actor, found: CarryingOffer, *, now: datetime) -> None:
@@ -115,19 +116,24 @@ def withdraw(session: Session, actor: Actor, found: CarryingOffer, *, now: datet
     found = carrying_queries.lock(session, found)
     policy.require(actor, Act.CARRYING_OFFER, found.startup)
     crossing_rules.check_withdraw(found.state)
-    _closed(session, actor, found, OfferState.WITHDRAWN, "", now)
+    close(session, actor, found, OfferState.WITHDRAWN, "", now)
 
 
-def lapse(session: Session, found: CarryingOffer, *, now: datetime) -> bool:
-    """Give back an offer whose days are over, or that nobody can keep; whether it was."""
-    found = carrying_queries.lock(session, found)
-    is_late = found.state is OfferState.OFFERED and paris_day(now) > found.expires_on
-    is_gone = found.startup.is_ended or found.destination.is_closed
-    is_vain = is_gone and found.state in crossing_rules.STILL_WITHDRAWN
-    if not (is_late or is_vain):
-        return False
-    _closed(session, MACHINE, found, OfferState.EXPIRED, "", now)
-    return True
+def close(
+    session: Session,
+    actor: Actor,
+    found: CarryingOffer,
+    state: OfferState,
+    motive: str,
+    now: datetime,
+) -> CarryingOffer:
+    """Bring an offer to its end, nothing having changed hands; whoever waited is told once."""
+    was, found.state, found.answer = found.state, state, motive
+    session.flush()
+    act = Act.CARRYING_OFFER if state is OfferState.WITHDRAWN else Act.CARRYING_ANSWER
+    _record(session, actor, act, found, now, motive)
+    notices.closed(session, actor, found, was, now)
+    return found
 
 
 def move_due(session: Session, found: CarryingOffer, *, now: datetime) -> bool:
@@ -136,7 +142,8 @@ def move_due(session: Session, found: CarryingOffer, *, now: datetime) -> bool:
     if found.state is not OfferState.AGREED or paris_day(now) < found.wanted_on:
         return False
     try:
-        move(session, found, now)
+        with session.begin_nested():
+            move(session, found, now)
     except Refused:
         return False
     _record(session, MACHINE, Act.CARRYING_ANSWER, found, now)
@@ -154,7 +161,9 @@ def move(session: Session, found: CarryingOffer, now: datetime) -> None:
         return
     for follower in _followers:
         follower(session, startup, leaving, found.to_ref, now)
-    startup = queries.lock(session, startup)
+    startup = _held(session, found)
+    if startup.incubator_ref != leaving:
+        raise Refused(_("L’incubateur principal vient de changer : relisez la page."))
     hand_over(session, startup, leaving, found.to_ref)
     _alone_first(startup, found.to_ref)
     found.state = OfferState.DONE
@@ -190,7 +199,7 @@ def end_together(
 
 
 def _carry_too(session: Session, found: CarryingOffer, now: datetime) -> None:
-    startup = queries.lock(session, found.startup)
+    startup = _held(session, found)
     if found.to_ref in startup.incubator_refs:
         raise Refused(_("Cet incubateur la porte déjà."))
     last = max(one.position for one in startup.incubations)
@@ -200,6 +209,13 @@ def _carry_too(session: Session, found: CarryingOffer, now: datetime) -> None:
     found.state = OfferState.DONE
     _date(session, found, _l("Portée aussi par %(title)s", title=found.destination.title), now)
     session.refresh(startup, ["incubations"])
+
+
+def _held(session: Session, found: CarryingOffer) -> Startup:
+    """The startup, held and read again: its end may have been proclaimed since the page opened."""
+    startup = queries.lock(session, found.startup)
+    check_open(startup.is_ended)
+    return startup
 
 
 def _alone_first(startup: Startup, ref: str) -> None:
@@ -223,15 +239,6 @@ def _answerable(
     found = carrying_queries.lock(session, found)
     policy.require(actor, Act.CARRYING_ANSWER, found)
     crossing_rules.check_answer(found.state, found.expires_on, paris_day(now))
-    return found
-
-
-def _closed(session, actor, found: CarryingOffer, state, motive: str, now) -> CarryingOffer:
-    found.state, found.answer = state, motive
-    session.flush()
-    act = Act.CARRYING_OFFER if state is OfferState.WITHDRAWN else Act.CARRYING_ANSWER
-    _record(session, actor, act, found, now, motive)
-    notices.closed(session, actor, found, now)
     return found
 
 

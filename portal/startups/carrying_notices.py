@@ -10,7 +10,7 @@ from portal.notices import actions as notices
 from portal.organisations.models import Incubator
 from portal.people import queries as people
 from portal.people.models import Person
-from portal.policy import Actor, Role
+from portal.policy import Actor, Kind, Role
 from portal.startups.crossing_models import CarryingOffer
 from portal.startups.models import Startup
 from portal.startups.words import CarryKind, OfferState
@@ -41,11 +41,30 @@ def moved(session: Session, found: CarryingOffer, now: datetime) -> None:
     accepted(session, Actor(), found, now)
 
 
-def closed(session: Session, actor: Actor, found: CarryingOffer, now: datetime) -> None:
-    """Whoever waited: the directors who offered; those who were asked, when it is taken back."""
-    ref = found.to_ref if found.state is OfferState.WITHDRAWN else found.from_ref
-    told = [one for one in _heads(session, ref, now) if one.id != actor.person_id]
-    _tell(session, told, found, found.state.value, lambda: _no(found), lambda: _no_why(found), now)
+def closed(
+    session: Session, actor: Actor, found: CarryingOffer, was: OfferState, now: datetime
+) -> None:
+    """Whoever waited: those who offered; those who were asked, when it is taken back.
+
+    An offer that ends by itself is told to both, and to the team once it had been agreed to.
+    """
+    told = []
+    if found.state is not OfferState.WITHDRAWN or actor.kind is Kind.SYSTEM:
+        told += _heads(session, found.from_ref, now)
+    if found.state is OfferState.WITHDRAWN:
+        told += _heads(session, found.to_ref, now)
+    if was is OfferState.AGREED:
+        told += people.holders(session, found.startup.ref, paris_day(now), *_TEAM)
+    others = {one.id: one for one in told if one.id != actor.person_id}
+    _tell(
+        session,
+        list(others.values()),
+        found,
+        found.state.value,
+        lambda: _no(found),
+        lambda: _no_why(found),
+        now,
+    )
 
 
 def ended(

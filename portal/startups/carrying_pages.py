@@ -144,7 +144,9 @@ def _carrying(
         waiting=[one for one in is_read if one.state in carrying_queries.LIVE],
         past=[one for one in is_read if one.state not in carrying_queries.LIVE],
         may_answer=lambda one: (
-            one.state is OfferState.OFFERED and policy.may(me, Act.CARRYING_ANSWER, one)
+            one.state is OfferState.OFFERED
+            and not startup.is_ended
+            and policy.may(me, Act.CARRYING_ANSWER, one)
         ),
         may_offer=policy.may(me, Act.CARRYING_OFFER, startup) and not startup.is_ended,
         may_end=lambda one: (

@@ -31,6 +31,15 @@ def lock(session: Session, found: CarryingOffer) -> CarryingOffer:
     return session.scalars(query).one()
 
 
+def free(session: Session, startup: Startup) -> list[CarryingOffer]:
+    """The live offers about this startup, held, but for those that another transaction holds."""
+    query = select(CarryingOffer).where(
+        CarryingOffer.startup_id == startup.id, CarryingOffer.state.in_(LIVE)
+    )
+    query = query.with_for_update(of=CarryingOffer, skip_locked=True).order_by(CarryingOffer.id)
+    return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
 def of_startup(session: Session, startup: Startup) -> list[CarryingOffer]:
     """Every offer about this startup, the latest first."""
     query = select(CarryingOffer).where(CarryingOffer.startup_id == startup.id)

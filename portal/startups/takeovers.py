@@ -16,6 +16,7 @@ from portal.organisations import queries as organisations
 from portal.policy import MACHINE, Act, Actor
 from portal.startups import (
     after_rules as rules,
+    carrying_ends,
     queries,
     sponsoring,
     takeover_queries,
@@ -221,6 +222,8 @@ def _take(session: Session, startup: Startup, offer: TakeoverOffer, now: datetim
         )
     session.flush()
     session.expire(startup, ["incubations", "sponsorships"])
+    why = carrying_ends.taken_over(offer.organisation.name, paris_day(now))
+    carrying_ends.cease(session, startup, why, now=now)
 
 
 def _comes_in(session: Session, startup: Startup, ref: str | None) -> bool:

@@ -189,7 +189,7 @@ def test_what_ended_is_offered_to_nobody_and_its_offers_lapse(studio):
     with pytest.raises(Refused, match="terminée"):
         ask(studio, startup, CarryKind.MOVE)
     assert carrying_scheduled.run(studio.session, studio.now) == 1
-    assert found.state is OfferState.EXPIRED
+    assert found.state is OfferState.WITHDRAWN
 
 
 @pytest.mark.parametrize("who", ["director", "stranger"])
@@ -256,4 +256,4 @@ def test_what_came_by_another_way_stays_and_a_closed_incubator_takes_nothing(stu
     with pytest.raises(Refused):
         accept(studio, late)
     assert carrying_scheduled.run(studio.session, studio.now) == 1
-    assert late.state is OfferState.EXPIRED
+    assert (late.state, late.answer) == (OfferState.WITHDRAWN, "La Fabrique a fermé.")

@@ -1,6 +1,6 @@
 """What the team writes on the ten lines of the grid; and what was frozen for a sitting it left."""
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.committees.item_models import Item
@@ -26,12 +26,11 @@ class FormerDossier(Base):
     """A dossier as it was frozen for a sitting that its point left; rows are only ever added."""
 
     __tablename__ = "former_dossier"
-    __table_args__ = (UniqueConstraint("dossier_id", "frozen_at"),)
 
     id: Mapped[pk]
     ref: Mapped[ref]
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
-    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"))
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
     # None: it was frozen before sittings were kept here.
     sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
     # When it was to be held: a sitting put later keeps its name.

@@ -88,7 +88,12 @@ def _figure(fact: Fact) -> str:
     if "n" not in fact:
         return told
     answers = plural(fact["n"], "réponse", "réponses")
-    return _("%(figure)s, %(n)s : %(how)s", figure=told, n=answers, how=fact.get("methode", ""))
+    return _(
+        "%(figure)s, %(n)s : %(how)s",
+        figure=told,
+        n=answers,
+        how=fact.get("methode", "").rstrip("."),
+    )
 
 
 def _move(fact: Fact) -> str:

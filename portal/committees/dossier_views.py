@@ -163,7 +163,8 @@ def _standards(told: Read | None) -> Read | None:
             "avant": StandardLevel(one["avant"]) if one["avant"] else None,
             "maintenant": StandardLevel(one["maintenant"]),
             "le": says.day_of(one["le"]),
-            "preuve": one["preuve"],
+            # A day follows it.
+            "preuve": one["preuve"].rstrip("."),
             "lien": says.safe(one["lien"]),
         }
         for one in told["lignes"]

@@ -98,6 +98,8 @@ def test_members_read_promised_beside_observed_and_the_gaps_last(meet, open_worl
     text = ann.page.get_text(" ")
     assert text.index("Ce que dit le dossier") < text.index("Ce que ce dossier ne dit pas")
     assert ann.sees("250 000 €")
+    # Lines of which nothing is said are named together.
+    assert ann.sees("Rien n’est dit sur") and not ann.page.find("h4", string="Agilité")
     # The list is for reading: only the team is sent where to write.
     assert not ann.page.find("a", string="un objectif promis pour le prochain semestre")
 

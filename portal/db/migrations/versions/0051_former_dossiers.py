@@ -45,9 +45,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["sitting_id"], ["sitting.id"], name=f"fk_{_TABLE}_sitting_id"),
         sa.PrimaryKeyConstraint("id", name=f"pk_{_TABLE}"),
         sa.UniqueConstraint("ref", name=f"uq_{_TABLE}_ref"),
-        sa.UniqueConstraint("dossier_id", "frozen_at", name=f"uq_{_TABLE}_dossier_id_frozen_at"),
     )
-    op.create_index(f"ix_{_TABLE}_item_id", _TABLE, ["item_id"])
+    for column in ("item_id", "dossier_id"):
+        op.create_index(f"ix_{_TABLE}_{column}", _TABLE, [column])
     insert_only(_TABLE)
     only_while(_TABLE, _TRUE, on="INSERT")
     lift("dossier", "dossier_update_only_while")

@@ -115,6 +115,16 @@ def test_a_lesson_is_written_read_again_then_public(halted, visitors, visitor):
     assert visitor.sees("publié le 23 novembre 2026")
 
 
+def test_a_published_lesson_says_beforehand_that_a_change_wants_its_motive(halted, visitors):
+    member = visitors("team@portail.example").get(f"{halted}/lecon/ecrire")
+    assert not member.sees("Pourquoi le texte change")
+    member.submit("Enregistrer et relire", LESSON)
+    director = visitors("director@portail.example").get(f"{halted}/lecon/apercu")
+    director.submit("Publier", {})
+
+    assert member.get(f"{halted}/lecon/ecrire").sees("Pourquoi le texte change (obligatoire)")
+
+
 def test_what_changed_since_the_preview_is_read_again_before_it_is_public(app, halted, visitors):
     member = visitors("team@portail.example").get(f"{halted}/lecon/ecrire")
     member.submit("Enregistrer et relire", LESSON)

@@ -104,5 +104,5 @@ class LessonForm(SheetChangeForm):
         _l("Pourquoi le texte change"),
         most=300,
         needed=False,
-        description=_l("Obligatoire une fois publié : le journal garde les deux textes."),
+        description=_l("Le journal garde les deux textes."),
     )

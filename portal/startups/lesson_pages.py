@@ -149,13 +149,16 @@ def _with_figures(form: LessonForm, startup: Startup) -> LessonForm:
 
 
 def _writing(startup: Startup, found: Lesson | None, form, *, status: int = 200, **values):
+    is_published = bool(found and found.published_at)
+    # Asked only then: the field says so before anybody is refused.
+    form.motive.flags.required = is_published
     return page(
         "startups/lesson_form.html",
         fragment="startups/_lesson_form.html" if request.method == "POST" else None,
         status=status,
         startup=startup,
         is_taught=startup.current_phase in TAUGHT,
-        is_published=bool(found and found.published_at),
+        is_published=is_published,
         form=_with_figures(form, startup),
         **values,
     )

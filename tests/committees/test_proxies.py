@@ -232,7 +232,7 @@ def test_a_member_is_represented_and_a_voice_is_cast_for_them(app, open_world, l
         open_world.open_vote(session, open_world.item(session, listed))
 
     ann = visitors(email("ann")).get(f"/points/{listed}")
-    assert ann.sees("Cleo Essai est représenté par Ann Essai.")
+    assert ann.sees("Ann Essai représente Cleo Essai.")
     ann.follow("Voter pour Cleo Essai").submit("Voter pour Cleo Essai")
     assert ann.errors == ["Votre bulletin : Choisissez une réponse."]
     ann.submit("Voter pour Cleo Essai", {"Votre bulletin": "Poursuivre, comme proposé"})

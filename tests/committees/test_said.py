@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.committees.test_room import HTMX, cast
+from tests.support.apps import writing
 from tests.support.html import parse, text_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -60,3 +61,15 @@ def test_no_block_is_read_whole_at_each_change():
     }
 
     assert found == {"forms.html"}, "marquez une phrase de data-said"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(20, "20 minutes"), (90, "90 minutes"), (240, "4 heures")]
+)
+def test_how_long_a_vote_lasts_is_said_as_people_say_it(
+    app, open_world, meet, heard, minutes, told
+):
+    with writing(app) as session:
+        open_world.item(session, heard).committee.vote_minutes = minutes
+
+    assert meet("chair", f"/points/{heard}").sees(f"Le vote dure {told}")

@@ -141,6 +141,16 @@ def test_the_programme_finds_what_no_director_is_left_to_publish(app, halted, vi
     assert programme.get("/moi/taches").sees("ce qui a été appris est écrit") is False
 
 
+def test_a_published_lesson_says_beforehand_that_a_change_wants_its_motive(halted, visitors):
+    member = visitors("team@portail.example").get(f"{halted}/lecon/ecrire")
+    assert not member.sees("Pourquoi le texte change")
+    member.submit("Enregistrer et relire", LESSON)
+    director = visitors("director@portail.example").get(f"{halted}/lecon/apercu")
+    director.submit("Publier", {})
+
+    assert member.get(f"{halted}/lecon/ecrire").sees("Pourquoi le texte change (obligatoire)")
+
+
 def test_what_changed_since_the_preview_is_read_again_before_it_is_public(app, halted, visitors):
     member = visitors("team@portail.example").get(f"{halted}/lecon/ecrire")
     member.submit("Enregistrer et relire", LESSON)

@@ -28,7 +28,7 @@ from portal.kernel.errors import Missing, Refused
 from portal.kernel.text import plural
 from portal.policy import Act
 from portal.register import queries as register
-from portal.startups import lessons as lessons_of, queries as startups
+from portal.startups import lessons as lessons_of, portfolio, queries as startups
 from portal.web.context import actor, now, today
 from portal.web.forms import ActForm
 from portal.web.guard import allow
@@ -46,7 +46,13 @@ def decisions() -> Response:
     """What was decided lately?"""
     pager = paginate(db.session(), decision_queries.visible_to(actor()))
     lessons = lessons_of.by_decision(db.session(), [one.ref for one in pager.rows])
-    return page("committees/decisions.html", pager=pager, sentence=sentence, lessons=lessons)
+    return page(
+        "committees/decisions.html",
+        pager=pager,
+        sentence=sentence,
+        lessons=lessons,
+        overdue=portfolio.overdue(db.session(), today()),
+    )
 
 
 @bp.get("/decisions/<ref:ref>")

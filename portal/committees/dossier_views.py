@@ -16,6 +16,7 @@ from portal.committees.item_models import Item
 from portal.committees.words import Direction
 from portal.files.words import FileKind
 from portal.handovers.words import Scenario
+from portal.kernel.periods import paris_day
 from portal.startups import series, sheet_says
 from portal.startups.sheet_words import Kept, Standard
 from portal.startups.words import Phase, Rung, StandardLevel
@@ -35,13 +36,19 @@ def lacks(item: Item, today: date) -> list[str]:
 
     It asks nothing of the database: an agenda says it of each of its points.
     """
-    dossier = item.dossier
-    if dossier.frozen:
-        found = dossiers.reread(dossier.frozen).get("manques", ())
+    if item.dossier.frozen:
+        found = dossiers.reread(item.dossier.frozen).get("manques", ())
     else:
-        told = {"demande": dossier.request, "proposition": _asked(item)}
-        found = dossier_rules.own(told | {"preuves": dossiers.proofs(dossier)}, today)
+        found = own_lacks(item, today)
     return [says.gap(one) for one in found]
+
+
+def own_lacks(item: Item, today: date) -> list[Read]:
+    """What the team had to write and did not; once frozen, as on the day of the freeze."""
+    dossier = item.dossier
+    on = paris_day(dossier.frozen_at) if dossier.frozen_at else today
+    told = {"demande": dossier.request, "proposition": _asked(item)}
+    return dossier_rules.own(told | {"preuves": dossiers.proofs(dossier)}, on)
 
 
 def _asked(item: Item) -> Read:

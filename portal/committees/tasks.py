@@ -1,28 +1,27 @@
 """What committees ask of a person."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import policy
 from portal.committees import (
     ballot_actions,
-    dossier_views,
+    dossier_tasks,
     funding_tasks,
     item_queries,
     proxy_queries,
     unplanned,
 )
 from portal.committees.decision_models import Condition
-from portal.committees.item_models import Dossier, Item
+from portal.committees.item_models import Item
 from portal.committees.models import Committee, Sitting
 from portal.committees.sentences import until
 from portal.committees.vote_models import Ballot
 from portal.committees.words import ConditionState, ItemState, SittingState
-from portal.kernel import text
 from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
 from portal.policy import Actor, Role
@@ -38,7 +37,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
     return [
         *_of_member(session, actor, items, now),
         *_of_holder(session, actor, items, now),
-        *_of_team(session, actor, items, paris_day(now)),
+        *dossier_tasks.waiting(session, actor, now),
         *_of_presider(actor, items),
         *_conditions(session, actor),
         *_sittings(session, actor, now),
@@ -49,24 +48,13 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
 
 def _items(session: Session, actor: Actor, now: datetime) -> list[Item]:
     mine = actor.scopes(*SITTING, Role.SECRETARY)
-    subjects = actor.scopes(Role.TEAM)
-    if not mine and not subjects:
+    if not mine:
         return []
     query = (
         select(Item)
         .join(Committee, Item.committee_id == Committee.id)
-        .where(
-            Item.state.in_(item_queries.LIVE),
-            or_(
-                Committee.ref.in_(mine),
-                Item.startup_ref.in_(subjects),
-                Item.investigation_ref.in_(subjects),
-            ),
-        )
-        .options(
-            selectinload(Item.declarations),
-            selectinload(Item.dossier).selectinload(Dossier.rungs),
-        )
+        .where(Item.state.in_(item_queries.LIVE), Committee.ref.in_(mine))
+        .options(selectinload(Item.declarations))
         .order_by(Item.id)
     )
     return item_queries.with_presiders(session, list(session.scalars(query)), now)
@@ -119,24 +107,6 @@ def _must_declare(actor: Actor, item: Item) -> bool:
         and not policy.is_recused(actor, item)
         and actor.person_id not in {one.person_id for one in item.declarations}
     )
-
-
-def _of_team(session: Session, actor: Actor, items: list[Item], today: date) -> Iterator[Task]:
-    for item in items:
-        is_open = item.state is ItemState.LISTED and item.dossier.frozen_at is None
-        lacks = dossier_views.lacks(item, today) if is_open else []
-        if lacks and policy.in_team(actor, item):
-            freeze = item_queries.freeze_days(session, item)
-            # What is asked is asked before the freeze: the day of the sitting would be too late.
-            held = paris_day(item.sitting.starts_at) if item.sitting else None
-            day = held - timedelta(days=freeze) if held else None
-            days = text.plural(freeze, "jour", "jours")
-            why = _(
-                "le dossier se gèle %(days)s avant la séance ; il y manque %(count)s",
-                days=days,
-                count=text.plural(len(lacks), "chose", "choses"),
-            )
-            yield Task(_("Compléter"), item.title, why, f"/points/{item.ref}/dossier", day)
 
 
 def _of_presider(actor: Actor, items: list[Item]) -> Iterator[Task]:

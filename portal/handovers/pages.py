@@ -19,6 +19,9 @@ from portal.web.paging import paginate
 from portal.web.respond import done, page
 from portal.web.writing import writing
 
+BEFORE = "avant"
+"""How the address says « sortis avant le portail »."""
+
 __all__ = ["bp", "check_pages", "glance", "plan_pages", "staff_pages"]
 
 
@@ -48,10 +51,16 @@ def gone() -> Response:
     """Which services left, how do they fare, and which must be looked at?"""
     session, asked = db.session(), request.args.get("etat")
     standing = CheckStanding(asked) if asked in CheckStanding.codes() else None
+    counts, before = queries.counts(session, today()), queries.count_before(session)
+    # Where nothing was ever planned, the services that left before are all there is to read.
+    is_before = asked == BEFORE or (standing is None and before > 0 and not any(counts.values()))
+    query = queries.left_before() if is_before else queries.listed(standing, today())
     return page(
         "handovers/gone.html",
-        pager=paginate(session, queries.listed(standing, today())),
-        counts=queries.counts(session, today()),
+        pager=paginate(session, query),
+        counts=counts,
+        before=before,
+        is_before=is_before,
         standing=standing,
         standings=CheckStanding,
         say=sentences,

@@ -129,6 +129,18 @@ def counts(session: Session, today: date) -> dict[CheckStanding, int]:
     return {standing: number or 0 for standing, number in zip(CheckStanding, found, strict=True)}
 
 
+def left_before() -> Select[tuple[Startup]]:
+    """Services that are out and had left before the portal knew them: nobody planned a check."""
+    checked = select(HealthCheck.id).where(HealthCheck.startup_ref == Startup.ref)
+    query = select(Startup).where(Startup.current_phase.in_(HANDED_OVER), ~checked.exists())
+    return query.order_by(Startup.ended_on.desc(), func.lower(Startup.title), Startup.id)
+
+
+def count_before(session: Session) -> int:
+    """How many they are."""
+    return session.scalar(select(func.count()).select_from(left_before().subquery())) or 0
+
+
 def _standing(standing: CheckStanding, today: date) -> ColumnElement[bool]:
     if standing is CheckStanding.DONE:
         return HealthCheck.done_on.is_not(None)

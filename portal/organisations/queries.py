@@ -91,8 +91,8 @@ def bodies(words: str, order: OrganisationOrder) -> Select[tuple[Organisation]]:
 
 
 def body_choices(session: Session) -> list[tuple[str, str]]:
-    """Reference and name of every organisation, by name: to choose from."""
-    query = select(Organisation.ref, Organisation.name)
+    """Reference and name of every organisation that has one, by name: to choose from."""
+    query = select(Organisation.ref, Organisation.name).where(Organisation.name != rules.UNNAMED)
     found = session.execute(query.order_by(func.lower(Organisation.name), Organisation.id))
     return [(ref, name) for ref, name in found]
 

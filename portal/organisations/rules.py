@@ -8,6 +8,8 @@ from portal.kernel import text
 from portal.kernel.errors import Refused
 
 MOTIVE_LENGTH = 10
+UNNAMED = "(nom retiré)"
+"""What an import leaves where an organisation bore the name of a person: nobody can choose it."""
 
 
 def check_name(*, taken: bool, field: str) -> None:

@@ -63,6 +63,11 @@ def counts(session: Session, filters: Filters, today: date) -> dict[TermState, i
     return {name: found.get(name, 0) for name in TermState}
 
 
+def overdue(session: Session, today: date) -> int:
+    """How many terms passed without a decision: the size of the list `terme=overdue`."""
+    return counts(session, Filters(), today)[TermState.OVERDUE]
+
+
 def counts_by_incubator(session: Session, today: date) -> dict[str, dict[TermState, int]]:
     """The same for each incubator; what two carry together counts in both."""
     state = _state(session, today)

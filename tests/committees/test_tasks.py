@@ -23,7 +23,9 @@ def asked(session, world, who) -> list[tuple[str, str]]:
 
 def test_each_is_asked_what_is_theirs(session_both, world):
     item = world.send_startup(session_both)
-    assert asked(session_both, world, "team") == [("Compléter", "Pièces à l’heure")]
+    assert asked(session_both, world, "team") == [
+        ("Compléter", "Pièces à l’heure : dossier à déposer")
+    ]
     world.plan(session_both)
     world.take_up(session_both, item)
     assert asked(session_both, world, "secretary") == [("Convoquer", SITTING)]
@@ -83,7 +85,7 @@ def test_a_dossier_is_asked_for_by_the_day_when_it_freezes(session_both, world):
     assert task.due_on == paris_day(sitting.starts_at) - timedelta(days=7)
 
 
-@pytest.mark.parametrize("who", ["secretary", "ann", "outsider"])
+@pytest.mark.parametrize("who", ["secretary", "ann", "outsider", "team", "director"])
 def test_an_agenda_takes_as_many_readings_with_one_point_as_with_three(
     app, open_world, visitors, who
 ):

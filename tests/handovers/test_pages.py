@@ -8,6 +8,8 @@ from sqlalchemy import update
 from portal.handovers import checking, leaving, queries
 from portal.handovers.models import Handover
 from portal.handovers.words import HealthState
+from portal.kernel.refs import new_ref
+from portal.organisations.models import Organisation
 from portal.people.models import Mandate
 from portal.policy import Role
 from tests.handovers.conftest import consolidated, gone, out, planned
@@ -215,5 +217,39 @@ def test_the_list_sends_as_many_statements_whatever_it_shows(app, opened, visito
     with counting(app) as statements:
         agent.get("/startups/sortis")
     asked = [one for one in statements if "health_check" in one]
-    # The rows with their number, and how many stand where.
-    assert len(asked) == 2, asked
+    # The rows with their number, how many stand where, how many left before the portal.
+    assert len(asked) == 3, asked
+
+
+def test_those_who_left_before_the_portal_are_listed_without_a_check(opened, visitors):
+    opened(lambda s: [out(s, date(2025, 1, day), f"Parti {day:02}") for day in range(1, 28)] and "")
+    agent = visitors("sponsor@portail.example").get("/startups/sortis")
+
+    assert agent.sees("27 sortis avant le portail") and agent.sees("Parti 27 Transféré")
+    assert agent.sees("aucun bilan ne leur est demandé") and not agent.sees("Parti 02")
+    assert agent.get("/startups/sortis?etat=avant&page=2").sees("Parti 02")
+    assert agent.get("/startups/sortis?etat=late").sees("Aucun bilan ici")
+
+
+def test_a_service_whose_checks_are_planned_is_among_them_no_more(opened, visitors):
+    def followed(s):
+        left = out(s, date(2026, 11, 1))
+        out(s, date(2025, 1, 1), "Parti avant")
+        leaving.follow(s.session, s.actor("director"), left, now=s.now)
+        return ""
+
+    opened(followed)
+    agent = visitors("sponsor@portail.example").get("/startups/sortis")
+
+    assert agent.sees("Service sorti") and not agent.sees("Parti avant")
+    agent.follow("sorti avant le portail")
+    assert agent.sees("Parti avant") and not agent.sees("Service sorti")
+
+
+def test_an_organisation_whose_name_was_removed_cannot_be_the_host(leaf, app, visitors):
+    with writing(app) as session:
+        session.add(Organisation(ref=new_ref("org"), name="(nom retiré)"))
+    director = visitors(DIRECTOR).get(leaf).follow("aucun plan de sortie")
+    director.follow("Commencer le plan de sortie")
+
+    assert director.sees("Office des guichets") and not director.sees("nom retiré")

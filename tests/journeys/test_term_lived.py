@@ -63,7 +63,10 @@ def approach(enter, world: World, app, sheet: str) -> None:
         rounds.once()
     assert secretary.get(sitting).sees(TITLE) and secretary.sees("échéance")
     assert director.get(sheet).sees("Prochaine séance : 10 décembre 2026 à 14 h 00"), director.text
-    assert team.get("/moi/taches").sees("le dossier se gèle 7 jours avant la séance"), team.text
+    for person in (team, director):
+        assert person.get("/moi/taches").sees(f"{TITLE} : dossier à déposer"), person.text
+        assert person.sees("le dossier se gèle 7 jours avant la séance"), person.text
+        assert person.sees("3 décembre"), person.text
     assert director.get("/moi/taches").sees(f"{TITLE} : un comité doit décider")
     read_feed(team, app)
     secretary.get(sitting).submit("Annuler la séance", {"Motif": "La salle est prise."})
@@ -86,6 +89,8 @@ def pass_by(enter, app, sheet: str) -> None:
     public = enter(None, "plain")
     for path in (sheet, "/startups", "/startups?terme=overdue", "/startups/portefeuille"):
         assert public.get(path).sees(late), (path, public.text)
+    public.get("/decisions").follow("1 startup est échue sans décision")
+    assert public.url.endswith("/startups?terme=overdue") and public.sees(TITLE)
     assert public.get("/startups/rythme").sees("sans décision")
     director = enter("director", "wide")
     assert director.get(sheet).sees(late) and director.sees("construction")
@@ -111,3 +116,4 @@ def decide_late(enter, world: World, app, sheet: str) -> None:
     for told in ("23 janvier 2027", "12 février 2027", "en retard"):
         assert director.sees(told), director.text
     assert director.get(sheet).sees("12 août 2027"), director.text
+    assert not director.get("/decisions").sees("échue sans décision")

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from portal.kernel.refs import new_ref
 from portal.startups import queries
-from portal.startups.words import Phase
+from portal.startups.models import PhasePeriod
+from portal.startups.words import Phase, PhaseSource
 from tests.startups.conftest import Studio
 from tests.support.apps import writing
 from tests.support.html import text_of
@@ -281,3 +283,19 @@ def test_users_are_said_in_words(opened, visitor):
     )
 
     assert visitor.get(f"/startups/{told}").sees("Collectivités territoriales, marin")
+
+
+def test_a_phase_of_the_past_ends_when_the_next_one_begins(opened, visitor):
+    def moved(s: Studio) -> str:
+        found = s.imported(phase=Phase.ACCELERATION, since=date(2026, 9, 1))
+        told = {"source": PhaseSource.IMPORT, "starts_on": date(2025, 3, 1)}
+        before = Phase.CONSTRUCTION
+        found.periods.append(
+            PhasePeriod(ref=new_ref("pha"), phase=before, rank=before.rank, **told)
+        )
+        return f"/startups/{found.ref}"
+
+    visitor.get(opened(moved))
+
+    assert visitor.sees("Construction 1er mars 2025 1er septembre 2026")
+    assert visitor.sees("Accélération 1er septembre 2026 –")

@@ -176,14 +176,20 @@ def _costs(known: Prefill) -> Read:
         "unite": star.unit if star else "",
         "source": star.source if star else "",
         "lien": star.link if star else "",
+        "nature": star.nature.value if star and star.nature else None,
+        "pourquoi": known.no_cost.value if known.no_cost else None,
         "serie": [
             {
                 "au": day(one.on),
                 "chacun": dossier_sheet.plain(one.each),
                 "paye": one.paid,
                 "semestre": day(one.half_year),
-                "valeur": dossier_sheet.plain(one.value),
-                "le": day(one.measured_on),
+                "mois": one.months,
+                "obtenu": dossier_sheet.plain(one.obtained.value),
+                "depuis": day(one.obtained.since),
+                "le": day(one.obtained.measured_on),
+                "connus": one.obtained.known,
+                "periodes": one.obtained.periods,
             }
             for one in known.costs
         ],

@@ -12,6 +12,7 @@ from portal.committees.dossier_words import Gap, Told, Vacancy
 from portal.committees.grid_words import GridLine
 from portal.kernel.text import plural
 from portal.startups import sheet_says
+from portal.startups.sheet_words import Nature, NoCost
 from portal.startups.words import Phase, Rung
 from portal.web.filters import day_text, euros
 
@@ -110,6 +111,8 @@ def _kept(fact: Fact) -> str:
 
 def _cost(fact: Fact) -> str:
     each, on = sheet_says.cost(Decimal(fact["chacun"])), date.fromisoformat(fact["au"])
+    if fact.get("nature") == Nature.STATE:
+        return _("%(cost)s pour une unité en place, au %(on)s", cost=each, on=day_in_words(on))
     return _("%(cost)s au %(on)s", cost=each, on=day_in_words(on))
 
 
@@ -165,6 +168,8 @@ def gap(lack: dict[str, Any]) -> str:
     if "lignes" in lack:
         lines = ", ".join(str(GridLine(one).label).lower() for one in lack["lignes"])
         return _("%(what)s : %(which)s", what=label, which=lines)
+    if "pourquoi" in lack:
+        return _("%(what)s. %(which)s", what=label, which=NoCost(lack["pourquoi"]).label)
     if kind is Gap.CONDITIONS:
         return _("%(what)s : %(which)s", what=label, which=lack["n"])
     if kind is Gap.AGREEMENT:

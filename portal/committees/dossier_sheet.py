@@ -96,6 +96,7 @@ def _costs(known: Prefill) -> list[Fact]:
             unite=known.star.unit if known.star else "",
             au=one.on.isoformat(),
             semestre=one.half_year.isoformat(),
+            nature=one.nature.value,
             source=known.star.source if known.star else "",
             lien=known.star.link if known.star else "",
         )

@@ -1,11 +1,11 @@
 """What the page of a dossier shows, from what was read and from nothing else."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from portal.committees import (
     crossing_says,
+    dossier_costs,
     dossier_reading,
     dossier_rules,
     dossier_says as says,
@@ -16,7 +16,7 @@ from portal.committees.item_models import Item
 from portal.committees.words import Direction
 from portal.files.words import FileKind
 from portal.handovers.words import Scenario
-from portal.startups import series, sheet_says
+from portal.startups import sheet_says
 from portal.startups.sheet_words import Kept, Standard
 from portal.startups.words import Phase, Rung, StandardLevel
 
@@ -59,7 +59,7 @@ def shown(read: Read) -> dict[str, Any]:
         "promised": [_promised(one) for one in read.get("promis", ())],
         "coming": [_promised(one) for one in read.get("suite", ())],
         "before": _before(read),
-        "costs": _costs(read.get("couts")),
+        "costs": dossier_costs.shown(read.get("couts"), read["version"]),
         "standards": _standards(read.get("standards")),
         "budget": _budget(read.get("budget")),
         "conditions": _conditions(read["reserves_proposees"]),
@@ -134,24 +134,6 @@ def _seen(told: Read | None) -> says.Spoken | None:
     words = says.amount(told["valeur"], told["unite"])
     on, link = says.day_of(told["le"]), says.safe(told["lien"])
     return says.Spoken("", words, on, told["source"], link)
-
-
-def _costs(told: Read | None) -> Read | None:
-    if not told or not told["serie"]:
-        return None
-    figures = [(date.fromisoformat(one["au"]), Decimal(one["chacun"])) for one in told["serie"]]
-    rows = [
-        {
-            "au": date.fromisoformat(one["au"]),
-            "cout": sheet_says.cost(Decimal(one["chacun"])),
-            "paye": one["paye"],
-            "semestre": says.half(one["semestre"]),
-            "chiffre": says.amount(one["valeur"], told["unite"]),
-            "le": date.fromisoformat(one["le"]),
-        }
-        for one in reversed(told["serie"])
-    ]
-    return told | {"lien": says.safe(told["lien"]), "rows": rows, "picture": series.series(figures)}
 
 
 def _standards(told: Read | None) -> Read | None:

@@ -1,7 +1,8 @@
 """The dossier as it is frozen: canonical JSON and its SHA-256. Pure.
 
 Version 1 had no mark of its own: request, text, proposal, proofs and proposed conditions.
-Version 2 is what `dossier_reading.read` gives. Both re-read for ever.
+Version 2 gave the whole of what is read, the cost divided by the last figure known.
+Version 3 is what `dossier_reading.read` gives. All re-read for ever, each as it was read.
 """
 
 import json
@@ -10,7 +11,7 @@ from typing import Any
 from portal.committees.words import SubjectKind
 from portal.register.chain import canonical, sha256
 
-VERSION = 2
+VERSION = 3
 
 
 def frozen(read: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ from flask_babel import format_decimal, gettext as _
 from markupsafe import Markup
 
 from portal.kernel.text import NBSP
-from portal.startups.costs import Cost
 from portal.startups.crossing_models import Pivot
 from portal.startups.measure_models import Measure, Reading
 from portal.startups.money_models import Paper
@@ -98,16 +97,3 @@ def paper(found: Paper) -> str:
 def cost(each: Decimal) -> str:
     """« 12,40 € »."""
     return _("%(amount)s\u00a0€", amount=format_decimal(each))
-
-
-def cost_moves(found: list[Cost]) -> str:
-    """Whether the impact costs less than at the committee before."""
-    if len(found) < 2:
-        return ""
-    before, last = found[-2].each, found[-1].each
-    told = {"before": cost(before), "last": cost(last)}
-    if last < before:
-        return _("Le coût baisse : de %(before)s à %(last)s.", **told)
-    if last > before:
-        return _("Le coût monte : de %(before)s à %(last)s.", **told)
-    return _("Le coût ne bouge pas : %(last)s.", **told)

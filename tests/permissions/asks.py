@@ -108,6 +108,7 @@ MEASURE = {
     "rung": "used",
     "unit": "rendez-vous",
     "better": "up",
+    "nature": "per_month",
     "source": "Relevé du standard",
 }
 PROMISE = {

@@ -198,14 +198,14 @@ def _costs(known: Prefill) -> Read:
 
 def _standards(known: Prefill) -> Read:
     """Those asked of the startup now: six months ago, and today with the proof."""
-    met, asked = standards.counts(known.standards)
+    met, asked, unseen = standards.counts(known.standards)
     lines = [
         {
             "standard": one.standard.value,
             "avant": known.levels_before[one.standard].value
             if one.standard in known.levels_before
             else None,
-            "maintenant": one.level.value,
+            "maintenant": one.level.value if one.level else None,
             "le": day(one.mark.on) if one.mark else None,
             "preuve": one.mark.proof if one.mark else "",
             "lien": one.mark.link if one.mark else "",
@@ -213,7 +213,7 @@ def _standards(known: Prefill) -> Read:
         for one in known.standards
         if one.is_asked
     ]
-    return {"tenus": met, "sur": asked, "lignes": lines}
+    return {"tenus": met, "sur": asked, "a_constater": unseen, "lignes": lines}
 
 
 def _budget(startup: Startup, known: Prefill, item: Item) -> Read:

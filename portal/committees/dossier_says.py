@@ -126,6 +126,11 @@ def _promise(fact: Fact) -> str:
     )
 
 
+def standards_counted(told: Fact) -> str:
+    """How many are met; before the third version, what was not stated was counted as unmet."""
+    return sheet_says.counted(told["tenus"], told["sur"], told.get("a_constater", 0))
+
+
 def _planned(fact: Fact) -> str:
     return _(
         "%(amount)s, %(half)s", amount=euros(fact.get("montant", 0)), half=half(fact["semestre"])
@@ -148,7 +153,7 @@ _WORDS: dict[Told, Callable[[Fact], str]] = {
     Told.PROMISE: _promise,
     Told.PLANNED: _planned,
     Told.CONDITION: _condition,
-    Told.STANDARDS: lambda fact: sheet_says.counted(fact["tenus"], fact["sur"]),
+    Told.STANDARDS: standards_counted,
     Told.VACANT: lambda fact: str(Vacancy(fact["mot"]).label),
     Told.INTERNAL: lambda fact: _("%(part)s %% de ce qui est payé", part=fact["part"]),
     Told.AGREEMENT: lambda fact: _("jusqu’au %(on)s", on=day_in_words(day_of(fact["jusqu_au"]))),

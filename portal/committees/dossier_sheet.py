@@ -130,8 +130,9 @@ def _conditions(conditions: list) -> list[Fact]:
 
 
 def _standards(known: Prefill) -> list[Fact]:
-    met, asked = standards.counts(known.standards)
-    return [{"quoi": Told.STANDARDS.value, "tenus": met, "sur": asked}] if asked else []
+    met, asked, unseen = standards.counts(known.standards)
+    told = {"quoi": Told.STANDARDS.value, "tenus": met, "sur": asked, "a_constater": unseen}
+    return [told] if asked else []
 
 
 def _team(mandates: Iterable) -> list[Fact]:

@@ -21,6 +21,8 @@ from portal.startups.sheet_words import Kept, Standard
 from portal.startups.words import Phase, Rung, StandardLevel
 
 Read = dict[str, Any]
+# The last version that did not tell apart what nobody had stated.
+_UNSTATED = 2
 
 
 def read_of(session, item: Item, now) -> Read:
@@ -60,7 +62,7 @@ def shown(read: Read) -> dict[str, Any]:
         "coming": [_promised(one) for one in read.get("suite", ())],
         "before": _before(read),
         "costs": dossier_costs.shown(read.get("couts"), read["version"]),
-        "standards": _standards(read.get("standards")),
+        "standards": _standards(read.get("standards"), read["version"]),
         "budget": _budget(read.get("budget")),
         "conditions": _conditions(read["reserves_proposees"]),
         "leaving": _leaving(read.get("sortie")),
@@ -136,21 +138,25 @@ def _seen(told: Read | None) -> says.Spoken | None:
     return says.Spoken("", words, on, told["source"], link)
 
 
-def _standards(told: Read | None) -> Read | None:
+def _standards(told: Read | None, version: int) -> Read | None:
     if not told or not told["lignes"]:
         return None
     rows = [
         {
             "nom": Standard(one["standard"]).label,
-            "avant": StandardLevel(one["avant"]) if one["avant"] else None,
-            "maintenant": StandardLevel(one["maintenant"]),
+            "avant": _level(one["avant"]) if one["avant"] or version > _UNSTATED else "–",
+            "maintenant": _level(one["maintenant"]),
             "le": says.day_of(one["le"]),
             "preuve": one["preuve"],
             "lien": says.safe(one["lien"]),
         }
         for one in told["lignes"]
     ]
-    return {"said": sheet_says.counted(told["tenus"], told["sur"]), "rows": rows}
+    return {"said": says.standards_counted(told), "rows": rows}
+
+
+def _level(code: str | None) -> str:
+    return sheet_says.level(StandardLevel(code) if code else None)
 
 
 def _budget(told: Read | None) -> Read | None:

@@ -27,6 +27,8 @@ LEVEL_BADGES = {
     StandardLevel.PARTIAL: "warning",
     StandardLevel.MET: "success",
     StandardLevel.NOT_APPLICABLE: "none",
+    # Nobody stated anything.
+    None: "none",
 }
 
 
@@ -58,10 +60,22 @@ def on(day: date) -> str:
     return filters.day_text(day, "d MMMM y")
 
 
-def counted(met: int, asked: int) -> str:
-    """« 3 atteints sur 8 demandés à ce stade »."""
+def counted(met: int, asked: int, unseen: int = 0) -> str:
+    """« 3 atteints sur 8 demandés à ce stade, 2 pas encore constatés »."""
+    if unseen == asked > 0:
+        words = filters.plural(asked, "demandé", "demandés")
+        return _("%(asked)s à ce stade, rien d’encore constaté", asked=words)
     met_words = filters.plural(met, "atteint", "atteints")
-    return _("%(met)s sur %(asked)s demandés à ce stade", met=met_words, asked=asked)
+    told = _("%(met)s sur %(asked)s demandés à ce stade", met=met_words, asked=asked)
+    if not unseen:
+        return told
+    left = filters.plural(unseen, "pas encore constaté", "pas encore constatés")
+    return _("%(told)s, %(left)s", told=told, left=left)
+
+
+def level(stated: StandardLevel | None) -> str:
+    """« en partie »; what nobody stated is « pas encore constaté »."""
+    return str(stated.label) if stated else _("pas encore constaté")
 
 
 def half_year(first: date) -> str:

@@ -216,6 +216,19 @@ def test_a_cost_frozen_by_the_last_figure_is_said_as_it_was(app):
     assert costs["rule"].endswith("par le dernier chiffre connu ce jour-là.")
 
 
+@pytest.mark.parametrize(
+    ("version", "level", "said"),
+    [(2, "unmet", ("–", "non atteint")), (3, None, ("pas encore constaté",) * 2)],
+)
+def test_a_standard_is_said_as_its_version_stated_it(version, level, said):
+    line = {"standard": "stats", "avant": None, "maintenant": level, "le": None}
+    told = {"tenus": 0, "sur": 1, "lignes": [line | {"preuve": "", "lien": ""}]}
+    read = FORMER | {"version": version, "nature": "startup", "standards": told}
+
+    [row] = dossier_views.shown(dossiers.reread(dossiers.frozen(read)))["standards"]["rows"]
+    assert (row["avant"], row["maintenant"]) == said
+
+
 def test_a_former_dossier_says_no_more_than_it_did():
     shown = dossier_views.shown(dossiers.reread(dossiers.frozen(FORMER)))
 

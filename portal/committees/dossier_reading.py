@@ -176,14 +176,20 @@ def _costs(known: Prefill) -> Read:
         "unite": star.unit if star else "",
         "source": star.source if star else "",
         "lien": star.link if star else "",
+        "nature": star.nature.value if star and star.nature else None,
+        "pourquoi": known.no_cost.value if known.no_cost else None,
         "serie": [
             {
                 "au": day(one.on),
                 "chacun": dossier_sheet.plain(one.each),
                 "paye": one.paid,
                 "semestre": day(one.half_year),
-                "valeur": dossier_sheet.plain(one.value),
-                "le": day(one.measured_on),
+                "mois": one.months,
+                "obtenu": dossier_sheet.plain(one.obtained.value),
+                "depuis": day(one.obtained.since),
+                "le": day(one.obtained.measured_on),
+                "connus": one.obtained.known,
+                "periodes": one.obtained.periods,
             }
             for one in known.costs
         ],
@@ -192,14 +198,14 @@ def _costs(known: Prefill) -> Read:
 
 def _standards(known: Prefill) -> Read:
     """Those asked of the startup now: six months ago, and today with the proof."""
-    met, asked = standards.counts(known.standards)
+    met, asked, unseen = standards.counts(known.standards)
     lines = [
         {
             "standard": one.standard.value,
             "avant": known.levels_before[one.standard].value
             if one.standard in known.levels_before
             else None,
-            "maintenant": one.level.value,
+            "maintenant": one.level.value if one.level else None,
             "le": day(one.mark.on) if one.mark else None,
             "preuve": one.mark.proof if one.mark else "",
             "lien": one.mark.link if one.mark else "",
@@ -207,7 +213,7 @@ def _standards(known: Prefill) -> Read:
         for one in known.standards
         if one.is_asked
     ]
-    return {"tenus": met, "sur": asked, "lignes": lines}
+    return {"tenus": met, "sur": asked, "a_constater": unseen, "lignes": lines}
 
 
 def _budget(startup: Startup, known: Prefill, item: Item) -> Read:

@@ -66,10 +66,17 @@ def _of_startup(read: dict[str, Any]) -> list[Lack]:
         (Gap.SATISFACTION, read["premier"] and not read["satisfaction"]),
         (Gap.NEXT, not read["suite"]),
         (Gap.BUDGET, not read["budget"]["semestres"]),
-        (Gap.COST, not read["couts"]["serie"]),
     )
     told = [{"quoi": gap.value} for gap, lacks in checks if lacks]
-    return [*told, *_open(read), *_ending(read), *_silent(read)]
+    return [*told, *_costless(read["couts"]), *_open(read), *_ending(read), *_silent(read)]
+
+
+def _costless(told: dict[str, Any]) -> list[Lack]:
+    """No cost, and why when it is known."""
+    if told["serie"]:
+        return []
+    why = told.get("pourquoi")
+    return [{"quoi": Gap.COST.value} | ({"pourquoi": why} if why else {})]
 
 
 def _open(read: dict[str, Any]) -> list[Lack]:

@@ -12,6 +12,7 @@ from portal.committees.dossier_words import Gap, Told, Vacancy
 from portal.committees.grid_words import GridLine
 from portal.kernel.text import plural
 from portal.startups import sheet_says
+from portal.startups.sheet_words import Nature, NoCost
 from portal.startups.words import Phase, Rung
 from portal.web.filters import day_text, euros
 
@@ -115,6 +116,8 @@ def _kept(fact: Fact) -> str:
 
 def _cost(fact: Fact) -> str:
     each, on = sheet_says.cost(Decimal(fact["chacun"])), date.fromisoformat(fact["au"])
+    if fact.get("nature") == Nature.STATE:
+        return _("%(cost)s pour une unité en place, au %(on)s", cost=each, on=day_in_words(on))
     return _("%(cost)s au %(on)s", cost=each, on=day_in_words(on))
 
 
@@ -126,6 +129,11 @@ def _promise(fact: Fact) -> str:
         half=half(fact["semestre"]),
         **{"from": fact["depart"]},
     )
+
+
+def standards_counted(told: Fact) -> str:
+    """How many are met; before the third version, what was not stated was counted as unmet."""
+    return sheet_says.counted(told["tenus"], told["sur"], told.get("a_constater", 0))
 
 
 def _planned(fact: Fact) -> str:
@@ -150,7 +158,7 @@ _WORDS: dict[Told, Callable[[Fact], str]] = {
     Told.PROMISE: _promise,
     Told.PLANNED: _planned,
     Told.CONDITION: _condition,
-    Told.STANDARDS: lambda fact: sheet_says.counted(fact["tenus"], fact["sur"]),
+    Told.STANDARDS: standards_counted,
     Told.VACANT: lambda fact: str(Vacancy(fact["mot"]).label),
     Told.INTERNAL: lambda fact: _("%(part)s %% de ce qui est payé", part=fact["part"]),
     Told.AGREEMENT: lambda fact: _("jusqu’au %(on)s", on=day_in_words(day_of(fact["jusqu_au"]))),
@@ -170,6 +178,8 @@ def gap(lack: dict[str, Any]) -> str:
     if "lignes" in lack:
         lines = ", ".join(str(GridLine(one).label).lower() for one in lack["lignes"])
         return _("%(what)s : %(which)s", what=label, which=lines)
+    if "pourquoi" in lack:
+        return _("%(what)s. %(which)s", what=label, which=NoCost(lack["pourquoi"]).label)
     if kind is Gap.CONDITIONS:
         return _("%(what)s : %(which)s", what=label, which=lack["n"])
     if kind is Gap.AGREEMENT:

@@ -96,6 +96,7 @@ def _costs(known: Prefill) -> list[Fact]:
             unite=known.star.unit if known.star else "",
             au=one.on.isoformat(),
             semestre=one.half_year.isoformat(),
+            nature=one.nature.value,
             source=known.star.source if known.star else "",
             lien=known.star.link if known.star else "",
         )
@@ -129,8 +130,9 @@ def _conditions(conditions: list) -> list[Fact]:
 
 
 def _standards(known: Prefill) -> list[Fact]:
-    met, asked = standards.counts(known.standards)
-    return [{"quoi": Told.STANDARDS.value, "tenus": met, "sur": asked}] if asked else []
+    met, asked, unseen = standards.counts(known.standards)
+    told = {"quoi": Told.STANDARDS.value, "tenus": met, "sur": asked, "a_constater": unseen}
+    return [told] if asked else []
 
 
 def _team(mandates: Iterable) -> list[Fact]:

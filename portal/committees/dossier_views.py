@@ -1,11 +1,11 @@
 """What the page of a dossier shows, from what was read and from nothing else."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from portal.committees import (
     crossing_says,
+    dossier_costs,
     dossier_reading,
     dossier_rules,
     dossier_says as says,
@@ -17,11 +17,13 @@ from portal.committees.words import Direction
 from portal.files.words import FileKind
 from portal.handovers.words import Scenario
 from portal.kernel.periods import paris_day
-from portal.startups import series, sheet_says
+from portal.startups import sheet_says
 from portal.startups.sheet_words import Kept, Standard
 from portal.startups.words import Phase, Rung, StandardLevel
 
 Read = dict[str, Any]
+# The last version that did not tell apart what nobody had stated.
+_UNSTATED = 2
 
 
 def read_of(session, item: Item, now) -> Read:
@@ -66,8 +68,8 @@ def shown(read: Read) -> dict[str, Any]:
         "promised": [_promised(one) for one in read.get("promis", ())],
         "coming": [_promised(one) for one in read.get("suite", ())],
         "before": _before(read),
-        "costs": _costs(read.get("couts")),
-        "standards": _standards(read.get("standards")),
+        "costs": dossier_costs.shown(read.get("couts"), read["version"]),
+        "standards": _standards(read.get("standards"), read["version"]),
         "budget": _budget(read.get("budget")),
         "conditions": _conditions(read["reserves_proposees"]),
         "leaving": _leaving(read.get("sortie")),
@@ -143,32 +145,14 @@ def _seen(told: Read | None) -> says.Spoken | None:
     return says.Spoken("", words, on, told["source"], link)
 
 
-def _costs(told: Read | None) -> Read | None:
-    if not told or not told["serie"]:
-        return None
-    figures = [(date.fromisoformat(one["au"]), Decimal(one["chacun"])) for one in told["serie"]]
-    rows = [
-        {
-            "au": date.fromisoformat(one["au"]),
-            "cout": sheet_says.cost(Decimal(one["chacun"])),
-            "paye": one["paye"],
-            "semestre": says.half(one["semestre"]),
-            "chiffre": says.amount(one["valeur"], told["unite"]),
-            "le": date.fromisoformat(one["le"]),
-        }
-        for one in reversed(told["serie"])
-    ]
-    return told | {"lien": says.safe(told["lien"]), "rows": rows, "picture": series.series(figures)}
-
-
-def _standards(told: Read | None) -> Read | None:
+def _standards(told: Read | None, version: int) -> Read | None:
     if not told or not told["lignes"]:
         return None
     rows = [
         {
             "nom": Standard(one["standard"]).label,
-            "avant": StandardLevel(one["avant"]) if one["avant"] else None,
-            "maintenant": StandardLevel(one["maintenant"]),
+            "avant": _level(one["avant"]) if one["avant"] or version > _UNSTATED else "",
+            "maintenant": _level(one["maintenant"]),
             "le": says.day_of(one["le"]),
             # A day follows it.
             "preuve": one["preuve"].rstrip("."),
@@ -176,7 +160,11 @@ def _standards(told: Read | None) -> Read | None:
         }
         for one in told["lignes"]
     ]
-    return {"said": sheet_says.counted(told["tenus"], told["sur"]), "rows": rows}
+    return {"said": says.standards_counted(told), "rows": rows}
+
+
+def _level(code: str | None) -> str:
+    return sheet_says.level(StandardLevel(code) if code else None)
 
 
 def _budget(told: Read | None) -> Read | None:

@@ -1,8 +1,9 @@
 """The dossier as it is frozen: canonical JSON and its SHA-256. Pure.
 
 Version 1 had no mark of its own: request, text, proposal, proofs and proposed conditions.
-Version 2 is what `dossier_reading.read` gives. Version 3 says its own moment too (`gele_a`): the
-sheet is read then, be it later than the hour when the team stops writing. All re-read for ever.
+Version 2 gave the whole of what is read, the cost divided by the last figure known.
+Version 3 is what `dossier_reading.read` gives, and its own moment (`gele_a`): the sheet is read
+then, be it later than the hour when the team stops writing. All re-read for ever, each as it was.
 """
 
 import json

@@ -157,7 +157,7 @@ RENDEZ_VOUS = Brief(
         "2 900 vérifications par mois",
         "91 % des personnes jugent la liste de pièces claire",
         "Rendez-vous perdus : de 31 % à 12 %",
-        "13 euros par rendez-vous sauvé",
+        "25 euros par rendez-vous sauvé",
         "Statistiques publiques du service, mois dernier",
     ),
     grid={
@@ -166,7 +166,7 @@ RENDEZ_VOUS = Brief(
         GridLine.TARGETS: "Le dixième promis n’est pas atteint partout : deux guichets n’ont pas de relais.",
         GridLine.COST: "Le coût baisse parce que les sous-préfectures reprennent les mêmes listes.",
         GridLine.NEXT_TARGETS: "Cinq sous-préfectures, avec un relais formé dans chacune.",
-        GridLine.NEXT_COST: "Douze euros par rendez-vous sauvé si les trois signatures viennent avant mars.",
+        GridLine.NEXT_COST: "Vingt euros par rendez-vous sauvé si les trois signatures viennent avant mars.",
         GridLine.PRIORITIES: "Former les relais, puis équiper, puis brancher l’annuaire.",
         GridLine.RESOURCES: "Une développeuse part en février. Le chargé de déploiement reste.",
         GridLine.IMPACT_LED: "Chaque lundi, l’équipe regarde les rendez-vous sauvés avant tout autre chiffre.",

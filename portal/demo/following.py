@@ -1,6 +1,6 @@
 """What two startups of the demonstration measure, promise, spend and share. All is invented."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from portal.demo.stage import Stage, Story
@@ -12,6 +12,7 @@ from portal.startups.sheet_words import (
     Better,
     ComponentKind,
     Kept,
+    Nature,
     PaperKind,
     Resource,
     Standard,
@@ -24,45 +25,72 @@ _BEGUN = -93
 
 def stories(stage: Stage) -> list[Story]:
     """What the team follows, what its director keeps, what goes from one startup to the other."""
-    return [_followed(stage), _promised(stage), _spent(stage), _shared(stage), _told(stage)]
+    told = [_followed(stage), _kept_up(stage), _promised(stage)]
+    return [*told, _spent(stage), _shared(stage), _told(stage)]
 
 
-# Measures: name, rung, unit, which way, source, is it satisfaction; then day and figure.
+# Measures: name, rung, unit, which way, what each figure says; then day and figure.
 _MEASURES = (
+    (("Rendez-vous sauvés par mois", Rung.IMPACTFUL, "rendez-vous", Nature.PER_MONTH), ()),
     (
-        ("Rendez-vous sauvés par mois", Rung.IMPACTFUL, "rendez-vous", Better.UP, False),
-        ((-480, 40), (-400, 130), (-300, 310), (-220, 520), (-150, 810), (-95, 1040)),
-    ),
-    (
-        ("Vérifications par mois", Rung.USED, "vérifications", Better.UP, False),
+        ("Vérifications par mois", Rung.USED, "vérifications", Nature.PER_MONTH),
         ((-400, 620), (-300, 1150), (-200, 2100), (-95, 2900)),
     ),
     (
-        ("Facilité d’usage", Rung.USABLE, "sur 5", Better.UP, False),
+        ("Facilité d’usage", Rung.USABLE, "sur 5", Nature.RATE),
         ((-300, Decimal("3.9")), (-95, Decimal("4.4"))),
     ),
     (
-        ("La liste de pièces est jugée claire", Rung.USEFUL, "%", Better.UP, True),
+        ("La liste de pièces est jugée claire", Rung.USEFUL, "%", Nature.RATE),
         ((-300, 78), (-95, 91)),
     ),
     (
-        ("Rendez-vous perdus", Rung.IMPACTFUL, "%", Better.DOWN, False),
+        ("Rendez-vous perdus", Rung.IMPACTFUL, "%", Nature.RATE),
         ((-400, 31), (-200, 19), (-120, 12)),
     ),
 )
+_DOWN, _ASKED_OF = "Rendez-vous perdus", "La liste de pièces est jugée claire"
+# The North Star, month after month of each half-year counted from the current one; one is missing.
+_SAVED = {
+    -2: (None, 210, 300, 390, 480, 560),
+    -1: (660, 760, 840, 920, 980, 1040),
+    0: (1090, 1130, 1180, 1240, 1310, 1350),
+}
 _ASKED = {"sample": 1208, "method": "Une question à la fin de chaque vérification."}
 
 
 def _followed(stage: Stage) -> Story:
     yield stage.at(_BEGUN, 10)
-    startup = stage.things[TENU]
     for told, figures in _MEASURES:
         measure = _define(stage, *told)
         for on, value in figures:
-            _record(stage, measure, on, value)
+            _record(stage, measure, stage.day(on), value)
+    saved, checked = _two(stage)
+    months = _months(stage)
+    for on, value in [one for one in months if one[0] <= stage.day(_BEGUN)]:
+        _record(stage, saved, on, value)
+    yield from _mended(stage)
+    yield stage.at(-32, 17)
+    _record(stage, checked, stage.day(-32), 3300)
+    yield stage.at(-2, 17)
+    _record(stage, checked, stage.day(-2), 3450)
+
+
+def _kept_up(stage: Stage) -> Story:
+    """The figure of each month, the day after it ends."""
+    for on, value in _months(stage):
+        ago = (on - stage.today).days
+        if _BEGUN < ago < 0:
+            yield stage.at(ago + 1, 8)
+            _record(stage, _two(stage)[0], on, value)
+
+
+def _mended(stage: Stage) -> Story:
     yield stage.at(-60, 11)
-    calls = stage.do("odile", measuring.define, startup, **_words("Appels au standard", Rung.USED))
-    reading = _record(stage, calls, -70, 380)
+    startup = stage.things[TENU]
+    words = _words("Appels au standard", Rung.USED, "", Nature.PER_MONTH)
+    calls = stage.do("odile", measuring.define, startup, **words)
+    reading = _record(stage, calls, stage.day(-70), 380)
     yield stage.at(-59, 9)
     told = {
         "value": Decimal(308),
@@ -71,19 +99,28 @@ def _followed(stage: Stage) -> Story:
         "motive": "Deux jours comptés deux fois.",
     }
     stage.do("odile", measuring.correct, startup, reading, **told)
-    for on, saved, checked in ((-32, 1180, 3300), (-2, 1310, 3450)):
-        yield stage.at(on, 17)
-        for measure, value in zip(_two(stage), (saved, checked), strict=True):
-            _record(stage, measure, on, value)
 
 
-def _words(name, rung, unit="", better=Better.UP, satisfaction=False) -> dict:
+def _months(stage: Stage) -> list[tuple[date, int]]:
+    """The last day of each month, and what it saved."""
+    current = half_year_of(stage.today)
+    told = []
+    for shift, values in _SAVED.items():
+        for number, value in enumerate(values, 6 * shift + 1):
+            if value is not None:
+                told.append((add_months(current, number) - timedelta(days=1), value))
+    return told
+
+
+def _words(name: str, rung: Rung, unit: str, nature: Nature) -> dict:
+    satisfaction = name == _ASKED_OF
     source = "Enquête en fin de démarche" if satisfaction else "Statistiques publiques du service"
     return {
         "name": name,
         "rung": rung,
         "unit": unit,
-        "better": better,
+        "better": Better.DOWN if name == _DOWN else Better.UP,
+        "nature": nature,
         "source": source,
         "link": "https://rendez-vous-tenu.demo.gouv.example/stats",
         "is_satisfaction": satisfaction,
@@ -100,9 +137,9 @@ def _two(stage: Stage) -> list[Measure]:
     return [stage.things[f"mesure {told[0]}"] for told, _figures in _MEASURES[:2]]
 
 
-def _record(stage: Stage, measure: Measure, on: int, value):
+def _record(stage: Stage, measure: Measure, on: date, value):
     asked = _ASKED if measure.is_satisfaction else {"sample": None, "method": ""}
-    told = {"on": stage.day(on), "value": Decimal(value), "note": ""} | asked
+    told = {"on": on, "value": Decimal(value), "note": ""} | asked
     return stage.do("odile", measuring.record, stage.things[TENU], measure, **told)
 
 

@@ -70,4 +70,8 @@ def _counted(states: list[State]) -> Told:
     asked = [one for one in states if one.level is not StandardLevel.NOT_APPLICABLE]
     met = sum(one.level is StandardLevel.MET for one in asked)
     state = LineState.DONE if met == len(asked) else LineState.DOING if met else LineState.TODO
-    return Told(ExitLine.STANDARDS, state, f"{plural(met, 'atteint', 'atteints')} / {len(asked)}")
+    told = f"{plural(met, 'atteint', 'atteints')} / {len(asked)}"
+    unseen = sum(one.level is None for one in asked)
+    if unseen:
+        told += f", {plural(unseen, 'pas encore constaté', 'pas encore constatés')}"
+    return Told(ExitLine.STANDARDS, state, told)

@@ -8,7 +8,14 @@ from flask_babel import gettext as _
 from portal.extensions import db
 from portal.kernel.periods import add_months, half_year_of
 from portal.policy import Act
-from portal.startups import measure_queries, money_queries, series, sheet_says, spending
+from portal.startups import (
+    cost_says,
+    measure_queries,
+    money_queries,
+    series,
+    sheet_says,
+    spending,
+)
 from portal.startups.blueprint import bp
 from portal.startups.leaves import may, opened, writable, written
 from portal.startups.measure_models import Measure
@@ -119,9 +126,12 @@ def _budget(startup: Startup, form: LineForm, *, status: int = 200, **values) ->
         asked=asked,
         measure=measure,
         costs=found,
+        no_cost=money_queries.no_cost(measure, found, lines),
+        costing=cost_says,
         picture=series.series([(one.on, one.each) for one in found]),
         say=sheet_says,
         may_edit=may(Act.BUDGET_EDIT, startup),
+        may_say=may(Act.STARTUP_EDIT, startup),
         **values,
     )
 

@@ -90,12 +90,12 @@ def _objectives(session: Session, startup: Startup, today: date) -> str:
 
 
 def _standards(session: Session, startup: Startup) -> str:
-    met, asked = standards.counts(standards.states(session, startup))
-    if startup.is_ended and not met:
+    found = standards.counts(standards.states(session, startup))
+    if startup.is_ended and not found.met:
         return ""
-    if not asked:
+    if not found.asked:
         return _("aucun n’est demandé à ce stade")
-    return sheet_says.counted(met, asked)
+    return sheet_says.counted(*found)
 
 
 def _logbook(session: Session, actor: Actor, startup: Startup) -> str:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
 from portal.startups.sheet_forms import SheetChangeForm, SheetForm
-from portal.startups.sheet_words import Better
+from portal.startups.sheet_words import Better, Nature
 from portal.startups.words import Rung
 from portal.web.input import Day, LongText, Radio, Select, Text, Whole
 from portal.web.numbers import Number
@@ -21,6 +21,14 @@ class MeasureForm(SheetChangeForm):
         _l("Unité"), most=40, needed=False, description=_l("Par exemple : dossiers, jours, %.")
     )
     better = Radio(_l("Sens"), words=Better, ask=_l("Dites vers où ce chiffre doit aller."))
+    nature = Select(
+        _l("Ce que dit chaque chiffre"),
+        words=Nature,
+        ask=_l("Dites ce que dit chaque chiffre."),
+        description=_l(
+            "Par exemple : 40 appels dans le mois, 900 comptes depuis le début, 12 communes équipées ce jour-là, 87 %. Le coût de l’impact en dépend."
+        ),
+    )
     source = Text(
         _l("Source"),
         most=300,

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db.base import Base
 from portal.db.types import code, day, figure, moment, pk, ref
-from portal.startups.sheet_words import Better
+from portal.startups.sheet_words import Better, Nature
 from portal.startups.words import Rung
 
 
@@ -33,6 +33,8 @@ class Measure(Base):
     rung: Mapped[Rung] = mapped_column(code(Rung))
     unit: Mapped[str] = mapped_column(String(40), default="")
     better: Mapped[Better] = mapped_column(code(Better))
+    # None as long as nobody said it: no cost is then made up.
+    nature: Mapped[Nature | None] = mapped_column(code(Nature))
     source: Mapped[str] = mapped_column(String(300))
     link: Mapped[str] = mapped_column(String(500), default="")
     is_satisfaction: Mapped[bool] = mapped_column(default=False)

@@ -16,10 +16,10 @@ from portal.startups import measure_queries, sheet_rules
 from portal.startups.measure_models import Measure, Reading
 from portal.startups.models import Startup
 from portal.startups.sheet import begin
-from portal.startups.sheet_words import Better
+from portal.startups.sheet_words import Better, Nature
 from portal.startups.words import Rung
 
-_TOLD = ("name", "rung", "unit", "better", "source", "link", "is_satisfaction")
+_TOLD = ("name", "rung", "unit", "better", "nature", "source", "link", "is_satisfaction")
 
 
 def define(
@@ -35,10 +35,11 @@ def define(
     link: str,
     is_satisfaction: bool,
     now: datetime,
+    nature: Nature | None = None,
 ) -> Measure:
     """Follow one more measure; the first becomes the North Star."""
     startup = begin(session, actor, startup, Act.STARTUP_EDIT)
-    told = _checked(name, rung, unit, better, source, link, is_satisfaction)
+    told = _checked(name, rung, unit, better, nature, source, link, is_satisfaction)
     is_first = not measure_queries.measures(session, startup)
     made = Measure(ref=new_ref("mes"), startup_id=startup.id, is_north_star=is_first, **told)
     session.add(made)
@@ -61,10 +62,14 @@ def change(
     link: str,
     is_satisfaction: bool,
     now: datetime,
+    nature: Nature | None = None,
 ) -> Measure:
-    """Say a measure better. Its figures stay, so what it counts may not change once it has any."""
+    """Say a measure better. Its figures stay, so what it counts may not change once it has any.
+
+    What each figure says may: it is how they are read, and a mistake there makes costs false.
+    """
     begin(session, actor, startup, Act.STARTUP_EDIT)
-    told = _checked(name, rung, unit, better, source, link, is_satisfaction)
+    told = _checked(name, rung, unit, better, nature, source, link, is_satisfaction)
     if measure.readings and (unit, is_satisfaction) != (measure.unit, measure.is_satisfaction):
         raise Refused(
             _("Des chiffres existent dans cette unité : suivez plutôt une nouvelle mesure."),
@@ -167,11 +172,13 @@ def correct(
     return made
 
 
-def _checked(name, rung, unit, better, source, link, is_satisfaction) -> dict:
+def _checked(name, rung, unit, better, nature, source, link, is_satisfaction) -> dict:
     sheet_rules.check_link(link)
+    sheet_rules.check_nature(nature, unit, is_satisfaction)
     if is_satisfaction and rung is not Rung.USEFUL:
         raise Refused(_("La satisfaction des usagers se lit à l’échelon « utile »."), field="rung")
-    return dict(zip(_TOLD, (name, rung, unit, better, source, link, is_satisfaction), strict=True))
+    told = (name, rung, unit, better, nature, source, link, is_satisfaction)
+    return dict(zip(_TOLD, told, strict=True))
 
 
 def _reading(actor, measure, on, value, sample, method, note, motive, now) -> Reading:

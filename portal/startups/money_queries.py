@@ -12,7 +12,7 @@ from portal.startups import costs, measure_queries
 from portal.startups.measure_models import Measure
 from portal.startups.models import Startup
 from portal.startups.money_models import BudgetLine, Paper
-from portal.startups.sheet_words import Better, PaperKind
+from portal.startups.sheet_words import Better, NoCost, PaperKind
 from portal.startups.words import EventKind
 
 
@@ -73,7 +73,17 @@ def cost_series(
     if measure is None or measure.better is Better.DOWN:
         return []
     figures = [(one.on, one.value) for one in measure.series]
-    return costs.costs(decided_on(startup, today), paid(budget(session, startup)), figures)
+    euros = paid(budget(session, startup))
+    return costs.costs(decided_on(startup, today), euros, figures, measure.nature)
+
+
+def no_cost(
+    measure: Measure | None, found: list[costs.Cost], lines: Iterable[BudgetLine]
+) -> NoCost | None:
+    """Why the cost by this measure is not known; None when it is."""
+    if measure is None:
+        return NoCost.STAR
+    return costs.no_cost(found, measure.nature, measure.better, paid(lines))
 
 
 def paid(lines: Iterable[BudgetLine]) -> dict[date, int]:

@@ -13,7 +13,7 @@ from portal.startups.measure_queries import LastFigure
 from portal.startups.models import Startup
 from portal.startups.money_models import BudgetLine
 from portal.startups.promise_models import Objective
-from portal.startups.sheet_words import Standard
+from portal.startups.sheet_words import NoCost, Standard
 from portal.startups.standards import State
 from portal.startups.words import Rung, StandardLevel
 
@@ -30,6 +30,8 @@ class Prefill:
     star: Measure | None
     satisfaction: LastFigure | None
     costs: list[Cost]
+    # Why there is none.
+    no_cost: NoCost | None
     budget: list[BudgetLine]
     agreement_ends_on: date | None
     standards: list[State]
@@ -48,6 +50,8 @@ def prefill(session: Session, startup: Startup, today: date) -> Prefill:
     before = add_months(today, -LOOK_BACK_MONTHS)
     star = next((one for one in measures if one.is_north_star), None)
     by_rung = measure_queries.by_rung(measures)
+    costs = money_queries.cost_series(session, startup, today, star) if star else []
+    budget = money_queries.budget(session, startup)
     return Prefill(
         promised=promises.last_promised(session, startup, today),
         coming=promises.to_come(session, startup, today),
@@ -56,8 +60,9 @@ def prefill(session: Session, startup: Startup, today: date) -> Prefill:
         },
         star=star,
         satisfaction=_satisfaction(measures),
-        costs=money_queries.cost_series(session, startup, today, star) if star else [],
-        budget=money_queries.budget(session, startup),
+        costs=costs,
+        no_cost=money_queries.no_cost(star, costs, budget),
+        budget=budget,
         agreement_ends_on=money_queries.agreement_runs_until(session, startup),
         standards=standards.states(session, startup),
         levels_before=standards.levels_on(session, startup, before),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal.kernel import text
 from portal.kernel.errors import Refused
+from portal.startups.sheet_words import Nature
 
 
 class Ended(Refused):
@@ -58,6 +59,16 @@ def check_rate(unit: str, is_satisfaction: bool, value: Decimal) -> None:
     """Raise Refused for more satisfied people than people."""
     if is_satisfaction and unit == "%" and value > 100:
         raise Refused(_("Un taux de satisfaction va de 0 à 100."), field="value")
+
+
+def check_nature(nature: Nature | None, unit: str, is_satisfaction: bool) -> None:
+    """Raise Refused when a rate is said to be counted: its figures may not be added."""
+    if nature is None or nature is Nature.RATE:
+        return
+    if is_satisfaction or unit.strip() == "%":
+        raise Refused(
+            _("Un pourcentage ou une satisfaction est un taux ou une note."), field="nature"
+        )
 
 
 def check_motive(motive: str) -> None:

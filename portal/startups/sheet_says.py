@@ -7,7 +7,6 @@ from flask_babel import format_decimal, gettext as _
 from markupsafe import Markup
 
 from portal.kernel.text import NBSP
-from portal.startups.costs import Cost
 from portal.startups.crossing_models import Pivot
 from portal.startups.measure_models import Measure, Reading
 from portal.startups.money_models import Paper
@@ -28,6 +27,8 @@ LEVEL_BADGES = {
     StandardLevel.PARTIAL: "warning",
     StandardLevel.MET: "success",
     StandardLevel.NOT_APPLICABLE: "none",
+    # Nobody stated anything.
+    None: "none",
 }
 
 
@@ -59,10 +60,22 @@ def on(day: date) -> str:
     return filters.day_text(day, "d MMMM y")
 
 
-def counted(met: int, asked: int) -> str:
-    """« 3 atteints sur 8 demandés à ce stade »."""
+def counted(met: int, asked: int, unseen: int = 0) -> str:
+    """« 3 atteints sur 8 demandés à ce stade, 2 pas encore constatés »."""
+    if unseen == asked > 0:
+        words = filters.plural(asked, "demandé", "demandés")
+        return _("%(asked)s à ce stade, rien d’encore constaté", asked=words)
     met_words = filters.plural(met, "atteint", "atteints")
-    return _("%(met)s sur %(asked)s demandés à ce stade", met=met_words, asked=asked)
+    told = _("%(met)s sur %(asked)s demandés à ce stade", met=met_words, asked=asked)
+    if not unseen:
+        return told
+    left = filters.plural(unseen, "pas encore constaté", "pas encore constatés")
+    return _("%(told)s, %(left)s", told=told, left=left)
+
+
+def level(stated: StandardLevel | None) -> str:
+    """« en partie »; what nobody stated is « pas encore constaté »."""
+    return str(stated.label) if stated else _("pas encore constaté")
 
 
 def half_year(first: date) -> str:
@@ -98,16 +111,3 @@ def paper(found: Paper) -> str:
 def cost(each: Decimal) -> str:
     """« 12,40 € »."""
     return _("%(amount)s\u00a0€", amount=format_decimal(each))
-
-
-def cost_moves(found: list[Cost]) -> str:
-    """Whether the impact costs less than at the committee before."""
-    if len(found) < 2:
-        return ""
-    before, last = found[-2].each, found[-1].each
-    told = {"before": cost(before), "last": cost(last)}
-    if last < before:
-        return _("Le coût baisse : de %(before)s à %(last)s.", **told)
-    if last > before:
-        return _("Le coût monte : de %(before)s à %(last)s.", **told)
-    return _("Le coût ne bouge pas : %(last)s.", **told)

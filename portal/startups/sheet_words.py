@@ -13,6 +13,47 @@ class Better(Word):
     DOWN = "down", _l("plus c’est bas, mieux c’est")
 
 
+class Nature(Word):
+    """What each figure of a measure says."""
+
+    PER_MONTH = "per_month", _l("une quantité par mois")
+    PER_QUARTER = "per_quarter", _l("une quantité par trimestre")
+    PER_HALF_YEAR = "per_half_year", _l("une quantité par semestre")
+    PER_YEAR = "per_year", _l("une quantité par an")
+    TOTAL = "total", _l("un total depuis le début")
+    STATE = "state", _l("un état à une date")
+    RATE = "rate", _l("un taux ou une note")
+
+    @property
+    def months(self) -> int:
+        """How long the period of a quantity lasts; 0 for what is no quantity of a period."""
+        return _MONTHS.get(self, 0)
+
+
+_MONTHS = {
+    Nature.PER_MONTH: 1,
+    Nature.PER_QUARTER: 3,
+    Nature.PER_HALF_YEAR: 6,
+    Nature.PER_YEAR: 12,
+}
+
+
+class NoCost(Word):
+    """Why nothing is said of what one unit of impact costs."""
+
+    STAR = "star", _l("Aucune mesure n’est suivie : il n’y a rien à compter.")
+    NATURE = "nature", _l("On ne sait pas encore ce que dit chaque chiffre de cette mesure.")
+    RATE = "rate", _l("Un taux ou une note ne se compte pas : il n’a pas de coût pour une unité.")
+    DOWN = "down", _l("Cette mesure doit baisser : elle n’a pas de coût pour une unité.")
+    PAYMENTS = "payments", _l("Il manque les paiements réels d’un semestre achevé.")
+    FIGURES = (
+        "figures",
+        _l(
+            "Il manque des chiffres dans un semestre achevé et payé : la moitié de ses mois au moins ou, pour un total, un relevé vers la fin de deux semestres de suite."
+        ),
+    )
+
+
 class Kept(Word):
     """What became of an objective."""
 

@@ -6,14 +6,14 @@ from flask_babel import gettext as _
 from portal.extensions import db
 from portal.kernel.errors import Missing
 from portal.policy import Act
-from portal.startups import sheet_says, standards
+from portal.startups import sheet_says, standard_proposals, standards
 from portal.startups.blueprint import bp
 from portal.startups.leaves import insiders_names, may, opened, written
 from portal.startups.models import Startup
 from portal.startups.promise_forms import StandardForm
 from portal.startups.sheet_words import FAMILY_OF, Standard
-from portal.startups.words import StandardLevel
 from portal.web.context import actor, now, today
+from portal.web.forms import ActForm
 from portal.web.guard import allow
 from portal.web.respond import page
 
@@ -22,18 +22,25 @@ from portal.web.respond import page
 @allow(Act.STARTUP_VIEW)
 def standards_page(ref: str) -> Response:
     """What does this phase ask, and how far is it met?"""
-    startup = opened(ref)
+    return _standards(opened(ref), ActForm(formdata=None))
+
+
+def _standards(startup: Startup, form: ActForm, *, status: int = 200, **values) -> Response:
     found = standards.states(db.session(), startup)
+    may_edit = may(Act.STARTUP_EDIT, startup)
     return page(
         "startups/standards.html",
+        status=status,
         startup=startup,
+        form=form,
+        proposals=standard_proposals.proposals(startup, found) if may_edit else [],
         states=found,
         phases=list(dict.fromkeys(one.phase for one in found)),
         counts=standards.counts(found),
         families=FAMILY_OF,
         say=sheet_says,
         badges=sheet_says.LEVEL_BADGES,
-        may_edit=may(Act.STARTUP_EDIT, startup),
+        **values,
     )
 
 
@@ -62,6 +69,24 @@ def mark_standard(ref: str, standard: str) -> Response:
     )
 
 
+@bp.post("/startups/<ref:ref>/standards/<standard>/confirmer")
+@allow(Act.STARTUP_EDIT)
+def confirm_standard(ref: str, standard: str) -> Response:
+    """State what the imported sheet let one propose."""
+    word, form = _word(standard), ActForm.read()
+    return written(
+        form,
+        ref,
+        Act.STARTUP_EDIT,
+        lambda session, startup: standard_proposals.confirm(
+            session, actor(), startup, word, now=now()
+        ),
+        lambda **more: _standards(opened(ref), form, **more),
+        goal=url_for(".standards_page", ref=ref),
+        said=_("C’est constaté : « %(standard)s ».", standard=word.label),
+    )
+
+
 def _word(code: str) -> Standard:
     try:
         return Standard(code)
@@ -81,7 +106,8 @@ def _standard(startup: Startup, word: Standard, form, *, status: int = 200, **va
         marks=found,
         names=insiders_names({one.by_id for one in found}),
         form=form,
-        level=found[0].level if found else StandardLevel.UNMET,
+        level=found[0].level if found else None,
+        say=sheet_says,
         badges=sheet_says.LEVEL_BADGES,
         may_edit=may(Act.STARTUP_EDIT, startup),
         **values,

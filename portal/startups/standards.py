@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -32,9 +33,17 @@ class State:
     mark: StandardMark | None
 
     @property
-    def level(self) -> StandardLevel:
-        """How far it is met; unmet as long as nobody said anything."""
-        return self.mark.level if self.mark else StandardLevel.UNMET
+    def level(self) -> StandardLevel | None:
+        """How far it is met; None as long as nobody said anything: not known is not unmet."""
+        return self.mark.level if self.mark else None
+
+
+class Counts(NamedTuple):
+    """Of the standards that are asked and apply: how many are met, all of them, never stated."""
+
+    met: int
+    asked: int
+    unseen: int
 
 
 def states(session: Session, startup: Startup) -> list[State]:
@@ -61,10 +70,11 @@ def is_asked(phase: Phase, current: Phase | None) -> bool:
     return current is not None and (current.is_end or current.rank >= phase.rank)
 
 
-def counts(found: list[State]) -> tuple[int, int]:
-    """How many asked standards are met, and how many are asked; what is not applicable is neither."""
+def counts(found: list[State]) -> Counts:
+    """Those asked of it; what is not applicable is neither met nor asked."""
     asked = [one for one in found if one.is_asked and one.level is not StandardLevel.NOT_APPLICABLE]
-    return sum(one.level is StandardLevel.MET for one in asked), len(asked)
+    met = sum(one.level is StandardLevel.MET for one in asked)
+    return Counts(met, len(asked), sum(one.level is None for one in asked))
 
 
 def marks(session: Session, startup: Startup, standard: Standard) -> list[StandardMark]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from portal.startups import measuring, promises, spending, standards
-from portal.startups.sheet_words import Activity, Better, PaperKind, Resource, Standard
+from portal.startups.sheet_words import Activity, Better, Nature, PaperKind, Resource, Standard
 from portal.startups.words import Rung, StandardLevel
 from tests.committees.world import World
 
@@ -49,7 +49,8 @@ def _measure(session, world, name, rung, unit, *, is_satisfaction=False):
     told = {"name": name, "rung": rung, "unit": unit, "better": Better.UP, "link": LINK}
     told |= {"source": f"Relevé : {name}", "is_satisfaction": is_satisfaction}
     who, startup = world.actor(session, "team"), world.startup(session)
-    return measuring.define(session, who, startup, **told, now=world.now)
+    nature = Nature.RATE if is_satisfaction else Nature.PER_HALF_YEAR
+    return measuring.define(session, who, startup, nature=nature, **told, now=world.now)
 
 
 def _read(session, world, measure, on, value, *, sample=None, method=""):

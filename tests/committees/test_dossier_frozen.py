@@ -73,7 +73,8 @@ def test_what_is_frozen_says_it_all_and_its_fingerprint_is_that_of_its_text(sess
         "source": "Relevé : Pièces évitées",
         "lien": LINK,
     }
-    assert [one["chacun"] for one in told["couts"]["serie"]] == ["200", "64.52"]
+    assert [one["chacun"] for one in told["couts"]["serie"]] == ["200", "200"]
+    assert told["couts"]["serie"][0]["obtenu"] == "400"
     assert [one["enonce"] for one in told["suite"]] == ["Vingt communes"]
     stats = next(one for one in told["standards"]["lignes"] if one["standard"] == "stats")
     assert (stats["avant"], stats["maintenant"]) == ("partial", "met")
@@ -199,6 +200,33 @@ def test_a_dossier_frozen_in_the_former_way_still_reads(app, open_world, meet, l
         assert ann.sees(words)
     assert not ann.sees("La grille du sponsor")
     assert ann.client.get(f"/points/{listed}/dossier/gele").text == told
+
+
+def test_a_cost_frozen_by_the_last_figure_is_said_as_it_was(app):
+    row = {"au": "2026-08-31", "chacun": "64.52", "paye": 80_000, "semestre": "2026-01-01"}
+    told = {"nom": "Pièces évitées", "unite": "pièces", "source": "Relevé", "lien": ""}
+    told |= {"serie": [row | {"valeur": "1240", "le": "2026-08-30"}]}
+    read = FORMER | {"version": 2, "nature": "startup", "couts": told}
+
+    with app.test_request_context():
+        costs = dossier_views.shown(dossiers.reread(dossiers.frozen(read)))["costs"]
+    [shown] = costs["rows"]
+    assert shown["paye"] == ("80\u202f000\u00a0€", "1er semestre 2026")
+    assert shown["chiffre"] == ("1\u202f240\u00a0pièces", "30 août 2026")
+    assert costs["rule"].endswith("par le dernier chiffre connu ce jour-là.")
+
+
+@pytest.mark.parametrize(
+    ("version", "level", "said"),
+    [(2, "unmet", ("–", "non atteint")), (3, None, ("pas encore constaté",) * 2)],
+)
+def test_a_standard_is_said_as_its_version_stated_it(version, level, said):
+    line = {"standard": "stats", "avant": None, "maintenant": level, "le": None}
+    told = {"tenus": 0, "sur": 1, "lignes": [line | {"preuve": "", "lien": ""}]}
+    read = FORMER | {"version": version, "nature": "startup", "standards": told}
+
+    [row] = dossier_views.shown(dossiers.reread(dossiers.frozen(read)))["standards"]["rows"]
+    assert (row["avant"], row["maintenant"]) == said
 
 
 def test_a_former_dossier_says_no_more_than_it_did():

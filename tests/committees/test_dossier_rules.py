@@ -66,6 +66,10 @@ USABLE = {"echelons": ["usable"]}
         (lacking(suite=[]), [{"quoi": "next"}]),
         (lacking(budget={"semestres": []}), [{"quoi": "budget"}]),
         (lacking(couts={"serie": []}), [{"quoi": "cost"}]),
+        (
+            lacking(couts={"serie": [], "pourquoi": "nature"}),
+            [{"quoi": "cost", "pourquoi": "nature"}],
+        ),
         (lacking(reserves_ouvertes=[{}, {}]), [{"quoi": "conditions", "n": 2}]),
         (lacking(convention="2027-05-22"), [{"quoi": "agreement", "le": "2027-05-22"}]),
         (lacking(convention="2027-05-23"), []),

@@ -147,7 +147,7 @@ def test_a_line_is_proven_and_those_of_the_standards_are_read_there(studio_both)
     assert states[ExitLine.RECORD].state is LineState.DOING
     assert states[ExitLine.ACCESS_AUDIT].state is LineState.TODO
     assert states[ExitLine.STANDARDS].state is LineState.DOING
-    assert states[ExitLine.STANDARDS].proof == "1\u00a0atteint / 17"
+    assert states[ExitLine.STANDARDS].proof == "1\u00a0atteint / 17, 15\u00a0pas encore constatés"
 
 
 def test_a_step_is_over_on_a_day_that_has_come(studio):

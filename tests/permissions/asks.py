@@ -108,6 +108,7 @@ MEASURE = {
     "rung": "used",
     "unit": "rendez-vous",
     "better": "up",
+    "nature": "per_month",
     "source": "Relevé du standard",
 }
 PROMISE = {
@@ -448,6 +449,7 @@ ASKS: dict[str, Ask] = {
     "startups.mark_standard": on(
         "startup", {"level": "met", "on": "2026-11-02", "proof": "En ligne."}, standard="stats"
     ),
+    "startups.confirm_standard": on("startup", standard="mention"),
     "startups.logbook_page": on("startup", everywhere=True),
     "startups.write_logbook": on("startup", {"on": "2026-11-02", "body": SAID}),
     "startups.withdraw_entry": on("startup", entry_ref="log_entry"),

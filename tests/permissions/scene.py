@@ -278,6 +278,7 @@ def _on_the_sheet(session: Session, scope: Scope) -> None:
     """What the team of the startup has measured."""
     world = scope.world
     startup = startup_queries.by_ref(session, world.startup_ref)
+    startup.accessibility = "non conforme"
     by_team = (session, world.actor(session, "team"), startup)
     told = {"rung": Rung.USED, "unit": "", "better": Better.UP, "source": "Relevé", "link": ""}
     measure = measuring.define(

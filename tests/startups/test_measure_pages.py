@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from portal.startups import measure_queries, queries
 from portal.startups.measure_models import Reading
+from tests.startups.test_measures import followed, told
 from tests.support.apps import writing
 
 FOLLOW, NOTE, FIX = "Enregistrer la mesure", "Relever ce chiffre", "Corriger le chiffre"
@@ -13,6 +14,7 @@ ANSWERS = {
     "Échelon": "Utilisé",
     "Unité": "rendez-vous",
     "Sens": "plus c’est haut, mieux c’est",
+    "Ce que dit chaque chiffre": "une quantité par mois",
     "Source": "Relevé du standard",
 }
 
@@ -102,3 +104,24 @@ def test_strangers_write_nothing_and_odd_addresses_are_closed(app, sheet, visito
     with writing(app) as session:
         startup = queries.by_ref(session, sheet.rpartition("/")[2])
         assert len(measure_queries.measures(session, startup)) == 1
+
+
+UNSAID = "Dites ce que mesure ce chiffre"
+
+
+def test_a_measure_that_does_not_say_what_it_counts_has_no_cost(app, opened, visitors):
+    def make(s):
+        startup = s.made()
+        s.session.expire_all()
+        told(s, startup, followed(s, startup, nature=None), 40)
+        return f"/startups/{startup.ref}"
+
+    sheet = opened(make)
+    member = visitors("team@portail.example").get(f"{sheet}/budget")
+    assert member.sees(f"{UNSAID} pour que le coût se calcule")
+    member.follow(UNSAID)
+    member.submit(FOLLOW, {"Ce que dit chaque chiffre": "Choisir…"})
+    assert member.errors == ["Ce que dit chaque chiffre : Dites ce que dit chaque chiffre."]
+    member.submit(FOLLOW, {"Ce que dit chaque chiffre": "un taux ou une note"})
+    assert member.get(f"{sheet}/budget").sees("Un taux ou une note ne se compte pas")
+    assert not visitors().get(f"{sheet}/impact").sees(UNSAID)

@@ -1,19 +1,15 @@
 """Money: planned beside real, what the impact costs at each committee, papers that end, shares."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
-from hypothesis import given, strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from portal.kernel.errors import Forbidden, Refused
-from portal.kernel.periods import half_year_end
 from portal.notices.models import Notice
 from portal.startups import (
     agreements,
-    costs,
     money_queries,
     prefill,
     scheduled,
@@ -21,13 +17,20 @@ from portal.startups import (
     standards,
 )
 from portal.startups.models import StartupSponsor
-from portal.startups.sheet_words import Activity, Better, PaperKind, Resource, Standard
+from portal.startups.sheet_words import (
+    Activity,
+    Better,
+    Nature,
+    NoCost,
+    PaperKind,
+    Resource,
+    Standard,
+)
 from portal.startups.words import Phase, Rung, StandardLevel
 from tests.startups.conftest import Studio
 from tests.startups.test_measures import followed, told as reading
 from tests.startups.test_promises import marked, promised
 
-AMOUNT = st.integers(0, 1000)
 FIRST, SECOND = date(2026, 1, 1), date(2026, 7, 1)
 
 
@@ -53,37 +56,6 @@ def filed(s: Studio, startup, who="director", kind=PaperKind.AGREEMENT, amends=N
     return spending.file(
         s.session, s.actor(who), startup, kind=kind, amends=amends, **(told | changes), now=s.now
     )
-
-
-# Cost
-
-
-FIGURES = [(date(2026, 2, 1), Decimal(10)), (date(2026, 9, 1), Decimal(40))]
-
-
-@pytest.mark.parametrize(
-    ("days", "paid", "each"),
-    [
-        ([date(2026, 8, 1)], {FIRST: 1000}, ["100.00"]),
-        ([date(2026, 10, 1)], {FIRST: 1000}, ["25.00"]),
-        # The half-year under way is not whole: the one before speaks.
-        ([date(2026, 12, 31)], {FIRST: 1000, SECOND: 400}, ["25.00"]),
-        ([date(2027, 1, 1)], {FIRST: 1000, SECOND: 400}, ["10.00"]),
-        ([date(2026, 6, 30)], {FIRST: 1000}, []),
-        ([date(2026, 7, 1)], {FIRST: 1000}, ["100.00"]),
-        ([date(2026, 10, 1), date(2026, 8, 1)], {FIRST: 1000}, ["100.00", "25.00"]),
-        ([date(2026, 8, 1)], {}, []),
-    ],
-)
-def test_the_cost_is_what_was_paid_for_what_was_seen(days, paid, each):
-    assert [str(one.each) for one in costs.costs(days, paid, FIGURES)] == each
-
-
-def test_nothing_seen_costs_nothing_that_can_be_said():
-    zero = [(date(2026, 2, 1), Decimal(0))]
-
-    assert costs.costs([date(2026, 8, 1)], {FIRST: 10}, zero) == []
-    assert costs.costs([date(2026, 8, 1)], {FIRST: 10}, []) == []
 
 
 # Budget
@@ -257,8 +229,8 @@ def test_papers_are_filed_and_mended(sheet, visitors):
 
 
 def test_a_dossier_is_filled_from_what_the_sheet_knows(studio, startup):
-    measure = followed(studio, startup)
-    reading(studio, startup, measure, 40, on=date(2026, 9, 1))
+    measure = followed(studio, startup, nature=Nature.PER_HALF_YEAR)
+    reading(studio, startup, measure, 40, on=date(2026, 6, 30))
     planned(studio, startup, paid=1000)
     objective = promised(studio, startup)
     marked(studio, startup, Standard.STATS, StandardLevel.MET)
@@ -271,31 +243,32 @@ def test_a_dossier_is_filled_from_what_the_sheet_knows(studio, startup):
         "Relevé du standard",
     )
     assert found.missing_rungs == [one for one in Rung if one is not Rung.USED]
-    # The grant was decided before any figure: today alone knows the cost.
-    assert [(one.on, str(one.each)) for one in found.costs] == [(studio.today, "25.00")]
-    assert standards.counts(found.standards) == (1, 8)
+    days = [(date(2026, 8, 31), "25.00"), (studio.today, "25.00")]
+    assert [(one.on, str(one.each)) for one in found.costs] == days
+    assert found.no_cost is None
+    assert standards.counts(found.standards) == (1, 8, 7)
 
 
-def test_a_measure_that_should_fall_costs_nothing_that_can_be_said(studio, startup):
-    measure = followed(studio, startup, better=Better.DOWN)
-    reading(studio, startup, measure, 40, on=date(2026, 9, 1))
+@pytest.mark.parametrize(
+    ("measure", "paid", "why"),
+    [
+        ({"better": Better.DOWN, "nature": Nature.PER_MONTH}, 1000, NoCost.DOWN),
+        ({"nature": None}, 1000, NoCost.NATURE),
+        ({"nature": Nature.RATE}, 1000, NoCost.RATE),
+        ({"nature": Nature.PER_HALF_YEAR}, None, NoCost.PAYMENTS),
+        ({"nature": Nature.PER_MONTH}, 1000, NoCost.FIGURES),
+    ],
+)
+def test_a_cost_that_cannot_be_known_says_why(studio, startup, measure, paid, why):
+    made = followed(studio, startup, **measure)
+    reading(studio, startup, made, 40, on=date(2026, 6, 30))
+    planned(studio, startup, paid=paid)
+
+    found = prefill.prefill(studio.session, startup, studio.today)
+    assert (found.costs, found.no_cost) == ([], why)
+
+
+def test_nothing_measured_has_no_cost(studio, startup):
     planned(studio, startup, paid=1000)
 
-    assert money_queries.cost_series(studio.session, startup, studio.today) == []
-
-
-@given(
-    st.lists(st.dates(date(2025, 1, 1), date(2027, 12, 31)), max_size=8),
-    st.dictionaries(st.sampled_from([date(y, m, 1) for y in (2025, 2026) for m in (1, 7)]), AMOUNT),
-    st.lists(st.tuples(st.dates(date(2025, 1, 1), date(2027, 12, 31)), AMOUNT), max_size=8),
-)
-def test_a_cost_knows_nothing_of_what_came_after(days, paid, figures):
-    figures = sorted((on, Decimal(value)) for on, value in figures)
-    found = costs.costs(days, paid, figures)
-
-    assert [one.on for one in found] == sorted({one.on for one in found})
-    for one in found:
-        assert one.measured_on <= one.on and half_year_end(one.half_year) < one.on
-        later = {half: euros for half, euros in paid.items() if half <= one.half_year}
-        known = [(on, value) for on, value in figures if on <= one.on]
-        assert costs.costs([one.on], later, known) == [one]
+    assert prefill.prefill(studio.session, startup, studio.today).no_cost is NoCost.STAR

@@ -140,7 +140,7 @@ def test_each_standard_has_a_family_and_one_phase():
 def test_a_phase_asks_for_its_standards_and_those_before(studio, startup, phase, asked):
     startup.current_phase = phase
 
-    assert standards.counts(standards.states(studio.session, startup)) == (0, asked)
+    assert standards.counts(standards.states(studio.session, startup)) == (0, asked, asked)
 
 
 def test_a_mark_replaces_the_one_before_which_is_kept(studio_both):
@@ -156,7 +156,7 @@ def test_a_mark_replaces_the_one_before_which_is_kept(studio_both):
         (1, StandardLevel.PARTIAL, False),
     ]
     # One is met, one does not apply: seven are asked.
-    assert standards.counts(standards.states(s.session, startup)) == (1, 7)
+    assert standards.counts(standards.states(s.session, startup)) == (1, 7, 6)
     with pytest.raises(DatabaseError), s.session.begin_nested():
         s.session.execute(text("UPDATE startup_standard_mark SET is_current = (1 = 1)"))
 
@@ -230,7 +230,7 @@ def test_a_team_promises_and_then_says_what_was_kept(sheet, visitors):
 
 def test_a_standard_shows_its_proof_and_its_past(sheet, visitors):
     member = visitors("team@portail.example").get(sheet)
-    member.follow("0 atteint sur 8 demandés à ce stade")
+    member.follow("8 demandés à ce stade, rien d’encore constaté")
     member.follow("Une page publique de statistiques")
     member.submit(MARK, {"Où en est-on ?": "atteint"})
     assert member.errors == [

@@ -218,7 +218,7 @@ def test_a_cost_frozen_by_the_last_figure_is_said_as_it_was(app):
 
 @pytest.mark.parametrize(
     ("version", "level", "said"),
-    [(2, "unmet", ("–", "non atteint")), (3, None, ("pas encore constaté",) * 2)],
+    [(2, "unmet", ("", "non atteint")), (3, None, ("pas encore constaté",) * 2)],
 )
 def test_a_standard_is_said_as_its_version_stated_it(version, level, said):
     line = {"standard": "stats", "avant": None, "maintenant": level, "le": None}

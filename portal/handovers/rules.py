@@ -143,7 +143,7 @@ def check_opened(due_on: date, today: date) -> None:
 def check_of_last_exit(is_last: bool, is_done: bool) -> None:
     """Raise Refused for what nobody saw of an exit that is over: the service came back since."""
     if not is_last and not is_done:
-        raise Refused(_("Le service est revenu depuis cette sortie : ce bilan n’est plus attendu."))
+        raise Refused(_("Le service est revenu depuis cette sortie : ce bilan n’est plus attendu."))
 
 
 def check_told(closed: bool, usage: str, source: str, runner: str) -> None:

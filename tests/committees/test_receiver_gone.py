@@ -139,6 +139,7 @@ def test_who_neither_presides_nor_keeps_the_list_is_offered_nothing(app, open_wo
         ref = item.ref
     member = visitors(email("ann")).get(f"/points/{ref}")
     assert not [one for one in member.buttons if one.startswith("Annuler")]
+    assert not member.sees("La fusion ne peut plus être proclamée")
 
 
 def crossing_into(session, world, ref):

@@ -6,14 +6,17 @@ from datetime import timedelta
 import pytest
 
 from portal.committees import (
+    actions,
     dossier_actions,
     dossier_queries,
+    item_actions,
     note_actions,
     note_queries,
     recusal_actions,
     scheduled,
     sitting_actions,
 )
+from portal.organisations.models import Incubator
 from tests.committees.world import WEEK, write
 from tests.support.apps import writing
 
@@ -151,3 +154,22 @@ def test_notes_interests_and_recusals_are_about_the_point_and_stay(app, open_wor
         kept = note_queries.private(session, item, open_world.ids["bob"])
         assert kept.body == "À demander."
     assert meet("ann", f"/points/{listed}/dossier").status == 404
+
+
+@pytest.mark.parametrize("mode", ["plain"])
+def test_whoever_read_it_in_the_committee_it_left_reads_it_still(app, open_world, left, meet):
+    path, former = left
+    with writing(app) as session:
+        item = open_world.item(session, path.split("/")[2])
+        house = session.query(Incubator).filter_by(ref=open_world.house).one()
+        told = {"name": "Autre comité", "vote_minutes": 20, "now": open_world.now}
+        director = open_world.actor(session, "director")
+        other = actions.found(session, director, house, **told)
+        keeper = open_world.actor(session, "secretary")
+        item_actions.refer(session, keeper, item, other, now=open_world.now)
+    ann = meet("ann", former)
+
+    assert ann.status == 200 and ann.sees("Ce qui était promis, ce qui est observé.")
+    # Nothing there leads to what is for others now.
+    assert not ann.page.find("a", href=path) and "Revenir au point" not in ann.page.text
+    assert ann.get(path).status == 404

@@ -23,10 +23,17 @@ from portal.files import actions as files, queries as file_queries, store
 from portal.files.words import FileKind
 from portal.kernel.errors import Refused
 from portal.organisations.models import Incubator
+from tests.committees.settling import settle
 from tests.committees.world import WEEK, write
 
 LATER = WEEK + timedelta(days=60)
 NOTE = files.Received("a.txt", FileKind.TEXT, b"a", hashlib.sha256(b"a").hexdigest())
+
+
+@pytest.fixture
+def settled(session, clock):
+    """On the embedded database alone, for what no database decides."""
+    return settle(session, clock)
 
 
 def frozen(session, world):
@@ -90,44 +97,44 @@ def test_what_was_frozen_is_kept_and_the_team_writes_again(session_both, world, 
     assert former.frozen == read
 
 
-def test_the_next_sitting_freezes_the_new_text_at_its_own_hour(session_both, world):
-    item = frozen(session_both, world)
-    put_back(session_both, world, item)
-    world.plan(session_both, LATER)
-    world.take_up(session_both, world.item(session_both, item.ref))
-    world.convene(session_both)
-    hour = dossier_actions.freezes_at(world.item(session_both, item.ref))
-    world.at(hour - timedelta(minutes=1))
-    scheduled.run(session_both, world.now)
-    write(session_both, world, item, body="À jour.")
-    world.later(minutes=1)
+def test_the_next_sitting_freezes_the_new_text_at_its_own_hour(session, settled):
+    item = frozen(session, settled)
+    put_back(session, settled, item)
+    settled.plan(session, LATER)
+    settled.take_up(session, settled.item(session, item.ref))
+    settled.convene(session)
+    hour = dossier_actions.freezes_at(settled.item(session, item.ref))
+    settled.at(hour - timedelta(minutes=1))
+    scheduled.run(session, settled.now)
+    write(session, settled, item, body="À jour.")
+    settled.later(minutes=1)
     with pytest.raises(Refused, match="gelé"):
-        write(session_both, world, item, body="Trop tard.")
-    scheduled.run(session_both, world.now)
-    found = world.item(session_both, item.ref)
-    [former] = dossier_queries.formers(session_both, found)
+        write(session, settled, item, body="Trop tard.")
+    scheduled.run(session, settled.now)
+    found = settled.item(session, item.ref)
+    [former] = dossier_queries.formers(session, found)
 
     assert json.loads(found.dossier.frozen)["texte"] == "À jour."
     assert json.loads(former.frozen)["texte"] != "À jour."
     assert found.dossier.sha256 != former.sha256
 
 
-def test_addenda_and_files_stay_with_the_text_they_complete(session_both, world):
-    item = frozen(session_both, world)
-    put_back(session_both, world, item)
-    item = world.item(session_both, item.ref)
-    every = dossier_queries.formers(session_both, item)
+def test_addenda_and_files_stay_with_the_text_they_complete(session, settled):
+    item = frozen(session, settled)
+    put_back(session, settled, item)
+    item = settled.item(session, item.ref)
+    every = dossier_queries.formers(session, item)
     [former] = every
 
     assert [one.body for one in dossier_queries.addenda_of(former, every)] == ["Un chiffre neuf."]
     assert dossier_queries.addenda_now(item.dossier, every) == []
     [named] = json.loads(former.frozen)["fichiers"]
-    [kept] = files_of(session_both, former.ref)
+    [kept] = files_of(session, former.ref)
     assert (named["ref"], named["sha256"]) == (kept.ref, kept.sha256)
-    [goes_on] = dossier_queries.files_of(session_both, item)
+    [goes_on] = dossier_queries.files_of(session, item)
     assert (goes_on.sha256, goes_on.ref != kept.ref) == (kept.sha256, True)
-    team = world.actor(session_both, "team")
-    dossier_files.take_away(session_both, team, item, goes_on, now=world.now)
+    team = settled.actor(session, "team")
+    dossier_files.take_away(session, team, item, goes_on, now=settled.now)
     assert kept.is_live
 
 
@@ -135,58 +142,58 @@ def files_of(session, ref):
     return file_queries.of_owner(session, ref)
 
 
-def test_a_second_leave_keeps_a_second_text_and_its_own_addenda(session_both, world):
-    item = frozen(session_both, world)
-    put_back(session_both, world, item)
-    world.take_up(session_both, world.item(session_both, item.ref))
-    world.later(hours=1)
-    scheduled.run(session_both, world.now)
-    told = {"body": "Un autre chiffre.", "now": world.now}
-    team = world.actor(session_both, "team")
-    dossier_actions.add_addendum(session_both, team, world.item(session_both, item.ref), **told)
-    cancel(session_both, world, item)
-    item = world.item(session_both, item.ref)
-    every = dossier_queries.formers(session_both, item)
+def test_a_second_leave_keeps_a_second_text_and_its_own_addenda(session, settled):
+    item = frozen(session, settled)
+    put_back(session, settled, item)
+    settled.take_up(session, settled.item(session, item.ref))
+    settled.later(hours=1)
+    scheduled.run(session, settled.now)
+    told = {"body": "Un autre chiffre.", "now": settled.now}
+    team = settled.actor(session, "team")
+    dossier_actions.add_addendum(session, team, settled.item(session, item.ref), **told)
+    cancel(session, settled, item)
+    item = settled.item(session, item.ref)
+    every = dossier_queries.formers(session, item)
     told = [[one.body for one in dossier_queries.addenda_of(former, every)] for former in every]
 
     assert told == [["Un chiffre neuf."], ["Un autre chiffre."]]
     assert dossier_queries.addenda_now(item.dossier, every) == []
 
 
-def test_what_leaves_between_its_hour_and_the_round_is_kept_too(session_both, world):
-    item = world.send_startup(session_both)
-    write(session_both, world, item)
-    world.plan(session_both)
-    world.take_up(session_both, item)
-    world.convene(session_both)
-    world.at(WEEK - timedelta(days=7))
-    put_back(session_both, world, world.item(session_both, item.ref))
-    item = world.item(session_both, item.ref)
-    [former] = dossier_queries.formers(session_both, item)
+def test_what_leaves_between_its_hour_and_the_round_is_kept_too(session, settled):
+    item = settled.send_startup(session)
+    write(session, settled, item)
+    settled.plan(session)
+    settled.take_up(session, item)
+    settled.convene(session)
+    settled.at(WEEK - timedelta(days=7))
+    put_back(session, settled, settled.item(session, item.ref))
+    item = settled.item(session, item.ref)
+    [former] = dossier_queries.formers(session, item)
 
-    assert (former.frozen_at, item.dossier.frozen_at) == (world.now, None)
+    assert (former.frozen_at, item.dossier.frozen_at) == (settled.now, None)
 
 
 @pytest.mark.parametrize("leave", [put_back, cancel])
-def test_what_leaves_before_its_hour_leaves_nothing(session_both, world, leave):
-    item = world.send_startup(session_both)
-    world.plan(session_both)
-    world.take_up(session_both, item)
-    world.convene(session_both)
-    leave(session_both, world, world.item(session_both, item.ref))
+def test_what_leaves_before_its_hour_leaves_nothing(session, settled, leave):
+    item = settled.send_startup(session)
+    settled.plan(session)
+    settled.take_up(session, item)
+    settled.convene(session)
+    leave(session, settled, settled.item(session, item.ref))
 
-    assert dossier_queries.formers(session_both, item) == []
+    assert dossier_queries.formers(session, item) == []
 
 
-def test_a_sitting_put_a_day_later_opens_nothing(session_both, world):
-    item = frozen(session_both, world)
-    world.later(days=2)
-    who = world.actor(session_both, "secretary")
-    told = {"starts_at": WEEK + timedelta(days=1), "place": "Salle 3", "now": world.now}
-    sitting_actions.move(session_both, who, world.sitting(session_both), urgency="Un mot.", **told)
+def test_a_sitting_put_a_day_later_opens_nothing(session, settled):
+    item = frozen(session, settled)
+    settled.later(days=2)
+    who = settled.actor(session, "secretary")
+    told = {"starts_at": WEEK + timedelta(days=1), "place": "Salle 3", "now": settled.now}
+    sitting_actions.move(session, who, settled.sitting(session), urgency="Un mot.", **told)
 
-    assert world.item(session_both, item.ref).dossier.frozen_at is not None
-    assert dossier_queries.formers(session_both, item) == []
+    assert settled.item(session, item.ref).dossier.frozen_at is not None
+    assert dossier_queries.formers(session, item) == []
 
 
 def test_the_round_reopens_what_waited_frozen_before_this_was_kept(session_both, world):
@@ -202,18 +209,18 @@ def test_the_round_reopens_what_waited_frozen_before_this_was_kept(session_both,
     assert len(dossier_queries.formers(session_both, item)) == 1
 
 
-def test_what_is_listed_again_begins_writable_from_the_former_text(session_both, world):
-    item = world.send_startup(session_both)
-    write(session_both, world, item)
-    world.ready(session_both, item)
-    scheduled.run(session_both, world.now)
-    world.defer(session_both, item)
-    again = item_queries.live_about(session_both, world.startup_ref)
+def test_what_is_listed_again_begins_writable_from_the_former_text(session, settled):
+    item = settled.send_startup(session)
+    write(session, settled, item)
+    settled.ready(session, item)
+    scheduled.run(session, settled.now)
+    settled.defer(session, item)
+    again = item_queries.live_about(session, settled.startup_ref)
 
-    assert world.item(session_both, item.ref).dossier.sha256
+    assert settled.item(session, item.ref).dossier.sha256
     assert again.dossier.frozen_at is None
     assert again.dossier.body == "Ce qui était promis, ce qui est observé."
-    write(session_both, world, again, body="À jour.")
+    write(session, settled, again, body="À jour.")
 
 
 STATEMENTS = (
@@ -243,17 +250,30 @@ def test_the_database_lets_go_of_no_frozen_text_that_is_not_kept(session_both, w
             session_both.execute(text(statement))
 
 
-def test_a_point_referred_elsewhere_is_written_again_there(session_both, world):
-    item = frozen(session_both, world)
-    put_back(session_both, world, item)
-    house = session_both.query(Incubator).filter_by(ref=world.house).one()
-    director = world.actor(session_both, "director")
-    told = {"name": "Autre comité", "vote_minutes": 20, "now": world.now}
-    other = actions.found(session_both, director, house, **told)
-    item = world.item(session_both, item.ref)
-    secretary = world.actor(session_both, "secretary")
-    item_actions.refer(session_both, secretary, item, other, now=world.now)
-    write(session_both, world, item, body="Pour l’autre comité.")
-    [former] = dossier_queries.formers(session_both, item)
+def test_a_point_referred_elsewhere_is_written_again_there(session, settled):
+    item = frozen(session, settled)
+    put_back(session, settled, item)
+    house = session.query(Incubator).filter_by(ref=settled.house).one()
+    director = settled.actor(session, "director")
+    told = {"name": "Autre comité", "vote_minutes": 20, "now": settled.now}
+    other = actions.found(session, director, house, **told)
+    item = settled.item(session, item.ref)
+    secretary = settled.actor(session, "secretary")
+    item_actions.refer(session, secretary, item, other, now=settled.now)
+    write(session, settled, item, body="Pour l’autre comité.")
+    [former] = dossier_queries.formers(session, item)
 
-    assert former.committee_ref == world.committee_ref != item.committee_ref
+    assert former.committee_ref == settled.committee_ref != item.committee_ref
+
+
+def test_leaving_twice_at_one_instant_keeps_both_texts(session, settled):
+    item = frozen(session, settled)
+    put_back(session, settled, item)
+    for _again in range(2):
+        settled.take_up(session, settled.item(session, item.ref))
+        put_back(session, settled, settled.item(session, item.ref))
+    every = dossier_queries.formers(session, settled.item(session, item.ref))
+
+    assert [one.sitting.ref for one in every] == [settled.sitting_ref] * 3
+    assert len({one.ref for one in every}) == 3
+    assert [len(dossier_queries.addenda_of(one, every)) for one in every] == [1, 0, 0]

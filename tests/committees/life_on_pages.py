@@ -4,6 +4,7 @@ Whoever is signed in on one host is answered by the other. What a page does not 
 the same: the model says beforehand whether it is done, and tables say the same afterwards.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -46,8 +47,10 @@ class LifeOnPages(RuleBasedStateMachine):
     hosts: list[Flask]
     restart: Callable[[Flask], Flask]
     clock: Clock
+    # What happens first in each life; afterwards, chance.
+    roads: list[tuple]
     places: Iterator[int]
-    steps: tuple[tuple[str, dict], ...] = ()
+    lived: list[str]
     reached: Counter
     # Decisions of the lives before this one, in the same register.
     decisions: list[str]
@@ -66,11 +69,16 @@ class LifeOnPages(RuleBasedStateMachine):
             self.world = settle(session, self.clock, place=place)
             self._is_convened(session, self.world.send_startup(session))
         self._is_begun()
-        for name, told in self.steps:
+        for name, told in self.roads[len(self.lived) % len(self.roads)]:
             getattr(self, name)(**told)
             self.tables_say_what_the_model_says()
-        if self.steps:
-            self.reached = Counter()
+        # What chance reaches from there is no merit of the road.
+        self.reached = Counter()
+
+    def teardown(self) -> None:
+        # A life that goes wrong is lived again by the same road, to be told.
+        if sys.exc_info()[0] is None:
+            self.lived.append(self.ref)
 
     # People, and what they send
 

@@ -55,11 +55,13 @@ ROADS = (
         OPENS,
         ("is_annulled", {"who": "secretary"}),
     ),
+    # Left to chance.
+    (OPENS,),
 )
 REACHED = {"open", "closed", "proclaimed", "published", "no_quorum", "deferred", "voided"}
 PROFILE = settings(
-    max_examples=2,
-    stateful_step_count=8,
+    max_examples=len(ROADS),
+    stateful_step_count=12,
     deadline=None,
     database=None,
     print_blob=True,
@@ -92,9 +94,10 @@ def test_whatever_people_send_to_two_hosts_that_die_the_promises_hold(start, clo
         return start()
 
     known = {"hosts": [start(), start()], "restart": staticmethod(restart), "clock": clock}
-    known |= {"places": count(), "reached": Counter(), "decisions": []}
-    for steps in ROADS:
-        life = type("LifeOnPages", (LifeOnPages,), known | {"steps": steps})
-        run_state_machine_as_test(seed(0)(life), settings=PROFILE)
+    known |= {"roads": ROADS, "lived": [], "places": count()}
+    known |= {"reached": Counter(), "decisions": []}
+    life = type("LifeOnPages", (LifeOnPages,), known)
+    run_state_machine_as_test(seed(0)(life), settings=PROFILE)
 
+    assert len(known["lived"]) == len(ROADS)
     assert REACHED - set(known["reached"]) == set()

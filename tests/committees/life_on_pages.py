@@ -100,9 +100,9 @@ class LifeOnPages(RuleBasedStateMachine):
 
     def asks(self, who: str, path: str, verb: str, *, allowed: bool, **told: object) -> None:
         """Read the page, send what its form would, and be answered as the model says."""
-        visitor = self.visitor(who).get(path)
-        action = f"{path}/{verb}"
+        visitor, action = self.visitor(who), f"{path}/{verb}"
         if allowed:
+            visitor.get(path)
             forms = [one.get("action") for one in visitor.page.find_all("form")]
             assert action in forms, f"{who} ne trouve pas {action}"
         status = visitor._send("POST", action, self.pairs(visitor, told)).status_code

@@ -4,8 +4,9 @@ The model says beforehand what each gesture gives; the real actions, on a real d
 the same. After each gesture the promises of the design are read again in the tables.
 """
 
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -159,12 +160,14 @@ class LifeOfAnItem(RuleBasedStateMachine):
     app = None
     # What the lives went through, so that a profile which proves little is seen.
     reached: Counter
-    # What happens first, when chance does not decide.
-    road: Road | None = None
+    # What happens first in each life; chance decides where there is none.
+    roads: Sequence[Road] = ()
+    lived: list[str]
 
     @initialize(data=st.data())
     def begins(self, data) -> None:
-        road = self.road or Road(
+        told = self.roads[len(self.lived)] if self.roads else None
+        road = told or Road(
             *(data.draw(st.booleans(), label=name) for name in ("colleges", "substitute", "ahead")),
             steps=() if data.draw(st.booleans(), label="waits") else (("opens", {"who": None}),),
         )
@@ -173,7 +176,7 @@ class LifeOfAnItem(RuleBasedStateMachine):
             getattr(self, name)(**told)
             self.promises_hold()
             self.the_tables_say_what_the_model_says()
-        if self.road:
+        if told:
             # What chance reaches from there is no merit of the road.
             self.reached = Counter()
 
@@ -210,6 +213,9 @@ class LifeOfAnItem(RuleBasedStateMachine):
         if hasattr(self, "point"):
             self.point.rollback()
             self.session.expire_all()
+        # A life that goes wrong is lived again by the same road, to be told.
+        if sys.exc_info()[0] is None:
+            self.lived.append(self.ref)
 
     # Reading
 

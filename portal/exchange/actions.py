@@ -19,6 +19,7 @@ from portal.policy import Act, Actor
 from portal.search import actions as search
 from portal.startups import actions as startups, crossing
 from portal.startups.models import Cohort, Startup
+from portal.startups.sheet_words import PRESENTATION
 
 from . import facts, links
 from .plan import Outcome, Plan
@@ -119,6 +120,7 @@ class _Import:
         if row.id in self.pivoted:
             # A committee gave it these: the sheet of the programme will follow.
             told = {name: value for name, value in told.items() if name not in _BY_DECISION}
+        told = self._but_written_here(row, told)
         fields = _write(row, told)
         moved = row.id in self.moved
         known = (self.incubators, self.organisations)
@@ -133,6 +135,15 @@ class _Import:
         if fields:
             self._settle(row, record.slug, is_new, fields)
         self._count("startups", record.slug, is_new, fields)
+
+    def _but_written_here(self, row: Startup, told: dict[str, object]) -> dict[str, object]:
+        """What a person wrote here stays; where the programme says otherwise, the plan tells it."""
+        ours = set(row.written_here or ())
+        both = [name for name in PRESENTATION if name in ours and name in told]
+        differ = [name for name in both if told[name] != getattr(row, name)]
+        if differ:
+            self.plan.differing[row.title] = differ
+        return {name: value for name, value in told.items() if name not in ours}
 
     def _settle(self, row: Startup, slug: str, is_new: bool, fields: list[str]) -> None:
         if not links.is_decided_here(row):

@@ -15,7 +15,7 @@ from portal.journal.models import JournalEntry
 from portal.kernel.errors import Forbidden, Refused
 from portal.organisations.models import Incubator, Organisation
 from portal.policy import MACHINE, Actor, Held, Kind, Role
-from portal.startups import actions as startups, crossing, portfolio
+from portal.startups import actions as startups, crossing, portfolio, presenting
 from portal.startups.models import Cohort, PhasePeriod, Startup
 from portal.startups.portfolio import Filters
 from portal.startups.words import Phase, PhaseSource, TermState
@@ -223,6 +223,38 @@ def test_a_fault_half_way_leaves_nothing(app_both, folder):
 
 def _programme():
     return (Held(Role.PROGRAMME),)
+
+
+def test_an_import_keeps_what_was_written_here_and_says_where_it_differs(session_both, folder):
+    folder.startup()
+    brought(session_both, folder)
+    house = session_both.scalars(select(Incubator)).one()
+    director = Actor(kind=Kind.AGENT, held=(Held(Role.DIRECTOR, house.ref),))
+    told_here = {"body": "Le problème, puis la solution.", "link": "https://ici.gouv.example"}
+    presenting.tell(session_both, director, the_startup(session_both), now=MONDAY, **told_here)
+    session_both.expire_all()
+
+    folder.startup(("Trouver le bon guichet", "Atteindre le bon guichet"))
+    plan = brought(session_both, folder)
+
+    startup = the_startup(session_both)
+    assert (startup.body, startup.link) == (told_here["body"], told_here["link"])
+    assert startup.mission == "Atteindre le bon guichet du premier coup"
+    assert plan.by_kind["startups"].changed == {"boussole": ["mission"]}
+    assert told(plan)[-1] == (
+        "Écrit dans le portail et gardé, alors que la fiche du programme dit autre chose\u00a0: "
+        "Boussole des guichets (présentation, adresse du site)."
+    )
+
+
+def test_an_import_that_says_the_same_has_nothing_to_tell(session, folder):
+    folder.startup()
+    brought(session, folder)
+    startup = the_startup(session)
+    startup.written_here = ["link"]
+    session.flush()
+
+    assert told(brought(session, folder))[-1].startswith("1\u00a0startup")
 
 
 def test_an_import_keeps_the_mission_that_a_committee_gave(session_both, folder):

@@ -443,6 +443,8 @@ ASKS: dict[str, Ask] = {
         {"kept": "kept", "result": "13 communes", "version": "1"},
         objective_ref="objective",
     ),
+    "startups.presentation_form": on("startup", act=Act.STARTUP_EDIT),
+    "startups.save_presentation": on("startup", {"mission": SAID, "version": "@startup_version"}),
     "startups.standards_page": on("startup", everywhere=True),
     "startups.standard": on("startup", standard="stats", everywhere=True),
     "startups.mark_standard": on(

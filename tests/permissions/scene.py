@@ -317,6 +317,7 @@ def _leaving(session: Session, scope: Scope) -> None:
     check = leaving.leave(session, startup, on=date(2026, 6, 1))[0]
     scope.refs |= {"plan_version": str(plan.version), "stay": stay.ref}
     scope.refs |= {"gone": gone, "check": check.ref}
+    scope.refs["startup_version"] = str(startup_queries.by_ref(session, world.startup_ref).version)
 
 
 def _money(session: Session, scope: Scope) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Pages of startups: the list, the portfolio on paper, the sheet."""
 
 from flask import Response, request
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session, selectinload
 
 from portal import policy
@@ -29,6 +28,7 @@ from portal.startups import (
     logbook_pages,
     measure_pages,
     objective_pages,
+    origins,
     paper_pages,
     portfolio,
     presenting_pages,
@@ -177,6 +177,7 @@ def _seen(session: Session, startup: Startup) -> dict:
         "frieze": drawing.frieze(startup.periods, today()) if startup.periods else None,
         "missing": lacks.lacks(actor(), startup, mandates),
         "glance": glance.lines(session, actor(), startup, today()),
+        "origin": origins.origin(session, actor(), startup),
         "pivots": queries.pivots(session, startup),
         "chain": crossing.chain(session, startup.ref) if startup.is_ended else [],
         "merger": crossing.merger_of(session, startup.ref) if startup.is_ended else None,

@@ -17,7 +17,7 @@ from portal.kernel.refs import new_ref
 from portal.organisations.models import Incubator, Organisation
 from portal.policy import Act, Actor
 from portal.search import actions as search
-from portal.startups import actions as startups, crossing
+from portal.startups import actions as startups, backing, crossing
 from portal.startups.models import Cohort, Startup
 from portal.startups.sheet_words import PRESENTATION
 
@@ -105,6 +105,7 @@ class _Import:
         lists = (Startup.periods, Startup.events, Startup.grants, Startup.sponsorships)
         here = self._here(Startup, *(selectinload(one) for one in lists))
         self.pivoted, self.moved = crossing.decided_here(self.session)
+        self.left = backing.left(self.session)
         self.asked = funding_queries.asked_of(self.session)
         for record in batch.startups:
             self._startup(here, record)
@@ -124,8 +125,11 @@ class _Import:
         fields = _write(row, told)
         moved = row.id in self.moved
         known = (self.incubators, self.organisations)
-        kept = {"keeps_incubators": moved, "asked": self.asked.get(row.ref, set())}
+        kept = {"asked": self.asked.get(row.ref, set()), "left": self.left.get(row.id, set())}
+        kept["keeps_incubators"] = moved
         fields += links.write(row, record, *known, **kept)
+        if links.differ_on_sponsors(row, record, self.organisations, kept["left"]):
+            self.plan.differing.setdefault(row.title, []).append("sponsors")
         if links.is_decided_here(row):
             self.plan.kept.append(row.title)
         else:

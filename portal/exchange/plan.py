@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 
 from portal.kernel.text import plural
 from portal.startups.sheet_words import PRESENTATION
 
+_FIELDS = PRESENTATION | {"sponsors": _l("Sponsors")}
 KINDS = ("organisations", "incubators", "cohorts", "startups")
 
 
@@ -72,7 +73,7 @@ class Plan:
 
 
 def _differing(title: str, names: list[str]) -> str:
-    fields = ", ".join(str(PRESENTATION[name]).lower() for name in names)
+    fields = ", ".join(str(_FIELDS[name]).lower() for name in names)
     return f"{title} ({fields})"
 
 

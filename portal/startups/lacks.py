@@ -35,8 +35,8 @@ def _money(actor: Actor, startup: Startup, mandates: list[Mandate]) -> Iterator[
         said = _("le financement en cours (montant, fin des crédits, terme)")
         yield said, _at("grant_form", startup, may)
     if not startup.sponsorships and not any(one.role is Role.SPONSOR for one in mandates):
-        may = policy.may(actor, Act.STARTUP_BUDGET, startup)
-        yield _("un sponsor"), _at("sponsors_page", startup, may)
+        may = policy.may(actor, Act.STARTUP_SPONSOR, startup)
+        yield _("un sponsor"), _at("add_sponsor_form", startup, may)
 
 
 def _told(actor: Actor, startup: Startup) -> Iterator[Lack]:

@@ -154,6 +154,9 @@ class StartupSponsor(Base):
     organisation_ref: Mapped[str] = mapped_column(ForeignKey("organisation.ref"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     share: Mapped[int | None]
+    since: Mapped[day | None]
+    # When somebody added it here; an import then leaves it among the sponsors.
+    added_at: Mapped[moment | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
 

@@ -15,6 +15,7 @@ from portal.people.words import ROLE_LABELS
 from portal.policy import Act
 from portal.settings import queries as settings
 from portal.startups import (
+    backing_pages,
     budget_pages,
     carrying_pages,
     component_pages,
@@ -64,6 +65,7 @@ from portal.web.paging import SIZE, Pager, asked_page
 from portal.web.respond import page
 
 __all__ = [
+    "backing_pages",
     "bp",
     "budget_pages",
     "carrying_pages",

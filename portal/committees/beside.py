@@ -16,6 +16,7 @@ from portal.committees import (
     item_queries,
     offer_keeping,
     queries,
+    sponsor_lines,
     unplanned,
 )
 from portal.committees.blueprint import bp
@@ -39,8 +40,9 @@ from portal.web.context import actor, now, today
 
 # What the sheet leads to, and what the page of the clock shows: attached with it.
 ATTACHED = (extension_pages, unplanned)
-# Importing them lets the items of a startup follow its incubators, and a vote keep its offer.
-FOLLOWS = (item_moving.follow, offer_keeping.keep)
+# Importing them lets the items of a startup follow its incubators, a vote keep its
+# offer, and a sponsor answer before it leaves.
+FOLLOWS = (item_moving.follow, offer_keeping.keep, sponsor_lines.keep)
 
 
 @dataclass(frozen=True)

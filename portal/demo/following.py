@@ -3,9 +3,21 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from portal.demo.stage import Stage, Story
 from portal.kernel.periods import add_months, half_year_of
-from portal.startups import components, logbook, measuring, promises, spending, standards
+from portal.organisations.models import Organisation
+from portal.startups import (
+    backing,
+    components,
+    logbook,
+    measuring,
+    presenting,
+    promises,
+    spending,
+    standards,
+)
 from portal.startups.measure_models import Measure
 from portal.startups.sheet_words import (
     Activity,
@@ -19,14 +31,14 @@ from portal.startups.sheet_words import (
 )
 from portal.startups.words import Rung, StandardLevel
 
-TENU, COMMUN = "rendez-vous-tenu", "dossier-en-commun"
+TENU, COMMUN, BAIL = "rendez-vous-tenu", "dossier-en-commun", "bail-en-clair"
 _BEGUN = -93
 
 
 def stories(stage: Stage) -> list[Story]:
     """What the team follows, what its director keeps, what goes from one startup to the other."""
     told = [_followed(stage), _kept_up(stage), _promised(stage)]
-    return [*told, _spent(stage), _shared(stage), _told(stage)]
+    return [*told, _spent(stage), _shared(stage), _told(stage), _presented(stage)]
 
 
 # Measures: name, rung, unit, which way, what each figure says; then day and figure.
@@ -253,6 +265,22 @@ def _shared(stage: Stage) -> Story:
     told = {"component": "", "name": "Adresses officielles (API)", "since": stage.day(-90)}
     link = "https://adresses.demo.gouv.example"
     stage.do("odile", components.take, stage.things[TENU], link=link, **told)
+
+
+def _presented(stage: Stage) -> Story:
+    """A team completes its sheet, and a sponsor that came leaves."""
+    yield stage.at(-86, 11)
+    startup = stage.things[BAIL]
+    query = select(Organisation).where(Organisation.source_id == "mairie-pont-aubier")
+    town = stage.session.scalars(query).one()
+    told = {"share": 20, "since": stage.day(-90)}
+    stage.do("directrice", backing.add, startup, town, **told)
+    yield stage.at(-40, 11)
+    told = {"last_on": stage.day(-41), "motive": "La mairie finance désormais son propre guichet."}
+    stage.do("directrice", backing.end, startup, town.ref, **told)
+    yield stage.at(-39, 15)
+    link = "https://bail-en-clair.demo.gouv.example/budget"
+    stage.do("mireille", presenting.tell, startup, budget_url=link)
 
 
 _LOGGED = (

@@ -17,8 +17,9 @@ from portal.kernel.refs import new_ref
 from portal.organisations.models import Incubator, Organisation
 from portal.policy import Act, Actor
 from portal.search import actions as search
-from portal.startups import actions as startups, crossing
+from portal.startups import actions as startups, backing, crossing
 from portal.startups.models import Cohort, Startup
+from portal.startups.sheet_words import PRESENTATION
 
 from . import facts, links
 from .plan import Outcome, Plan
@@ -104,6 +105,7 @@ class _Import:
         lists = (Startup.periods, Startup.events, Startup.grants, Startup.sponsorships)
         here = self._here(Startup, *(selectinload(one) for one in lists))
         self.pivoted, self.moved = crossing.decided_here(self.session)
+        self.left = backing.left(self.session)
         self.asked = funding_queries.asked_of(self.session)
         for record in batch.startups:
             self._startup(here, record)
@@ -119,11 +121,15 @@ class _Import:
         if row.id in self.pivoted:
             # A committee gave it these: the sheet of the programme will follow.
             told = {name: value for name, value in told.items() if name not in _BY_DECISION}
+        told = self._but_written_here(row, told)
         fields = _write(row, told)
         moved = row.id in self.moved
         known = (self.incubators, self.organisations)
-        kept = {"keeps_incubators": moved, "asked": self.asked.get(row.ref, set())}
+        kept = {"asked": self.asked.get(row.ref, set()), "left": self.left.get(row.id, set())}
+        kept["keeps_incubators"] = moved
         fields += links.write(row, record, *known, **kept)
+        if links.differ_on_sponsors(row, record, self.organisations, kept["left"]):
+            self.plan.differing.setdefault(row.title, []).append("sponsors")
         if links.is_decided_here(row):
             self.plan.kept.append(row.title)
         else:
@@ -133,6 +139,15 @@ class _Import:
         if fields:
             self._settle(row, record.slug, is_new, fields)
         self._count("startups", record.slug, is_new, fields)
+
+    def _but_written_here(self, row: Startup, told: dict[str, object]) -> dict[str, object]:
+        """What a person wrote here stays; where the programme says otherwise, the plan tells it."""
+        ours = set(row.written_here or ())
+        both = [name for name in PRESENTATION if name in ours and name in told]
+        differ = [name for name in both if told[name] != getattr(row, name)]
+        if differ:
+            self.plan.differing[row.title] = differ
+        return {name: value for name, value in told.items() if name not in ours}
 
     def _settle(self, row: Startup, slug: str, is_new: bool, fields: list[str]) -> None:
         if not links.is_decided_here(row):

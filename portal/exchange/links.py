@@ -32,17 +32,19 @@ def write(
     *,
     keeps_incubators: bool = False,
     asked: Collection[str] = (),
+    left: Collection[str] = (),
 ) -> list[str]:
     """Write incubators, sponsors and events where they differ; the names of what did.
 
-    `asked`: organisations that must answer for a funding line stay sponsors, cited or not.
+    `asked`: organisations that must answer for a funding line stay sponsors, cited or not; so
+    do those added here. `left`: those ended here do not come back.
     """
     changed = []
     if not keeps_incubators and _write_incubators(
         startup, [incubators[slug] for slug in record.incubators]
     ):
         changed.append("incubators")
-    refs = [organisations[slug] for slug in record.sponsors if slug in organisations]
+    refs = _cited(startup, record, organisations, left)
     if _write_sponsors(startup, [*refs, *_still_asked(startup, refs, asked)]):
         changed.append("sponsors")
     if _write_events(startup, record):
@@ -89,7 +91,26 @@ def _write_incubators(startup: Startup, wanted: list[Incubator]) -> bool:
 
 def _still_asked(startup: Startup, refs: list[str], asked: Collection[str]) -> list[str]:
     here = [one.organisation_ref for one in startup.sponsorships]
-    return [ref for ref in here if ref in asked and ref not in refs]
+    added = {one.organisation_ref for one in startup.sponsorships if one.added_at}
+    return [ref for ref in here if (ref in asked or ref in added) and ref not in refs]
+
+
+def differ_on_sponsors(
+    startup: Startup, record: StartupRecord, organisations: dict[str, str], left: Collection[str]
+) -> bool:
+    """Whether what was said here of its sponsors stays, against the record."""
+    cited = {organisations[slug] for slug in record.sponsors if slug in organisations}
+    here = {one.organisation_ref for one in startup.sponsorships}
+    added = {one.organisation_ref for one in startup.sponsorships if one.added_at}
+    return bool(added - cited or (cited & set(left)) - here)
+
+
+def _cited(
+    startup: Startup, record: StartupRecord, organisations: dict[str, str], left: Collection[str]
+) -> list[str]:
+    here = {one.organisation_ref for one in startup.sponsorships}
+    cited = [organisations[slug] for slug in record.sponsors if slug in organisations]
+    return [ref for ref in cited if ref in here or ref not in left]
 
 
 def _write_sponsors(startup: Startup, refs: list[str]) -> bool:

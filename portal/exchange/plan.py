@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext as _l
 
 from portal.kernel.text import plural
+from portal.startups.sheet_words import PRESENTATION
 
+_FIELDS = PRESENTATION | {"sponsors": _l("Sponsors")}
 KINDS = ("organisations", "incubators", "cohorts", "startups")
 
 
@@ -32,10 +34,15 @@ class Outcome:
 
 @dataclass
 class Plan:
-    """The outcome by kind; `kept` names the startups whose phases are decided here, and stay."""
+    """The outcome by kind.
+
+    `kept` names the startups whose phases are decided here, and stay; `differing`, by title, the
+    columns written here of which the programme says something else.
+    """
 
     by_kind: dict[str, Outcome] = field(default_factory=lambda: {kind: Outcome() for kind in KINDS})
     kept: list[str] = field(default_factory=list)
+    differing: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def writes(self) -> bool:
@@ -52,10 +59,22 @@ class Plan:
                 titles=", ".join(self.kept),
             )
 
+        if self.differing:
+            yield _(
+                "Écrit dans le portail et gardé, alors que la fiche du programme dit autre chose"
+                "\u00a0: %(what)s.",
+                what="\u00a0; ".join(_differing(*one) for one in self.differing.items()),
+            )
+
     def changed_fields(self) -> Counter[str]:
         """How often each field of a startup changes."""
         changed = self.by_kind["startups"].changed.values()
         return Counter(name for names in changed for name in names)
+
+
+def _differing(title: str, names: list[str]) -> str:
+    fields = ", ".join(str(_FIELDS[name]).lower() for name in names)
+    return f"{title} ({fields})"
 
 
 def _named(kind: str, count: int) -> str:

@@ -50,6 +50,8 @@ class Startup(Base):
     fast_amount: Mapped[int | None] = mapped_column(Big)
     redirects: Mapped[list] = mapped_column(Json, default=list)
     extra: Mapped[dict] = mapped_column(Json, default=dict)
+    # Columns that a person wrote here: an import leaves them as they are.
+    written_here: Mapped[list] = mapped_column(Json, default=list)
     current_phase: Mapped[Phase | None] = mapped_column(code(Phase))
     phase_started_on: Mapped[day | None]
     ended_on: Mapped[day | None]
@@ -152,6 +154,9 @@ class StartupSponsor(Base):
     organisation_ref: Mapped[str] = mapped_column(ForeignKey("organisation.ref"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     share: Mapped[int | None]
+    since: Mapped[day | None]
+    # When somebody added it here; an import then leaves it among the sponsors.
+    added_at: Mapped[moment | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
 

@@ -1,7 +1,6 @@
 """Pages of startups: the list, the portfolio on paper, the sheet."""
 
 from flask import Response, request
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session, selectinload
 
 from portal import policy
@@ -13,9 +12,10 @@ from portal.kernel.errors import Missing
 from portal.organisations import queries as organisations
 from portal.people import queries as people
 from portal.people.words import ROLE_LABELS
-from portal.policy import Act, Role
+from portal.policy import Act
 from portal.settings import queries as settings
 from portal.startups import (
+    backing_pages,
     budget_pages,
     carrying_pages,
     component_pages,
@@ -24,12 +24,15 @@ from portal.startups import (
     glance,
     grant_pages,
     incubator_pages,
+    lacks,
     lesson_pages,
     logbook_pages,
     measure_pages,
     objective_pages,
+    origins,
     paper_pages,
     portfolio,
+    presenting_pages,
     queries,
     safeguard_pages,
     sentences,
@@ -39,15 +42,14 @@ from portal.startups import (
     team,
     team_pages,
     technical_pages,
-    vacancies,
 )
 from portal.startups.blueprint import added, bp
 from portal.startups.forms import FilterForm
 from portal.startups.grants import may_record
+from portal.startups.leaves import may
 from portal.startups.models import Startup
 from portal.startups.words import (
     ACCESSIBILITY,
-    FUNDED_PHASES,
     THEMES,
     WATCHED_STATES,
     EventKind,
@@ -63,6 +65,7 @@ from portal.web.paging import SIZE, Pager, asked_page
 from portal.web.respond import page
 
 __all__ = [
+    "backing_pages",
     "bp",
     "budget_pages",
     "carrying_pages",
@@ -74,6 +77,7 @@ __all__ = [
     "measure_pages",
     "objective_pages",
     "paper_pages",
+    "presenting_pages",
     "safeguard_pages",
     "sponsor_pages",
     "standard_pages",
@@ -173,8 +177,9 @@ def _seen(session: Session, startup: Startup) -> dict:
         "day": today(),
         "state": sentences.state_of(startup, today(), settings.current(session).window_days),
         "frieze": drawing.frieze(startup.periods, today()) if startup.periods else None,
-        "missing": vacancies.vacant(startup, mandates) + _missing(startup, mandates),
+        "missing": lacks.lacks(actor(), startup, mandates),
         "glance": glance.lines(session, actor(), startup, today()),
+        "origin": origins.origin(session, actor(), startup),
         "pivots": queries.pivots(session, startup),
         "chain": crossing.chain(session, startup.ref) if startup.is_ended else [],
         "merger": crossing.merger_of(session, startup.ref) if startup.is_ended else None,
@@ -194,6 +199,7 @@ def _seen(session: Session, startup: Startup) -> dict:
         "may_budget": policy.may(actor(), Act.STARTUP_BUDGET, startup),
         "may_record": policy.may(actor(), Act.GRANT_RECORD, startup) and may_record(startup),
         "may_name": bool(team.offered(actor(), startup)),
+        "may_edit": may(Act.STARTUP_EDIT, startup),
         "may_correct": policy.may(actor(), Act.PHASE_CORRECT, startup),
     }
 
@@ -238,18 +244,3 @@ def _subjects(session: Session, entries: list) -> dict[str, str]:
 
 def _user_label(code: str) -> str:
     return str(UserType(code).label) if code in UserType.codes() else code
-
-
-def _missing(startup: Startup, mandates: list) -> list[str]:
-    sponsored = bool(startup.sponsorships) or any(one.role is Role.SPONSOR for one in mandates)
-    return [sentence for is_absent, sentence in _absences(startup, sponsored) if is_absent]
-
-
-def _absences(startup: Startup, sponsored: bool):
-    runs = startup.current_phase in FUNDED_PHASES and startup.safeguard_until is None
-    funded = startup.current_grant is not None
-    yield runs and not funded, _("le financement en cours (montant, fin des crédits, terme)")
-    yield runs and not sponsored, _("un sponsor")
-    yield runs and not (startup.stats_url or startup.stats), _("une page de statistiques publique")
-    yield runs and not startup.budget_url, _("un budget publié")
-    yield runs and not startup.accessibility, _("une déclaration d’accessibilité")

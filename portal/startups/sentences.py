@@ -165,7 +165,7 @@ def _sentence(entry: JournalEntry, subjects: dict[str, str]) -> str:
     if entry.act in (Act.MANDATE_GRANT, *_ABOUT_PEOPLE) and after.get("role"):
         return _role(before, after, subjects.get(after.get("person", "")))
     if entry.act == Act.STARTUP_SPONSOR:
-        return _("Sponsor relié à son organisation")
+        return _backed(after)
     if after.get("quality"):
         return _worked(TeamRole(after["quality"]), subjects.get(after.get("person", "")))
     if entry.act == Act.CONDITION_SETTLE:
@@ -198,6 +198,17 @@ def _role(before: dict, after: dict, who: str | None) -> str:
     if who:
         return _("%(who)s devient %(role)s le %(on)s", who=who, role=role, on=on)
     return _("Rôle donné : %(role)s, à partir du %(on)s", role=role, on=on)
+
+
+def _backed(after: dict) -> str:
+    who = after.get("name", "")
+    words = {
+        "added": _("%(who)s devient sponsor", who=who),
+        "ended": _("%(who)s ne sponsorise plus", who=who),
+        "not_added": _("Annulé : %(who)s ne devient pas sponsor", who=who),
+        "not_ended": _("Annulé : %(who)s reste sponsor", who=who),
+    }
+    return words.get(after.get("sponsor", ""), _("Sponsor relié à son organisation"))
 
 
 def _worked(quality: TeamRole, who: str | None) -> str:

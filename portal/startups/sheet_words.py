@@ -90,6 +90,23 @@ class Resource(Word):
         return self is Resource.STAFF
 
 
+PRESENTATION = {
+    "mission": _l("Mission"),
+    "body": _l("Présentation"),
+    "link": _l("Adresse du site"),
+    "repository": _l("Adresse du code source"),
+    "stats_url": _l("Page de statistiques publique"),
+    "budget_url": _l("Budget publié"),
+    "accessibility": _l("Accessibilité du service"),
+    "user_types": _l("Qui s’en sert"),
+    "themes": _l("Thématiques"),
+}
+"""What a person tells of a startup, by column, in the order of the form. Its name is not there:
+a change of course gives another."""
+
+ADDRESSES = ("link", "repository", "stats_url", "budget_url")
+
+
 class ComponentKind(Word):
     """What a startup makes that others can take."""
 

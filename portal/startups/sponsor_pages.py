@@ -8,12 +8,12 @@ from portal.kernel.errors import Missing
 from portal.people import queries as people
 from portal.people.models import Mandate
 from portal.policy import Act, Role
-from portal.startups import sponsoring
+from portal.startups import backing, sponsor_rules, sponsoring
 from portal.startups.blueprint import bp
 from portal.startups.leaves import may, opened, writable, written
 from portal.startups.models import Startup
 from portal.web.context import actor, now, today
-from portal.web.forms import PageForm
+from portal.web.forms import ActForm, PageForm
 from portal.web.guard import allow
 from portal.web.input import Pick
 from portal.web.respond import page
@@ -81,6 +81,9 @@ def _shown(startup: Startup, form: TieForm, *, status: int = 200, **values) -> R
         startup=startup,
         found=sponsoring.answering(db.session(), startup, today()),
         form=_offered(form, startup),
+        past=backing.past(db.session(), startup),
+        is_undoable=lambda at: sponsor_rules.is_undoable(at, now()),
+        act=ActForm(formdata=None),
         may_tie=may(Act.STARTUP_SPONSOR, startup),
         **values,
     )

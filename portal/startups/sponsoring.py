@@ -91,11 +91,18 @@ def add_organisation(
     if organisation.ref in known:
         return
     if len(known) == 1:
-        for mandate in answering(session, startup, paris_day(now)).by_organisation[known[0]]:
-            _tie(session, mandate, known[0])
+        keep_ties(session, startup, known[0], paris_day(now))
     place = max((one.position for one in startup.sponsorships), default=-1) + 1
-    startup.sponsorships.append(StartupSponsor(organisation_ref=organisation.ref, position=place))
+    startup.sponsorships.append(
+        StartupSponsor(organisation=organisation, position=place, added_at=now)
+    )
     session.flush()
+
+
+def keep_ties(session: Session, startup: Startup, organisation_ref: str, today: date) -> None:
+    """Write down who answers for it: it stops going without saying when others come, or it goes."""
+    for mandate in answering(session, startup, today).by_organisation[organisation_ref]:
+        _tie(session, mandate, organisation_ref)
 
 
 def _tie(session: Session, mandate: Mandate, organisation_ref: str) -> str | None:
@@ -127,7 +134,10 @@ def _bodies(session: Session, refs: set[str]) -> dict[str, list[str]]:
 
 
 def _organisation(tied: str | None, known: list[str]) -> str | None:
-    """The one that a sponsor is tied to, or the only one there is."""
-    if tied in known:
-        return tied
+    """The one that a sponsor is tied to, or the only one there is.
+
+    Whoever answered for one that left commits nobody else's money.
+    """
+    if tied:
+        return tied if tied in known else None
     return known[0] if len(known) == 1 else None

@@ -1,4 +1,4 @@
-"""What a startup lacks in people: an intrapreneur, a coach."""
+"""What a startup lacks: an intrapreneur, a coach, a sponsor."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.people import queries as people
 from portal.people.models import Mandate
 from portal.policy import Role
-from portal.startups.models import Startup
+from portal.startups.models import Startup, StartupSponsor
 from portal.startups.portfolio import carried_by
 from portal.startups.words import FUNDED_PHASES, TeamRole
 
@@ -24,9 +24,13 @@ def vacant(startup: Startup, mandates: list[Mandate]) -> list[str]:
     return told(is_led, any(one.role is Role.COACH for one in mandates))
 
 
-def told(is_led: bool, is_coached: bool) -> list[str]:
+def told(is_led: bool, is_coached: bool, is_backed: bool = True) -> list[str]:
     """The words for what is not there."""
-    missing = ((is_led, _("un intrapreneur")), (is_coached, _("un coach")))
+    missing = (
+        (is_led, _("un intrapreneur")),
+        (is_coached, _("un coach")),
+        (is_backed, _("un sponsor")),
+    )
     return [words for is_there, words in missing if not is_there]
 
 
@@ -36,13 +40,15 @@ def without(
     """The funded startups that these incubators carry and that lack people, and what they lack."""
     led = _held(today, Mandate.role == Role.TEAM, Mandate.quality == TeamRole.INTRAPRENEUR.value)
     coached = _held(today, Mandate.role == Role.COACH)
-    query = select(Startup, led, coached).where(
+    body = exists().where(StartupSponsor.startup_id == Startup.id)
+    backed = or_(body, _held(today, Mandate.role == Role.SPONSOR))
+    query = select(Startup, led, coached, backed).where(
         carried_by(incubators),
         Startup.current_phase.in_(FUNDED_PHASES),
-        or_(~led, ~coached),
+        or_(~led, ~coached, ~backed),
     )
     rows = session.execute(query.order_by(Startup.title, Startup.id))
-    return [(startup, told(is_led, is_coached)) for startup, is_led, is_coached in rows]
+    return [(startup, told(*there)) for startup, *there in rows]
 
 
 def _held(today: date, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -13,9 +13,10 @@ from portal.exchange.readers import read
 from portal.extensions import db
 from portal.journal.models import JournalEntry
 from portal.kernel.errors import Forbidden, Refused
+from portal.kernel.refs import new_ref
 from portal.organisations.models import Incubator, Organisation
 from portal.policy import MACHINE, Actor, Held, Kind, Role
-from portal.startups import actions as startups, crossing, portfolio
+from portal.startups import actions as startups, backing, crossing, portfolio, presenting
 from portal.startups.models import Cohort, PhasePeriod, Startup
 from portal.startups.portfolio import Filters
 from portal.startups.words import Phase, PhaseSource, TermState
@@ -223,6 +224,58 @@ def test_a_fault_half_way_leaves_nothing(app_both, folder):
 
 def _programme():
     return (Held(Role.PROGRAMME),)
+
+
+def test_an_import_keeps_what_was_written_here_and_says_where_it_differs(session_both, folder):
+    folder.startup()
+    brought(session_both, folder)
+    house = session_both.scalars(select(Incubator)).one()
+    director = Actor(kind=Kind.AGENT, held=(Held(Role.DIRECTOR, house.ref),))
+    told_here = {"body": "Le problème, puis la solution.", "link": "https://ici.gouv.example"}
+    presenting.tell(session_both, director, the_startup(session_both), now=MONDAY, **told_here)
+    session_both.expire_all()
+
+    folder.startup(("Trouver le bon guichet", "Atteindre le bon guichet"))
+    plan = brought(session_both, folder)
+
+    startup = the_startup(session_both)
+    assert (startup.body, startup.link) == (told_here["body"], told_here["link"])
+    assert startup.mission == "Atteindre le bon guichet du premier coup"
+    assert plan.by_kind["startups"].changed == {"boussole": ["mission"]}
+    assert told(plan)[-1] == (
+        "Écrit dans le portail et gardé, alors que la fiche du programme dit autre chose\u00a0: "
+        "Boussole des guichets (présentation, adresse du site)."
+    )
+
+
+def test_an_import_neither_brings_back_a_sponsor_nor_takes_one_away(session_both, folder):
+    folder.startup()
+    brought(session_both, folder)
+    startup, office = the_startup(session_both), session_both.scalars(select(Organisation)).one()
+    other = Organisation(ref=new_ref("org"), name="Agence des berges")
+    session_both.add(other)
+    session_both.flush()
+    programme = Actor(kind=Kind.AGENT, held=_programme())
+    told_here = {"share": None, "since": date(2026, 10, 1), "now": MONDAY}
+    backing.add(session_both, programme, startup, other, **told_here)
+    told_here = {"last_on": MONDAY.date(), "motive": "Fin.", "now": MONDAY}
+    backing.end(session_both, programme, startup, office.ref, **told_here)
+    session_both.expire_all()
+
+    plan = brought(session_both, folder)
+
+    assert [one.organisation.name for one in startup.sponsorships] == ["Agence des berges"]
+    assert not plan.writes and told(plan)[-1].endswith("Boussole des guichets (sponsors).")
+
+
+def test_an_import_that_says_the_same_has_nothing_to_tell(session, folder):
+    folder.startup()
+    brought(session, folder)
+    startup = the_startup(session)
+    startup.written_here = ["link"]
+    session.flush()
+
+    assert told(brought(session, folder))[-1].startswith("1\u00a0startup")
 
 
 def test_an_import_keeps_the_mission_that_a_committee_gave(session_both, folder):

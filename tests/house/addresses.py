@@ -59,6 +59,8 @@ BY_NAME = {
     "paper_ref": "cnv",
     "component_ref": "cmp",
     "reuse_ref": "rep",
+    "organisation_ref": "org",
+    "former_ref": "spo",
     "offer_ref": "ofr",
     "incubator_ref": "inc",
     "stay_ref": "acc",

@@ -444,6 +444,8 @@ ASKS: dict[str, Ask] = {
         {"kept": "kept", "result": "13 communes", "version": "1"},
         objective_ref="objective",
     ),
+    "startups.presentation_form": on("startup", act=Act.STARTUP_EDIT),
+    "startups.save_presentation": on("startup", {"mission": SAID, "version": "@startup_version"}),
     "startups.standards_page": on("startup", everywhere=True),
     "startups.standard": on("startup", standard="stats", everywhere=True),
     "startups.mark_standard": on(
@@ -460,6 +462,14 @@ ASKS: dict[str, Ask] = {
     "startups.papers": on("startup"),
     "startups.sponsors_page": on("startup"),
     "startups.tie_sponsor": on("startup", {"sponsor": "@sponsor_person", "organisation": "@body"}),
+    "startups.add_sponsor_form": on("startup", act=Act.STARTUP_SPONSOR),
+    "startups.add_sponsor": on("startup", {"organisation": "@free_body", "since": TODAY}),
+    "startups.end_sponsor_form": on("startup", organisation_ref="body", act=Act.STARTUP_SPONSOR),
+    "startups.end_sponsor": on(
+        "startup", {"last_on": TODAY, "motive": SAID}, organisation_ref="added_body"
+    ),
+    "startups.take_back_sponsor": on("startup", organisation_ref="added_body"),
+    "startups.bring_back_sponsor": on("startup", former_ref="former"),
     "startups.file_paper": on("startup", PAPER | {"kind": "mission_letter"}),
     "startups.paper_form": on("startup", paper_ref="paper", act=Act.BUDGET_EDIT),
     "startups.refile_paper": on("startup", PAPER | {"version": "1"}, paper_ref="paper"),

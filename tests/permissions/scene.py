@@ -5,7 +5,7 @@ other. Everything is made by the real actions, and each person has signed in onc
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from flask import Flask
@@ -63,6 +63,7 @@ from portal.people.models import Mandate, Person, WebSession
 from portal.policy import MACHINE, Kind, Role
 from portal.startups import (
     actions as startups,
+    backing,
     carrying,
     components,
     grants,
@@ -98,6 +99,8 @@ WHO = {
     "auditor": "auditor",
     "administrator": "admin",
 }
+# The day on which everything is asked.
+ASKED_AT = datetime(2026, 12, 7, 9, tzinfo=UTC)
 MOTIVE = "Une raison que chacun peut lire, dite en une phrase."
 REVIEW = date(2027, 5, 3)
 
@@ -319,6 +322,7 @@ def _leaving(session: Session, scope: Scope) -> None:
     check = leaving.leave(session, startup, on=date(2026, 6, 1))[0]
     scope.refs |= {"plan_version": str(plan.version), "stay": stay.ref}
     scope.refs |= {"gone": gone, "check": check.ref}
+    scope.refs["startup_version"] = str(startup_queries.by_ref(session, world.startup_ref).version)
 
 
 def _money(session: Session, scope: Scope) -> dict[str, str]:
@@ -336,7 +340,27 @@ def _money(session: Session, scope: Scope) -> dict[str, str]:
         *by_director, kind=kind, amends=None, starts_on=SINCE, now=world.now, **said
     )
     startup.sponsorships.append(StartupSponsor(organisation_ref=scope.refs["body"]))
-    return {"line": line.ref, "paper": paper.ref}
+    return {"line": line.ref, "paper": paper.ref} | _backed(session, world)
+
+
+def _backed(session: Session, world: World) -> dict[str, str]:
+    """An organisation added today, one that left today, and one that is nothing yet."""
+    startup = startup_queries.by_ref(session, world.startup_ref)
+    by_director = (session, world.actor(session, "director"), startup)
+    names = (f"{what} de {world.place}" for what in ("Agence", "Bureau", "Conseil"))
+    added, gone, free = (Organisation(ref=new_ref("org"), name=name) for name in names)
+    session.add_all([added, gone, free])
+    session.flush()
+    rows = [
+        backing.add(*by_director, one, share=None, since=SINCE, now=world.now)
+        for one in (added, gone)
+    ]
+    former = backing.end(
+        *by_director, gone.ref, last_on=world.now.date(), motive=MOTIVE, now=world.now
+    )
+    # A slip is undone the same day.
+    rows[0].added_at = former.ended_at = ASKED_AT
+    return {"added_body": added.ref, "former": former.ref, "free_body": free.ref}
 
 
 def _imported(

@@ -15,6 +15,7 @@ from portal.committees import (
     recusal_actions,
     rules,
     sitting_notices,
+    sitting_rules,
 )
 from portal.committees.item_models import Item
 from portal.committees.models import Committee, Sitting
@@ -25,6 +26,7 @@ from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.policy import Act, Actor
 from portal.settings import queries as settings
+from portal.web.filters import day_text
 
 EDITABLE = (SittingState.PLANNED, SittingState.CONVENED, SittingState.IN_SESSION)
 
@@ -245,15 +247,27 @@ def cancel(session: Session, actor: Actor, sitting: Sitting, *, motive: str, now
 
 
 def open_sitting(session: Session, actor: Actor, sitting: Sitting, *, now: datetime) -> None:
-    """Open a convened sitting."""
+    """Open a convened sitting, on its day or after. Raises Refused before."""
     policy.require(actor, Act.SITTING_RUN, sitting)
     sitting = queries.lock_sitting(session, sitting)
-    sitting.state = SittingState(rules.SITTING.after(sitting.state, SittingVerb.OPEN))
+    after = rules.SITTING.after(sitting.state, SittingVerb.OPEN)
+    if not sitting_rules.may_begin(sitting.starts_at, now):
+        raise Refused(told_before(sitting))
+    sitting.state = SittingState(after)
     sitting.opened_at = now
     for item in item_queries.of_sitting(session, sitting, now):
         recusal_actions.recuse_by_rule(session, item_queries.lock(session, item, now), now)
     journal.record(
         session, actor, Act.SITTING_RUN, sitting, now=now, after={"state": sitting.state}
+    )
+
+
+def told_before(sitting: Sitting) -> str:
+    """What whoever runs a sitting is told before its day: when it opens, and the way out."""
+    return _(
+        "La séance s’ouvre à partir du %(day)s. Pour la tenir plus tôt, déplacez-la\u00a0: "
+        "chaque membre est prévenu de la nouvelle date.",
+        day=day_text(paris_day(sitting.starts_at)),
     )
 
 

@@ -12,6 +12,7 @@ from portal.committees import (
     queries,
     rules,
     sitting_actions,
+    sitting_rules,
     substitutes,
 )
 from portal.committees.blueprint import bp
@@ -58,6 +59,9 @@ def seen(found: Sitting, **forms) -> dict:
         "may_agenda": policy.may(me, Act.SITTING_AGENDA, found)
         and found.state in sitting_actions.EDITABLE,
         "may_run": policy.may(me, Act.SITTING_RUN, found),
+        "before_day": ""
+        if sitting_rules.may_begin(found.starts_at, now())
+        else sitting_actions.told_before(found),
         "may_note": policy.may(me, Act.SITTING_NOTE, found),
         "may_schedule": policy.may(me, Act.SITTING_SCHEDULE, found),
         "states": SittingState,

@@ -147,6 +147,7 @@ def test_a_sitting_opens_once_convened_and_notes_its_members_only(session_both, 
     with pytest.raises(Refused):
         world.begin(session_both)
     world.convene(session_both)
+    world.at(WEEK)
     world.begin(session_both, *VOTERS)
 
     keeper = world.actor(session_both, "secretary")

@@ -62,6 +62,8 @@ class Item(Base):
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
     sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
     position: Mapped[int] = mapped_column(default=0)
+    # When it entered an agenda that was already told; nothing when it was there at the convening.
+    joined_at: Mapped[moment | None]
     origin: Mapped[ItemOrigin] = mapped_column(code(ItemOrigin))
     state: Mapped[ItemState] = mapped_column(code(ItemState), default=ItemState.LISTED)
     title: Mapped[str] = mapped_column(String(200))

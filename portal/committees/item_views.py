@@ -192,6 +192,7 @@ def rights(actor: Actor, item: Item, now: datetime) -> dict:
         "may": {name: policy.may(actor, act, item) for name, act in _RIGHTS.items()},
         "frozen": dossier_actions.is_frozen(item, now),
         "freezes_at": dossier_actions.freezes_at(item),
+        "is_late": dossier_actions.is_late(item),
         "is_recused": policy.is_recused(actor, item),
         "my_declaration": next(
             (one for one in item.declarations if one.person_id == actor.person_id), None

@@ -103,6 +103,10 @@ def _footer(sha256: str):
 def _parts(page: Sheet, printed: Printed) -> Iterator:
     if told := held_text(printed.facts):
         yield page.text(told)
+    if printed.facts.get("urgence"):
+        yield page.line(_("Motif d’urgence"), printed.facts["urgence"])
+    for one in printed.facts.get("ordre_du_jour", []):
+        yield page.line(_("Ordre du jour modifié"), change_text(one))
     yield page.heading(_("Présences"))
     rows = [
         [one["nom"], one["qualite"] or "–", one["presence"]] for one in printed.facts["presences"]
@@ -181,6 +185,18 @@ def held_text(facts: dict) -> str:
         "Séance ouverte le %(opened)s, close le %(closed)s.",
         opened=instant_text(opened),
         closed=instant_text(closed),
+    )
+
+
+def change_text(one: dict) -> str:
+    """What entered or left the agenda after the convening, when, by whom and why."""
+    return _(
+        "%(title)s, %(what)s le %(when)s par %(who)s. Motif : %(why)s",
+        title=one["titre"],
+        what=one["quoi"],
+        when=instant_text(datetime.fromisoformat(one["le"])),
+        who=one["par"] or _("le portail"),
+        why=one["motif"],
     )
 
 

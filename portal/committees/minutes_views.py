@@ -47,6 +47,7 @@ def seen(
         "sign_form": SignForm(formdata=None, data={"seen": shown}),
         "day_of": date.fromisoformat,
         "held": minutes_pdf.held_text(record),
+        "change_text": minutes_pdf.change_text,
         "of_college": college_words.said,
         "corrections": corrections,
         "dissenting": _dissenting(actor, items, is_fixed=is_fixed),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal import policy
 from portal.committees import (
     ballot_actions,
+    dossier_actions,
     dossier_views,
     funding_tasks,
     item_queries,
@@ -129,12 +130,15 @@ def _of_team(session: Session, actor: Actor, items: list[Item], today: date) -> 
             # What is asked is asked before the freeze: the day of the sitting would be too late.
             held = paris_day(item.sitting.starts_at) if item.sitting else None
             day = held - timedelta(days=freeze) if held else None
-            days = text.plural(freeze, "jour", "jours")
-            why = _(
-                "le dossier se gèle %(days)s avant la séance ; il y manque %(count)s",
-                days=days,
-                count=text.plural(len(lacks), "chose", "choses"),
-            )
+            count = text.plural(len(lacks), "chose", "choses")
+            if dossier_actions.is_late(item):
+                day, why = held, _("le vote gèlera le dossier ; il y manque %(count)s", count=count)
+            else:
+                why = _(
+                    "le dossier se gèle %(days)s avant la séance ; il y manque %(count)s",
+                    days=text.plural(freeze, "jour", "jours"),
+                    count=count,
+                )
             yield Task(_("Compléter"), item.title, why, f"/points/{item.ref}/dossier", day)
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from portal.committees import (
+    agenda_actions,
     attendance_actions,
     ballot_actions,
     decision_actions,
@@ -138,10 +139,15 @@ class World:
         self.sitting_ref = sitting.ref
         return sitting
 
-    def take_up(self, session: Session, *items: Item) -> None:
+    def take_up(self, session: Session, *items: Item, motive: str = "Il le faut.") -> None:
         for item in items:
-            sitting_actions.take_up(
-                session, self.actor(session, "secretary"), self.sitting(session), item, now=self.now
+            agenda_actions.take_up(
+                session,
+                self.actor(session, "secretary"),
+                self.sitting(session),
+                item,
+                motive=motive,
+                now=self.now,
             )
 
     def convene(self, session: Session, urgency: str = "") -> None:

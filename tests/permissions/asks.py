@@ -616,6 +616,8 @@ ASKS: dict[str, Ask] = {
     "committees.close_sitting": on("closing"),
     "committees.take_up": on("planning", item="item_waiting"),
     "committees.put_back": on("item_planned"),
+    "committees.taking_up": on("convening", act=Act.SITTING_AGENDA, item="item_waiting"),
+    "committees.putting_back": on("item_convened", act=Act.SITTING_AGENDA),
     "committees.refer": on("item_waiting", {"committee": "@second"}),
     "committees.minutes": on("past_sitting", everywhere=True),
     "committees.write_minutes": on("past_sitting", {"prose": SAID, "version": "0"}),

@@ -730,7 +730,7 @@ def _sittings(session: Session, scope: Scope) -> None:
         "counting": (-4, ["voted"]),
     }
     for name, (hours, points) in agendas.items():
-        refs[name] = world.plan(session, WEEK + timedelta(hours=hours, days=9 * (hours > 0))).ref
+        refs[name] = world.plan(session, WEEK + timedelta(hours=hours, days=9 * (hours > 1))).ref
         world.take_up(session, *(made[point] for point in points))
         if name != "planning":
             world.convene(session)

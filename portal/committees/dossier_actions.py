@@ -54,6 +54,7 @@ def write_dossier(
     before = {"request": item.dossier.request, "amount": item.amount, "months": item.months}
     for name, value in proposal.items():
         setattr(item, name, value)
+    item.is_amount_said = item.is_amount_said or "amount" in proposal
     check(item)
     rules.check_evidence(rungs)
     item.dossier.request, item.dossier.body = request, body

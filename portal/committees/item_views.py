@@ -120,6 +120,7 @@ def _facts(session: Session, item: Item, now: datetime) -> dict:
         "binding": decision_queries.binding_conditions(session, item.subject_ref),
         "proposed": decision_queries.proposed_conditions(session, item),
         "rungs": rungs_of(item),
+        "unsaid": decision_actions.unsaid(item) if in_session else [],
     }
 
 
@@ -208,8 +209,8 @@ def _offers(item: Item, shown: dict) -> dict[str, bool]:
     undecided = closed and item.outcome is Outcome.DEFERRED
     return {
         "ballot_form": may["vote"] and running,
-        "open": may["open"] and listed and in_session,
-        "open_form": may["open"] and listed and in_session,
+        "open": may["open"] and listed and in_session and not shown["unsaid"],
+        "open_form": may["open"] and listed and in_session and not shown["unsaid"],
         "close": may["close"] and running,
         "extend_form": may["extend"] and running,
         "settle_vote": may["settle_vote"] and shown["is_over"],

@@ -1,4 +1,4 @@
-"""What entered or left an agenda after its convening, and when a point joined it."""
+"""What entered or left an agenda after its convening, when a point joined it; a said amount."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,10 @@ TABLE = "agenda_change"
 
 def upgrade() -> None:
     op.add_column("item", sa.Column("joined_at", Moment(timezone=True), nullable=True))
+    op.add_column(
+        "item",
+        sa.Column("is_amount_said", sa.Boolean(), nullable=False, server_default=sa.true()),
+    )
     op.create_table(
         TABLE,
         sa.Column("id", Big, nullable=False),
@@ -35,6 +39,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{TABLE}")),
     )
     op.create_index(f"ix_{TABLE}_sitting_id", TABLE, ["sitting_id"])
+    # What was voted on, or is frozen, is as it was read; the others are asked.
+    op.execute(
+        "UPDATE item SET is_amount_said = false WHERE state = 'listed' AND amount = 0"
+        " AND id IN (SELECT item_id FROM dossier WHERE frozen_at IS NULL)"
+    )
 
 
 def _key(column: str, target: str) -> sa.ForeignKeyConstraint:
@@ -43,4 +52,5 @@ def _key(column: str, target: str) -> sa.ForeignKeyConstraint:
 
 def downgrade() -> None:
     op.drop_table(TABLE)
+    op.execute("ALTER TABLE item DROP COLUMN is_amount_said")
     op.execute("ALTER TABLE item DROP COLUMN joined_at")

@@ -70,6 +70,7 @@ WITH_TABLES = (
     "committees.note_models",
     "committees.funding_models",
     "committees.crossing_models",
+    "committees.agenda_models",
 )
 
 

@@ -1,6 +1,7 @@
 """Every file of pages: importing them attaches their addresses to the blueprint."""
 
 from portal.committees import (
+    agenda_pages,
     beside,
     calendar_pages,
     closing_pages,
@@ -21,6 +22,7 @@ from portal.committees import (
 )
 
 ADDRESSES = (
+    agenda_pages,
     beside,
     calendar_pages,
     closing_pages,

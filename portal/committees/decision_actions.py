@@ -15,10 +15,12 @@ from portal.committees import (
     funding_actions,
     item_actions,
     item_queries,
+    proposal_rules,
     queries,
     rules,
 )
 from portal.committees.decision_models import Condition, Decision
+from portal.committees.dossier_words import Gap
 from portal.committees.effects import Effect, Proposal, effect as effect_of
 from portal.committees.item_models import Item
 from portal.committees.sentences import sentence
@@ -89,6 +91,13 @@ def proposal(item: Item) -> Proposal:
         item.phase,
         item.provisional_months,
         item.provisional_amount,
+    )
+
+
+def unsaid(item: Item) -> list[Gap]:
+    """What the proposal does not say yet, that a vote needs."""
+    return proposal_rules.unsaid(
+        proposal(item), item.dossier.request, is_amount_said=item.is_amount_said
     )
 
 

@@ -15,6 +15,7 @@ from portal.committees import (
     dossiers,
     item_queries,
     rules,
+    sitting_rules,
 )
 from portal.committees.decision_models import Condition
 from portal.committees.dossier_models import DossierGrid
@@ -53,6 +54,7 @@ def write_dossier(
     before = {"request": item.dossier.request, "amount": item.amount, "months": item.months}
     for name, value in proposal.items():
         setattr(item, name, value)
+    item.is_amount_said = item.is_amount_said or "amount" in proposal
     check(item)
     rules.check_evidence(rungs)
     item.dossier.request, item.dossier.body = request, body
@@ -95,7 +97,18 @@ def write_grid(
 
 
 def freezes_at(item: Item) -> datetime | None:
-    """When the dossier freezes; None while its sitting is not convened."""
+    """When the dossier freezes; None while its sitting is not convened, or if the vote freezes it."""
+    at = _hour(item)
+    return None if at is None or sitting_rules.is_late(item.joined_at, at) else at
+
+
+def is_late(item: Item) -> bool:
+    """Whether it entered its agenda after the freeze: its dossier is written until the vote opens."""
+    at = _hour(item)
+    return at is not None and sitting_rules.is_late(item.joined_at, at)
+
+
+def _hour(item: Item) -> datetime | None:
     sitting = item.sitting
     if sitting is None or sitting.convened_at is None:
         return None

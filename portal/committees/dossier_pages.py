@@ -114,6 +114,8 @@ def _filled(item: Item) -> DossierForm:
     }
     for name in ("months", "amount", "money_ends_on", "provisional_months", "provisional_amount"):
         data[name] = getattr(item, name)
+    if not item.is_amount_said and not item.amount:
+        data["amount"] = None
     for rung, told in rungs_of(item):
         if told is not None:
             data |= {

@@ -29,7 +29,10 @@ def own(read: dict[str, Any], today: date) -> list[Lack]:
         (Gap.REQUEST, not read["demande"]),
         (Gap.COURSE, _lacks_course(read["proposition"])),
         (Gap.RECEIVER, _lacks_receiver(read["proposition"])),
-        (Gap.AMOUNT, not read["proposition"]["montant"]),
+        (
+            Gap.AMOUNT,
+            not (read["proposition"]["montant"] or read["proposition"].get("montant_dit")),
+        ),
     )
     told = [{"quoi": gap.value} for gap, lacks in checks if lacks]
     return told + _of_rungs(read["preuves"], today)

@@ -99,16 +99,18 @@ def _task(
     return Task(
         verb=verb or (_("Ajouter un complément") if is_frozen else _("Compléter")),
         title=_("%(title)s : dossier à déposer", title=item.title),
-        why=f"{part}\N{NO-BREAK SPACE}; {_why(freeze, _lacks(item, now), is_frozen=is_frozen)}",
+        why=f"{part}\N{NO-BREAK SPACE}; {_why(item, freeze, _lacks(item, now), is_frozen=is_frozen)}",
         href=href or f"/points/{item.ref}/dossier",
         due_on=_day(item, freeze),
     )
 
 
-def _why(freeze: int, count: int, *, is_frozen: bool) -> str:
+def _why(item: Item, freeze: int, count: int, *, is_frozen: bool) -> str:
     lacking = text.plural(count, "chose", "choses")
     if is_frozen:
         return _("le dossier s’est gelé sans être complet ; il y manque %(count)s", count=lacking)
+    if dossier_actions.is_late(item):
+        return _("le vote gèlera le dossier ; il y manque %(count)s", count=lacking)
     days = text.plural(freeze, "jour", "jours")
     return _(
         "le dossier se gèle %(days)s avant la séance ; il y manque %(count)s",
@@ -118,7 +120,11 @@ def _why(freeze: int, count: int, *, is_frozen: bool) -> str:
 
 
 def _day(item: Item, freeze: int) -> date | None:
-    """What is asked is asked before the freeze: the day of the sitting would be too late."""
+    """What is asked is asked before the freeze: the day of the sitting would be too late.
+
+    But for what entered its agenda after the freeze: its dossier is written until then.
+    """
     if item.sitting is None:
         return None
-    return paris_day(item.sitting.starts_at) - timedelta(days=freeze)
+    held = paris_day(item.sitting.starts_at)
+    return held if dossier_actions.is_late(item) else held - timedelta(days=freeze)

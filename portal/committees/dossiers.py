@@ -46,8 +46,10 @@ def proposal(item: Any) -> dict[str, Any]:
         "montant_sursis": item.provisional_amount,
         "fin_des_credits": day(item.money_ends_on),
     }
+    # Zero is said only when somebody wrote it.
+    zero = {"montant_dit": True} if item.is_amount_said and not item.amount else {}
     launch = {"startup": item.startup_title, "mission": item.startup_mission}
-    return told | (launch if item.startup_title else {})
+    return told | zero | (launch if item.startup_title else {})
 
 
 def proofs(dossier: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ The library is read when a calendar is asked for, not before.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -139,9 +139,9 @@ def _component(event: Event, now: datetime):
     made = Component()
     made.add("uid", event.uid)
     made.add("sequence", event.sequence)
-    made.add("dtstamp", now)
-    made.add("dtstart", event.starts)
-    made.add("dtend", event.ends)
+    made.add("dtstamp", _in_utc(now))
+    made.add("dtstart", _in_utc(event.starts))
+    made.add("dtend", _in_utc(event.ends))
     made.add("summary", event.summary)
     made.add("status", event.status)
     made.add("url", address(event.path))
@@ -151,6 +151,11 @@ def _component(event: Event, now: datetime):
     if event.text:
         made.add("description", event.text)
     return made
+
+
+def _in_utc(value: datetime | date) -> datetime | date:
+    """A moment just set in Paris too: no calendar is given a zone that it would have to know."""
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def _mailto(guest: Guest, **parameters: str):

@@ -132,7 +132,7 @@ def send_takeover(
         direction=Direction.NEXT_PHASE if asleep else Direction.CONTINUE,
         now=now,
     )
-    item.amount = offer.amount
+    item.amount, item.is_amount_said = offer.amount, True
     item.phase = phases.last_live(one.phase for one in startup.periods) if asleep else None
     item.dossier.request = _("Reprise par %(who)s", who=offer.organisation.name)[:400]
     item.dossier.body = f"{offer.carrier}\n\n{offer.message}"
@@ -249,6 +249,7 @@ def list_again(
         "phase",
         "months",
         "amount",
+        "is_amount_said",
         "provisional_months",
         "provisional_amount",
         "money_ends_on",

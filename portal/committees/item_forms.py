@@ -32,7 +32,10 @@ class DossierForm(VersionedForm):
     direction = Pick(_l("Suite proposée"), coerce=Direction)
     phase = Pick(_l("Phase visée, si elle change"), needed=False, coerce=phase_or_none)
     months = Whole(_l("Durée, en mois"), least=1, most=12, default=6)
-    amount = Whole(_l("Montant demandé, en euros"), default=0)
+    amount = Whole(
+        _l("Montant demandé, en euros"),
+        ask=_l("Écrivez le montant demandé ; 0 s’il n’en faut pas."),
+    )
     money_ends_on = Day(
         _l("Fin des crédits"),
         needed=False,

@@ -1,6 +1,15 @@
 """Points of an agenda: their proposal, roll, recusals, and dossier."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.committees.models import Committee, Sitting
@@ -62,6 +71,8 @@ class Item(Base):
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
     sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
     position: Mapped[int] = mapped_column(default=0)
+    # When it entered an agenda that was already told; nothing when it was there at the convening.
+    joined_at: Mapped[moment | None]
     origin: Mapped[ItemOrigin] = mapped_column(code(ItemOrigin))
     state: Mapped[ItemState] = mapped_column(code(ItemState), default=ItemState.LISTED)
     title: Mapped[str] = mapped_column(String(200))
@@ -74,6 +85,8 @@ class Item(Base):
     phase: Mapped[Phase | None] = mapped_column(code(Phase))
     months: Mapped[int] = mapped_column(default=6)
     amount: Mapped[int] = mapped_column(Big, default=0)
+    # Nothing asked for is an answer too: zero is an amount once somebody wrote it.
+    is_amount_said: Mapped[bool] = mapped_column(default=False, server_default=true())
     provisional_months: Mapped[int] = mapped_column(default=2)
     provisional_amount: Mapped[int] = mapped_column(Big, default=0)
     money_ends_on: Mapped[day | None]

@@ -122,6 +122,7 @@ def _facts(session: Session, item: Item, now: datetime) -> dict:
         "binding": decision_queries.binding_conditions(session, item.subject_ref),
         "proposed": decision_queries.proposed_conditions(session, item),
         "rungs": rungs_of(item),
+        "unsaid": decision_actions.unsaid(item) if in_session else [],
     }
 
 
@@ -194,6 +195,7 @@ def rights(actor: Actor, item: Item, now: datetime) -> dict:
         "may": {name: policy.may(actor, act, item) for name, act in _RIGHTS.items()},
         "frozen": dossier_actions.is_frozen(item, now),
         "freezes_at": dossier_actions.freezes_at(item),
+        "is_late": dossier_actions.is_late(item),
         "is_recused": policy.is_recused(actor, item),
         "my_declaration": next(
             (one for one in item.declarations if one.person_id == actor.person_id), None
@@ -210,8 +212,8 @@ def _offers(item: Item, shown: dict) -> dict[str, bool]:
     proclaimable = closed and not undecided and not shown["gone"]
     return {
         "ballot_form": may["vote"] and running,
-        "open": may["open"] and listed and in_session,
-        "open_form": may["open"] and listed and in_session,
+        "open": may["open"] and listed and in_session and not shown["unsaid"],
+        "open_form": may["open"] and listed and in_session and not shown["unsaid"],
         "close": may["close"] and running,
         "extend_form": may["extend"] and running,
         "settle_vote": may["settle_vote"] and shown["is_over"],

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal import policy
 from portal.committees import (
+    agenda_notices,
+    agenda_queries,
     crossing_says,
     decision_queries,
     item_queries,
@@ -50,12 +52,29 @@ def _facts(session: Session, sitting: Sitting, now: datetime) -> dict[str, Any]:
         "seance": sitting.ref,
         "debut": sitting.opened_at.isoformat() if sitting.opened_at else None,
         "fin": sitting.closed_at.isoformat() if sitting.closed_at else None,
+        **_told_late(session, sitting),
         "presences": _attendances(session, sitting),
         "procurations": _proxies(session, sitting),
         "points": [
             _point(session, item) for item in item_queries.of_sitting(session, sitting, now)
         ],
     }
+
+
+def _told_late(session: Session, sitting: Sitting) -> dict:
+    """Why it was convened in haste, and what its agenda gained or lost after that; else nothing."""
+    changed = [
+        {
+            "titre": one.item.title,
+            "quoi": str(one.kind.label),
+            "le": one.at.isoformat(),
+            "par": one.person.name if one.person else None,
+            "motif": agenda_notices.why(one),
+        }
+        for one in agenda_queries.changes(session, sitting)
+    ]
+    urgency = {"urgence": sitting.urgency} if sitting.urgency else {}
+    return urgency | ({"ordre_du_jour": changed} if changed else {})
 
 
 def _attendances(session: Session, sitting: Sitting) -> list[dict]:

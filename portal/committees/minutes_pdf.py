@@ -15,7 +15,7 @@ from flask_babel import force_locale, gettext as _
 from portal.committees import college_words
 from portal.committees.paper import Sheet
 from portal.kernel.text import plural
-from portal.web.filters import day_text, instant_text
+from portal.web.filters import PARIS, day_text, hour_text, instant_text
 
 PREFIX = "sha256:"
 
@@ -101,6 +101,12 @@ def _footer(sha256: str):
 
 
 def _parts(page: Sheet, printed: Printed) -> Iterator:
+    if told := held_text(printed.facts):
+        yield page.text(told)
+    if printed.facts.get("urgence"):
+        yield page.line(_("Motif d’urgence"), printed.facts["urgence"])
+    for one in printed.facts.get("ordre_du_jour", []):
+        yield page.line(_("Ordre du jour modifié"), change_text(one))
     yield page.heading(_("Présences"))
     rows = [
         [one["nom"], one["qualite"] or "–", one["presence"]] for one in printed.facts["presences"]
@@ -162,6 +168,36 @@ def _figures(page: Sheet, point: dict) -> Iterator:
         yield page.line(_("Décompte"), counts_text(counts))
     if point["dossier_sha256"]:
         yield page.line(_("Empreinte du dossier"), point["dossier_sha256"])
+
+
+def held_text(facts: dict) -> str:
+    """When the sitting really opened and closed, whatever the day it was called for."""
+    if not facts.get("debut") or not facts.get("fin"):
+        return ""
+    opened, closed = (datetime.fromisoformat(facts[one]) for one in ("debut", "fin"))
+    if opened.astimezone(PARIS).date() == closed.astimezone(PARIS).date():
+        return _(
+            "Séance ouverte le %(opened)s, close à %(closed)s.",
+            opened=instant_text(opened),
+            closed=hour_text(closed),
+        )
+    return _(
+        "Séance ouverte le %(opened)s, close le %(closed)s.",
+        opened=instant_text(opened),
+        closed=instant_text(closed),
+    )
+
+
+def change_text(one: dict) -> str:
+    """What entered or left the agenda after the convening, when, by whom and why."""
+    return _(
+        "%(title)s, %(what)s le %(when)s par %(who)s. Motif : %(why)s",
+        title=one["titre"],
+        what=one["quoi"],
+        when=instant_text(datetime.fromisoformat(one["le"])),
+        who=one["par"] or _("le portail"),
+        why=one["motif"],
+    )
 
 
 def quorum_text(quorum: dict) -> str:

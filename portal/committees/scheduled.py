@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.committees import (
+    agenda_actions,
     agendas,
     dossier_actions,
     dossier_reopening,
@@ -13,7 +14,6 @@ from portal.committees import (
     item_actions,
     item_queries,
     queries,
-    sitting_actions,
     vote_actions,
     vote_notices,
 )
@@ -78,7 +78,7 @@ def _return(session: Session, now: datetime) -> int:
         ahead = agendas.ahead(session, {item.committee_id}, now)
         found = [one for one in ahead if paris_day(one.starts_at) >= since]
         if found:
-            returned += _enter(session, item, found[0], now)
+            returned += agenda_actions.enter(session, found[0], item, now=now)
     return returned
 
 
@@ -118,9 +118,8 @@ def _enter_terms(session: Session, now: datetime) -> int:
         item = items.get(startup.ref)
         sitting = found.before_target(startup, item) or found.late(startup, item)
         if sitting is not None:
-            entered += _enter(
-                session, item or _listed(session, startup, sitting, now), sitting, now
-            )
+            item = item or _listed(session, startup, sitting, now)
+            entered += agenda_actions.enter(session, sitting, item, now=now)
     return entered
 
 
@@ -137,7 +136,7 @@ def _enter_conditions(session: Session, now: datetime) -> int:
         sitting = found.soonest(startup)
         if sitting is not None:
             item = _listed(session, startup, sitting, now, ItemOrigin.CONDITION)
-            entered += _enter(session, item, sitting, now)
+            entered += agenda_actions.enter(session, sitting, item, now=now)
     return entered
 
 
@@ -177,16 +176,6 @@ def _listed(
         origin=origin,
         now=now,
     )
-
-
-def _enter(session: Session, item: Item, sitting: Sitting, now: datetime) -> bool:
-    sitting = queries.lock_sitting(session, sitting)
-    if sitting.state not in agendas.NOT_BEGUN:
-        return False
-    sitting_actions.place(session, sitting, item, now=now)
-    after = {"on": sitting.ref}
-    journal.record(session, MACHINE, Act.SITTING_AGENDA, item, now=now, after=after)
-    return True
 
 
 def _due(session: Session, today: date, window: int) -> list[Startup]:

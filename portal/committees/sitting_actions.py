@@ -16,18 +16,18 @@ from portal.committees import (
     recusal_actions,
     rules,
     sitting_notices,
+    sitting_rules,
 )
 from portal.committees.item_models import Item
 from portal.committees.models import Committee, Sitting
-from portal.committees.words import ItemState, SittingState, SittingVerb
+from portal.committees.words import SittingState, SittingVerb
 from portal.journal import actions as journal
 from portal.kernel.errors import Refused
 from portal.kernel.periods import paris_day
 from portal.kernel.refs import new_ref
 from portal.policy import Act, Actor
 from portal.settings import queries as settings
-
-EDITABLE = (SittingState.PLANNED, SittingState.CONVENED, SittingState.IN_SESSION)
+from portal.web.filters import day_text
 
 
 def plan(
@@ -64,68 +64,6 @@ def _check_plan(session: Session, committee: Committee, starts_at: datetime) -> 
         planned=queries.sitting_count(session, committee),
         most=committee.most_sittings,
     )
-
-
-def take_up(session: Session, actor: Actor, sitting: Sitting, item: Item, *, now: datetime) -> None:
-    """Put an item that waits on the agenda of this sitting."""
-    policy.require(actor, Act.SITTING_AGENDA, sitting)
-    sitting = queries.lock_sitting(session, sitting)
-    _check_editable(sitting)
-    if item.committee_id != sitting.committee_id or item.state is not ItemState.LISTED:
-        raise Refused(_("Ce point n’attend pas dans ce comité."))
-    place(session, sitting, item, now=now)
-    journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, after={"on": sitting.ref})
-
-
-def place(session: Session, sitting: Sitting, item: Item, *, now: datetime) -> None:
-    """Write the item at the end of the agenda. The sitting is locked."""
-    agenda = item_queries.of_sitting(session, sitting, now)
-    item.sitting, item.position = sitting, max((one.position for one in agenda), default=0) + 1
-    session.flush()
-    if sitting.state is not SittingState.PLANNED:
-        recusal_actions.recuse_by_rule(session, item_queries.lock(session, item, now), now)
-
-
-def put_back(session: Session, actor: Actor, item: Item, *, now: datetime) -> None:
-    """Take an item off the agenda; it waits for another sitting.
-
-    Not once the sitting is open: it would close undecided, without a motive (design, section 3).
-    """
-    policy.require(actor, Act.SITTING_AGENDA, item)
-    item = item_queries.lock(session, item, now)
-    if item.sitting is None or item.state is not ItemState.LISTED:
-        raise Refused(_("Ce point ne peut plus être retiré de l’ordre du jour."))
-    _check_editable(item.sitting)
-    if item.sitting.state is SittingState.IN_SESSION:
-        raise Refused(_("La séance est ouverte : reportez ce point, avec un motif et une date."))
-    before = {"on": item.sitting.ref}
-    dossier_reopening.release(session, item, now)
-    item.sitting = None
-    session.flush()
-    journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, before=before)
-
-
-def hear_earlier(session: Session, actor: Actor, item: Item, *, now: datetime) -> None:
-    """Exchange the place of a point that waits with the one before it, if that one waits too."""
-    policy.require(actor, Act.SITTING_AGENDA, item)
-    if item.sitting is None:
-        raise Refused(_("Ce point n’est pas à l’ordre du jour."))
-    sitting = queries.lock_sitting(session, item.sitting)
-    _check_editable(sitting)
-    agenda = item_queries.of_sitting(session, sitting, now)
-    rank = next((rank for rank, one in enumerate(agenda) if one.id == item.id), 0)
-    if rank == 0 or {item.state, agenda[rank - 1].state} != {ItemState.LISTED}:
-        raise Refused(_("Ce point ne peut pas passer plus tôt."))
-    before = agenda[rank - 1]
-    item.position, before.position = before.position, item.position
-    session.flush()
-    after = {"before": before.ref}
-    journal.record(session, actor, Act.SITTING_AGENDA, item, now=now, after=after)
-
-
-def _check_editable(sitting: Sitting) -> None:
-    if sitting.state not in EDITABLE:
-        raise Refused(_("L’ordre du jour de cette séance ne change plus."))
 
 
 def convene(
@@ -251,15 +189,27 @@ def cancel(session: Session, actor: Actor, sitting: Sitting, *, motive: str, now
 
 
 def open_sitting(session: Session, actor: Actor, sitting: Sitting, *, now: datetime) -> None:
-    """Open a convened sitting."""
+    """Open a convened sitting, on its day or after. Raises Refused before."""
     policy.require(actor, Act.SITTING_RUN, sitting)
     sitting = queries.lock_sitting(session, sitting)
-    sitting.state = SittingState(rules.SITTING.after(sitting.state, SittingVerb.OPEN))
+    after = rules.SITTING.after(sitting.state, SittingVerb.OPEN)
+    if not sitting_rules.may_begin(sitting.starts_at, now):
+        raise Refused(told_before(sitting))
+    sitting.state = SittingState(after)
     sitting.opened_at = now
     for item in item_queries.of_sitting(session, sitting, now):
         recusal_actions.recuse_by_rule(session, item_queries.lock(session, item, now), now)
     journal.record(
         session, actor, Act.SITTING_RUN, sitting, now=now, after={"state": sitting.state}
+    )
+
+
+def told_before(sitting: Sitting) -> str:
+    """What whoever runs a sitting is told before its day: when it opens, and the way out."""
+    return _(
+        "La séance s’ouvre à partir du %(day)s. Pour la tenir plus tôt, déplacez-la : "
+        "chaque membre est prévenu de la nouvelle date.",
+        day=day_text(paris_day(sitting.starts_at)),
     )
 
 

@@ -5,6 +5,9 @@ from flask_babel import gettext as _
 
 from portal import policy
 from portal.committees import (
+    agenda_actions,
+    agenda_notices,
+    agenda_queries,
     attendance_actions,
     dossier_views,
     item_queries,
@@ -12,6 +15,7 @@ from portal.committees import (
     queries,
     rules,
     sitting_actions,
+    sitting_rules,
     substitutes,
 )
 from portal.committees.blueprint import bp
@@ -50,14 +54,19 @@ def seen(found: Sitting, **forms) -> dict:
         "items": items,
         "may_see": {one.ref: policy.may(me, Act.ITEM_VIEW, one) for one in items},
         "lacks": _lacks(items),
+        "changes": agenda_queries.changes(session, found),
+        "why": agenda_notices.why,
         "waiting": item_queries.waiting(session, found.committee),
         "left": rules.what_prevents_closing(items),
         "members": members,
         "names": names,
         "noted": noted,
         "may_agenda": policy.may(me, Act.SITTING_AGENDA, found)
-        and found.state in sitting_actions.EDITABLE,
+        and found.state in agenda_actions.EDITABLE,
         "may_run": policy.may(me, Act.SITTING_RUN, found),
+        "before_day": ""
+        if sitting_rules.may_begin(found.starts_at, now())
+        else sitting_actions.told_before(found),
         "may_note": policy.may(me, Act.SITTING_NOTE, found),
         "may_schedule": policy.may(me, Act.SITTING_SCHEDULE, found),
         "states": SittingState,
@@ -201,38 +210,3 @@ def close_sitting(ref: str) -> Response:
     """Close the sitting."""
     said = _("La séance est close. Le procès-verbal se rédige maintenant.")
     return _act(ref, sitting_actions.close_sitting, said)
-
-
-@bp.post("/seances/<ref:ref>/points/<ref:item>")
-@allow(Act.SITTING_AGENDA)
-def take_up(ref: str, item: str) -> Response:
-    """Put a waiting item on the agenda."""
-    with writing() as session:
-        found = queries.sitting_by_ref(session, ref)
-        taken = item_queries.by_ref(session, item, now())
-        sitting_actions.take_up(session, actor(), found, taken, now=now())
-        return done(url_for(".sitting", ref=ref), said=_("Point inscrit."))
-
-
-@bp.post("/points/<ref:ref>/retrait")
-@allow(Act.SITTING_AGENDA)
-def put_back(ref: str) -> Response:
-    """Take an item off the agenda."""
-    with writing() as session:
-        item = item_queries.by_ref(session, ref, now())
-        back = item.sitting.ref if item.sitting else ""
-        sitting_actions.put_back(session, actor(), item, now=now())
-        return done(
-            url_for(".sitting", ref=back), said=_("Point retiré : il attend une autre séance.")
-        )
-
-
-@bp.post("/points/<ref:ref>/ordre")
-@allow(Act.SITTING_AGENDA)
-def reorder(ref: str) -> Response:
-    """Hear this point one place earlier."""
-    with writing() as session:
-        item = item_queries.by_ref(session, ref, now())
-        back = item.sitting.ref if item.sitting else ""
-        sitting_actions.hear_earlier(session, actor(), item, now=now())
-        return done(url_for(".sitting", ref=back), said=_("Ordre du jour changé."))

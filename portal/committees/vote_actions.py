@@ -9,10 +9,12 @@ from portal import policy
 from portal.committees import (
     ballot_actions,
     crossings,
+    decision_actions,
     decision_queries,
     dossier_actions,
     item_queries,
     ladder,
+    proposal_rules,
     queries,
     recusal_actions,
     roll,
@@ -62,6 +64,9 @@ def open_vote(
     closes_at = closes_at or now + timedelta(minutes=item.committee.vote_minutes)
     vote_rules.check_closing(closes_at, now)
     crossings.check_ready(session, item, now)
+    proposal_rules.check_said(
+        decision_actions.unsaid(item), is_frozen=dossier_actions.is_frozen(item, now)
+    )
     other = item_queries.voted_beside(session, item, now)
     vote_rules.check_alone(other.title if other else None, closes_at, now)
     recusal_actions.recuse_by_rule(session, item, now)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from portal.committees import (
+    agenda_actions,
     attendance_actions,
     ballot_actions,
     corrigendum_actions,
@@ -61,7 +62,7 @@ def send_startup(
 def take_up(stage: Stage, sitting: str, *names: str) -> None:
     """The secretary puts these points on the agenda."""
     for name in names:
-        stage.do("secretaire", sitting_actions.take_up, stage.things[sitting], stage.item(name))
+        stage.do("secretaire", agenda_actions.take_up, stage.things[sitting], stage.item(name))
 
 
 def write(stage: Stage, name: str, brief: Brief, body: str = "") -> None:

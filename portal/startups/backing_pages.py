@@ -81,11 +81,11 @@ def take_back_sponsor(ref: str, organisation_ref: str) -> Response:
     return _undo(ref, backing.take_back, organisation_ref)
 
 
-@bp.post("/startups/<ref:ref>/sponsors/<ref:former_ref>/retour")
+@bp.post("/startups/<ref:ref>/sponsors/<ref:left_ref>/retour")
 @allow(Act.STARTUP_SPONSOR)
-def bring_back_sponsor(ref: str, former_ref: str) -> Response:
+def bring_back_sponsor(ref: str, left_ref: str) -> Response:
     """It was ended by mistake, today."""
-    return _undo(ref, backing.bring_back, former_ref)
+    return _undo(ref, backing.bring_back, left_ref)
 
 
 def _undo(ref: str, verb, which: str) -> Response:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, Phase, example, given, settings, strategies as st
 from sqlalchemy import select
 
-from portal.committees import item_queries, queries, scheduled, sitting_actions
+from portal.committees import agenda_actions, item_queries, queries, scheduled, sitting_actions
 from portal.committees.item_models import Item
 from portal.committees.models import Sitting
 from portal.committees.words import ItemState, SittingState
@@ -73,16 +73,17 @@ class Agendas:
         sitting = self._of(number)
         for item in item_queries.waiting(self.session, self.world.committee(self.session)):
             if sitting is not None:
-                told = {"now": self.world.now}
-                sitting_actions.take_up(self.session, self._by(), sitting, item, **told)
+                told = {"motive": "Il le faut.", "now": self.world.now}
+                agenda_actions.take_up(self.session, self._by(), sitting, item, **told)
 
     def back(self, number: int) -> None:
         for item in self._items()[number % 2 :][:1]:
-            sitting_actions.put_back(self.session, self._by(), item, now=self.world.now)
+            told = {"motive": "Il le faut.", "now": self.world.now}
+            agenda_actions.put_back(self.session, self._by(), item, **told)
 
     def earlier(self, number: int) -> None:
         for item in self._items()[number % 2 :][:1]:
-            sitting_actions.hear_earlier(self.session, self._by(), item, now=self.world.now)
+            agenda_actions.hear_earlier(self.session, self._by(), item, now=self.world.now)
 
     def move(self, number: int) -> None:
         if (sitting := self._of(number)) is not None:
@@ -106,6 +107,7 @@ class Agendas:
         if sitting is None:
             return
         self.world.sitting_ref = sitting.ref
+        self.world.at(max(self.world.now, sitting.starts_at))
         self.world.begin(self.session, *SEATED)
         for item in item_queries.of_sitting(self.session, sitting, self.world.now):
             next_on = self.world.now.date() + timedelta(days=number + 1)

@@ -72,7 +72,14 @@ def test_an_invitation_is_updated_then_cancelled(session_both, world):
     move(session_both, world, place="Salle 5 ; étage 2, porte B")
     cancel(session_both, world)
 
-    read = [event_of(one.calendar) for one in letters(session_both)]
+    sent = [one.calendar for one in letters(session_both)]
+    # In UTC, whatever the zone in which they were just set: none comes with a VTIMEZONE.
+    starts = [WEEK, LATER, LATER, LATER]
+    for text, at in zip(sent, starts, strict=True):
+        assert f"DTSTART:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}\r\n" in text
+        assert f"DTEND:{(at + ics.EACH).astimezone(UTC):%Y%m%dT%H%M%SZ}\r\n" in text
+        assert "TZID" not in text
+    read = [event_of(text) for text in sent]
     assert [str(calendar["method"]) for calendar, _ in read] == ["REQUEST"] * 3 + ["CANCEL"]
     assert [int(event["sequence"]) for _, event in read] == [0, 1, 2, 3]
     assert {str(event["uid"]) for _, event in read} == {f"{world.sitting_ref}@localhost"}
@@ -245,6 +252,7 @@ def test_a_term_moves_then_goes_in_calendars_under_one_name(app, open_world):
     client = app.test_client()
     first = term_in(client, key)
     with writing(app) as session:
+        open_world.later(days=1)
         chair, startup = open_world.actor(session, "chair"), open_world.startup(session)
         told = {"months": 2, "motive": "La salle est fermée.", "now": open_world.now}
         startups.extend_term(session, chair, startup, **told)

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from portal.committees import (
+    agenda_actions,
     dossier_actions,
     dossier_views,
     item_queries,
     scheduled,
-    sitting_actions,
 )
 from portal.kernel.errors import Refused
 from tests.committees.crossing import pivoting
@@ -115,7 +115,7 @@ def test_another_course_taken_off_its_agenda_is_read_beside_what_the_sheet_says_
     settled.at(WEEK - timedelta(days=7))
     scheduled.run(session, settled.now)
     keeper = settled.actor(session, "secretary")
-    sitting_actions.put_back(session, keeper, item, now=settled.now)
+    agenda_actions.put_back(session, keeper, item, motive="Une pièce manque.", now=settled.now)
     session.execute(text(MISSION))
 
     assert read(session, settled, item)["proposition"]["cap"]["mission_avant"] == "Autre mission"

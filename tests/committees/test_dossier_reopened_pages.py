@@ -7,6 +7,7 @@ import pytest
 
 from portal.committees import (
     actions,
+    agenda_actions,
     dossier_actions,
     dossier_queries,
     item_actions,
@@ -14,7 +15,6 @@ from portal.committees import (
     note_queries,
     recusal_actions,
     scheduled,
-    sitting_actions,
 )
 from portal.organisations.models import Incubator
 from tests.committees.world import WEEK, write
@@ -36,7 +36,9 @@ def left(app, open_world, listed, meet):
     with writing(app) as session:
         item = open_world.item(session, listed)
         keeper = open_world.actor(session, "secretary")
-        sitting_actions.put_back(session, keeper, item, now=open_world.now)
+        agenda_actions.put_back(
+            session, keeper, item, motive="Une pièce manque.", now=open_world.now
+        )
         write(session, open_world, item, body="Ce que l’on sait six mois plus tard.")
         [former] = dossier_queries.formers(session, item)
         return f"/points/{listed}/dossier", f"/points/{listed}/dossier/anterieurs/{former.ref}"
@@ -119,7 +121,9 @@ def test_a_grid_given_on_the_former_text_counts_once_given_again(app, open_world
         dossier_actions.freeze(session, item, open_world.now)
         keeper = open_world.actor(session, "secretary")
         open_world.later(minutes=1)
-        sitting_actions.put_back(session, keeper, item, now=open_world.now)
+        agenda_actions.put_back(
+            session, keeper, item, motive="Une pièce manque.", now=open_world.now
+        )
     open_world.later(minutes=1)
     ann = meet("ann", path)
     assert ann.sees("donnez-la de nouveau") and not ann.sees("3 grilles")
@@ -149,7 +153,9 @@ def test_notes_interests_and_recusals_are_about_the_point_and_stay(app, open_wor
         item = open_world.item(session, listed)
         dossier_actions.freeze(session, item, open_world.now)
         keeper = open_world.actor(session, "secretary")
-        sitting_actions.put_back(session, keeper, item, now=open_world.now)
+        agenda_actions.put_back(
+            session, keeper, item, motive="Une pièce manque.", now=open_world.now
+        )
         assert open_world.ids["ann"] in item.recused_ids
         kept = note_queries.private(session, item, open_world.ids["bob"])
         assert kept.body == "À demander."

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from portal.committees import (
     actions,
+    agenda_actions,
     dossier_actions,
     dossier_files,
     dossier_queries,
@@ -58,7 +59,9 @@ def frozen(session, world):
 
 
 def put_back(session, world, item):
-    sitting_actions.put_back(session, world.actor(session, "secretary"), item, now=world.now)
+    agenda_actions.put_back(
+        session, world.actor(session, "secretary"), item, motive="Une pièce manque.", now=world.now
+    )
 
 
 def cancel(session, world, item):

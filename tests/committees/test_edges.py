@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from portal.committees import (
     actions,
+    agenda_actions,
     attendance_actions,
     item_actions,
     item_queries,
@@ -98,7 +99,7 @@ def test_too_few_members_send_the_point_to_another_committee(session_both, world
     told = {"starts_at": WEEK + timedelta(days=9), "place": "", "now": world.now}
     director = _director_of(session_both, world, other)
     sitting = sitting_actions.plan(session_both, director, other, **told)
-    sitting_actions.take_up(session_both, director, sitting, waiting, now=world.now)
+    agenda_actions.take_up(session_both, director, sitting, waiting, now=world.now)
     assert [one.ref for one in item_queries.of_sitting(session_both, sitting, world.now)] == [
         waiting.ref
     ]

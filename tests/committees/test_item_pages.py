@@ -30,11 +30,10 @@ def test_a_stale_dossier_shows_both_texts(app, open_world, meet):
         ref = open_world.send_startup(session).ref
     page = f"/points/{ref}/dossier/redaction"
     first, second = meet("team", page), meet("officer", page)
-    request = "La demande en une phrase"
-    first.submit("Enregistrer le dossier", {request: "Poursuivre six mois."})
-    second.submit(
-        "Enregistrer le dossier", {request: "Poursuivre quatre mois.", "Durée, en mois": "4"}
-    )
+    request, money = "La demande en une phrase", {"Montant demandé, en euros": "0"}
+    first.submit("Enregistrer le dossier", {request: "Poursuivre six mois."} | money)
+    answers = {request: "Poursuivre quatre mois.", "Durée, en mois": "4"} | money
+    second.submit("Enregistrer le dossier", answers)
 
     assert second.status == 409
     assert second.sees("Poursuivre six mois.")

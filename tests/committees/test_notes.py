@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from portal.committees import (
+    agenda_actions,
     grid_rules,
     item_queries,
     note_actions,
@@ -160,17 +161,17 @@ def test_points_change_places_until_they_are_heard(session_both, world):
     def order():
         return item_queries.of_sitting(session_both, world.sitting(session_both), world.now)
 
-    sitting_actions.hear_earlier(session_both, keeper, second, now=world.now)
+    agenda_actions.hear_earlier(session_both, keeper, second, now=world.now)
     assert order() == [second, first]
     for one in (second,):
         with pytest.raises(Refused, match="plus tôt"):
-            sitting_actions.hear_earlier(session_both, keeper, one, now=world.now)
+            agenda_actions.hear_earlier(session_both, keeper, one, now=world.now)
     world.open_vote(session_both, second)
     with pytest.raises(Refused, match="plus tôt"):
-        sitting_actions.hear_earlier(session_both, keeper, first, now=world.now)
+        agenda_actions.hear_earlier(session_both, keeper, first, now=world.now)
     with pytest.raises(Forbidden):
         ann = world.actor(session_both, "ann")
-        sitting_actions.hear_earlier(session_both, ann, first, now=world.now)
+        agenda_actions.hear_earlier(session_both, ann, first, now=world.now)
 
 
 def test_two_tabs_of_the_secretary_lose_neither_text(open_world, meet, heard):

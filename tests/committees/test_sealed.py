@@ -3,7 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from portal.committees import actions, minutes_actions, recusal_actions, sitting_actions
+from portal.committees import (
+    actions,
+    agenda_actions,
+    minutes_actions,
+    recusal_actions,
+    sitting_actions,
+)
 from portal.committees.words import Choice, ItemState
 from portal.journal import queries as journal
 from portal.kernel.errors import Refused
@@ -117,7 +123,7 @@ def test_a_point_leaves_an_open_sitting_with_a_motive_alone(session_both, world)
     secretary = world.actor(session_both, "secretary")
 
     with pytest.raises(Refused, match="reportez"):
-        sitting_actions.put_back(session_both, secretary, item, now=world.now)
+        agenda_actions.put_back(session_both, secretary, item, now=world.now)
     assert world.item(session_both, item.ref).state is ItemState.LISTED
 
 

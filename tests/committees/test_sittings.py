@@ -2,7 +2,14 @@ from datetime import timedelta
 
 import pytest
 
-from portal.committees import attendance_actions, dossier_actions, queries, rules, sitting_actions
+from portal.committees import (
+    agenda_actions,
+    attendance_actions,
+    dossier_actions,
+    queries,
+    rules,
+    sitting_actions,
+)
 from portal.committees.words import Attendance, ItemState, SittingState
 from portal.kernel.errors import Forbidden, Refused
 from portal.notices.models import Notice
@@ -109,7 +116,7 @@ def test_the_agenda_takes_and_gives_back(session_both, world):
     assert [one.position for one in (first, second)] == [1, 2]
 
     keeper = world.actor(session_both, "secretary")
-    sitting_actions.put_back(session_both, keeper, first, now=MONDAY)
+    agenda_actions.put_back(session_both, keeper, first, now=MONDAY)
     assert first.sitting is None
     world.take_up(session_both, first)
     assert (first.sitting, first.position) == (sitting, 3)
@@ -147,6 +154,7 @@ def test_a_sitting_opens_once_convened_and_notes_its_members_only(session_both, 
     with pytest.raises(Refused):
         world.begin(session_both)
     world.convene(session_both)
+    world.at(WEEK)
     world.begin(session_both, *VOTERS)
 
     keeper = world.actor(session_both, "secretary")

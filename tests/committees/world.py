@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from portal.committees import (
+    agenda_actions,
     attendance_actions,
     ballot_actions,
     decision_actions,
@@ -37,6 +38,7 @@ from portal.policy import Actor
 from portal.startups import queries as startup_queries
 from portal.startups.models import Startup
 from portal.startups.words import Rung
+from tests.committees.saying import say
 from tests.support.apps import MONDAY
 
 VOTERS = ("chair", "deputy", "ann", "bob", "cleo")
@@ -138,13 +140,16 @@ class World:
         self.sitting_ref = sitting.ref
         return sitting
 
-    def take_up(self, session: Session, *items: Item) -> None:
+    def take_up(self, session: Session, *items: Item, motive: str = "Il le faut.") -> None:
         for item in items:
-            sitting_actions.take_up(
-                session, self.actor(session, "secretary"), self.sitting(session), item, now=self.now
-            )
+            if self.sitting(session).state != "planned":
+                say(session, item)
+            keeper, told = self.actor(session, "secretary"), {"motive": motive, "now": self.now}
+            agenda_actions.take_up(session, keeper, self.sitting(session), item, **told)
 
     def convene(self, session: Session, urgency: str = "") -> None:
+        agenda = item_queries.of_sitting(session, self.sitting(session), self.now)
+        say(session, *agenda)
         sitting_actions.convene(
             session,
             self.actor(session, "secretary"),

@@ -60,7 +60,7 @@ BY_NAME = {
     "component_ref": "cmp",
     "reuse_ref": "rep",
     "organisation_ref": "org",
-    "former_ref": "spo",
+    "left_ref": "spo",
     "offer_ref": "ofr",
     "incubator_ref": "inc",
     "stay_ref": "acc",

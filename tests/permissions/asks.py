@@ -469,7 +469,7 @@ ASKS: dict[str, Ask] = {
         "startup", {"last_on": TODAY, "motive": SAID}, organisation_ref="added_body"
     ),
     "startups.take_back_sponsor": on("startup", organisation_ref="added_body"),
-    "startups.bring_back_sponsor": on("startup", former_ref="former"),
+    "startups.bring_back_sponsor": on("startup", left_ref="left_sponsor"),
     "startups.file_paper": on("startup", PAPER | {"kind": "mission_letter"}),
     "startups.paper_form": on("startup", paper_ref="paper", act=Act.BUDGET_EDIT),
     "startups.refile_paper": on("startup", PAPER | {"version": "1"}, paper_ref="paper"),
@@ -628,6 +628,8 @@ ASKS: dict[str, Ask] = {
     "committees.close_sitting": on("closing"),
     "committees.take_up": on("planning", item="item_waiting"),
     "committees.put_back": on("item_planned"),
+    "committees.taking_up": on("convening", act=Act.SITTING_AGENDA, item="item_waiting"),
+    "committees.putting_back": on("item_convened", act=Act.SITTING_AGENDA),
     "committees.refer": on("item_waiting", {"committee": "@second"}),
     "committees.minutes": on("past_sitting", everywhere=True),
     "committees.write_minutes": on("past_sitting", {"prose": SAID, "version": "0"}),

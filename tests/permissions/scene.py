@@ -360,7 +360,7 @@ def _backed(session: Session, world: World) -> dict[str, str]:
     )
     # A slip is undone the same day.
     rows[0].added_at = former.ended_at = ASKED_AT
-    return {"added_body": added.ref, "former": former.ref, "free_body": free.ref}
+    return {"added_body": added.ref, "left_sponsor": former.ref, "free_body": free.ref}
 
 
 def _imported(
@@ -756,7 +756,7 @@ def _sittings(session: Session, scope: Scope) -> None:
         "counting": (-4, ["voted"]),
     }
     for name, (hours, points) in agendas.items():
-        refs[name] = world.plan(session, WEEK + timedelta(hours=hours, days=9 * (hours > 0))).ref
+        refs[name] = world.plan(session, WEEK + timedelta(hours=hours, days=9 * (hours > 1))).ref
         world.take_up(session, *(made[point] for point in points))
         if name != "planning":
             world.convene(session)

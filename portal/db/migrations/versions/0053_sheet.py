@@ -6,7 +6,7 @@ from alembic import op
 from portal.db.types import Big, Json, Moment
 
 revision = "0053"
-down_revision = "0051"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 

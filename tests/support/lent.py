@@ -65,6 +65,7 @@ def lend(make, settings: Settings) -> Iterator[Flask]:
 
     `make` makes one, the first time.
     """
+    settings = settings.checked()
     sort = make_url(settings.database_url).get_backend_name()
     if sort not in _LENT:
         _LENT[sort] = _Lent(make(settings), settings)

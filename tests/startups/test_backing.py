@@ -214,7 +214,7 @@ def test_a_director_adds_ends_and_undoes(sheet, visitors):
     )
     assert director.sees("Agence des berges") and director.sees("40 %")
 
-    director.follow("Dire le départ de Agence des berges")
+    director.follow("Dire le départ : Agence des berges")
     assert director.sees("C’est le dernier sponsor")
     director.submit(END, {"Motif": "Fin de la convention."})
     assert director.sees("Aucune organisation ne la sponsorise")

@@ -296,7 +296,12 @@ def _proposed_again(condition: Condition, item: Item) -> Condition:
 
 def _copy(rung: Evidence) -> Evidence:
     return Evidence(
-        rung=rung.rung, figure=rung.figure, measured_on=rung.measured_on, source=rung.source
+        rung=rung.rung,
+        figure=rung.figure,
+        measured_on=rung.measured_on,
+        source=rung.source,
+        link=rung.link,
+        file_ref=rung.file_ref,
     )
 
 

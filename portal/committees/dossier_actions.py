@@ -57,6 +57,7 @@ def write_dossier(
     item.is_amount_said = item.is_amount_said or "amount" in proposal
     check(item)
     rules.check_evidence(rungs)
+    _check_files(session, item, rungs)
     item.dossier.request, item.dossier.body = request, body
     for rung, told in rungs.items():
         _keep_rung(item.dossier, rung, told)
@@ -67,16 +68,25 @@ def write_dossier(
     journal.record(session, actor, Act.DOSSIER_EDIT, item, now=now, before=before, after=after)
 
 
+def _check_files(session: Session, item: Item, rungs: dict[Rung, dict[str, Any]]) -> None:
+    asked = {told.get("file_ref"): rung for rung, told in rungs.items() if told.get("file_ref")}
+    if not asked:
+        return
+    joined = {one.ref for one in dossier_queries.files_of(session, item)}
+    for ref, rung in asked.items():
+        if ref not in joined:
+            raise Refused(
+                _("Ce fichier n’est plus joint : choisissez-en un autre."), field=f"{rung}_file"
+            )
+
+
 def _keep_rung(dossier: Dossier, rung: Rung, told: dict[str, Any]) -> None:
     row = next((one for one in dossier.rungs if one.rung is rung), None)
     if row is None and told["figure"]:
         dossier.rungs.append(Evidence(rung=rung, **told))
     elif row is not None and told["figure"]:
-        row.figure, row.measured_on, row.source = (
-            told["figure"],
-            told["measured_on"],
-            told["source"],
-        )
+        for name, value in told.items():
+            setattr(row, name, value)
     elif row is not None:
         dossier.rungs.remove(row)
 

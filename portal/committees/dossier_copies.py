@@ -1,4 +1,4 @@
-"""What a point listed again takes from the dossier before it: the grid and the files."""
+"""What a point listed again takes from the dossier before it: the grid, the files and what they show."""
 
 from datetime import datetime
 
@@ -15,5 +15,10 @@ def carry(session: Session, item: Item, again: Item, *, now: datetime) -> None:
     grid = dossier_queries.grid(session, item.dossier)
     if grid is not None:
         session.add(DossierGrid(dossier_id=again.dossier.id, texts=dict(grid.texts)))
-    for file in dossier_queries.files_of(session, item):
-        files.share(session, file, again.ref, now=now)
+    moved = {
+        file.ref: files.share(session, file, again.ref, now=now).ref
+        for file in dossier_queries.files_of(session, item)
+    }
+    for rung in again.dossier.rungs:
+        rung.file_ref = moved.get(rung.file_ref) if rung.file_ref else None
+    session.flush()

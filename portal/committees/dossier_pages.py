@@ -13,6 +13,7 @@ from portal.committees import (
     dossier_file_pages,
     dossier_former_pages,
     dossier_grid_pages,
+    dossier_queries,
     dossier_says,
     dossier_sheet,
     item_queries,
@@ -68,6 +69,8 @@ def _written(
     item: Item, form: DossierForm, status: int, theirs: list | None = None, said: str = ""
 ) -> Response:
     form.offer(DIRECTIONS[item.subject_kind])
+    files = dossier_queries.files_of(db.session(), item)
+    form.offer_files(files)
     known = {rung: one for rung, one in _sheet(item).items() if one}
     return page(
         "committees/dossier_form.html",
@@ -78,6 +81,7 @@ def _written(
         rung_words=RUNG_QUESTIONS,
         known={rung: dossier_says.spoken(dossier_sheet.figure(one)) for rung, one in known.items()},
         take_over=TAKE_OVER,
+        has_files=bool(files),
         theirs=theirs,
         said=said,
     )
@@ -97,7 +101,7 @@ def _taken_over(item: Item, form: DossierForm) -> Response:
         if one is not None and not form[f"{rung.value}_figure"].data:
             fact = dossier_sheet.figure(one)
             told = {"figure": dossier_says.figure_in_short(fact), "on": one.on}
-            for name, value in (told | {"source": one.source}).items():
+            for name, value in (told | {"source": one.source, "link": one.link}).items():
                 form[f"{rung.value}_{name}"].data = value
                 form[f"{rung.value}_{name}"].raw_data = None
     said = _("Les échelons vides sont repris de la fiche. Relisez, puis enregistrez.")
@@ -122,6 +126,8 @@ def _filled(item: Item) -> DossierForm:
                 f"{rung.value}_figure": told.figure,
                 f"{rung.value}_on": told.measured_on,
                 f"{rung.value}_source": told.source,
+                f"{rung.value}_link": told.link,
+                f"{rung.value}_file": told.file_ref or "",
             }
     return DossierForm(formdata=None, data=data)
 
@@ -134,6 +140,7 @@ def save_dossier(ref: str) -> Response:
     policy.require(actor(), Act.DOSSIER_EDIT, item)
     form = DossierForm()
     form.offer(DIRECTIONS[item.subject_kind])
+    form.offer_files(dossier_queries.files_of(db.session(), item))
     if request.form.get(TAKE_OVER):
         return _taken_over(item, form)
     if form.validate():

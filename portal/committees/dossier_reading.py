@@ -46,6 +46,7 @@ def read(session: Session, item: Item, now: datetime) -> Read:
 
 def _own(session: Session, item: Item, today: date) -> Read:
     dossier = item.dossier
+    joined = [attached(one) for one in dossier_queries.files_of(session, item)]
     return {
         "version": VERSION,
         "nature": item.subject_kind.value,
@@ -57,10 +58,15 @@ def _own(session: Session, item: Item, today: date) -> Read:
         "demande": dossier.request,
         "texte": dossier.body,
         "proposition": proposal(item) | crossing_says.frozen(item),
-        "preuves": proofs(dossier),
+        "preuves": _shown_by(proofs(dossier), {one["ref"] for one in joined}),
         "reserves_proposees": proposed(decision_queries.proposed_conditions(session, item)),
-        "fichiers": [attached(one) for one in dossier_queries.files_of(session, item)],
+        "fichiers": joined,
     }
+
+
+def _shown_by(told: list[Read], joined: set[str]) -> list[Read]:
+    """The figures; a file taken away since shows nothing any more."""
+    return [one if one["fichier"] in joined else one | {"fichier": None} for one in told]
 
 
 def _of_startup(session: Session, item: Item, startup: Startup, today: date) -> Read:
@@ -153,6 +159,8 @@ def promised(one: Objective) -> Read:
         "etat": one.kept.value,
         "bilan": one.result,
         "bilan_le": day(one.settled_on),
+        "bilan_source": one.source,
+        "bilan_lien": one.link,
         "chiffre": _seen(one.measure),
     }
 

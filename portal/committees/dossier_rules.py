@@ -53,10 +53,16 @@ def _of_rungs(proofs: Iterable[dict], today: date) -> list[Lack]:
     groups = (
         (Gap.RUNGS, [rung.value for rung in Rung if rung.value not in filled]),
         (Gap.UNDATED, _where(proofs, lambda one: not one["mesure_le"])),
-        (Gap.UNSOURCED, _where(proofs, lambda one: not one["source"])),
+        (Gap.UNSOURCED, _where(proofs, lambda one: not one["source"] and not _is_shown(one))),
+        (Gap.UNPROVEN, _where(proofs, lambda one: one["source"] and not _is_shown(one))),
         (Gap.OLD, _where(proofs, lambda one: (one["mesure_le"] or oldest) < oldest)),
     )
     return [{"quoi": gap.value, "echelons": rungs} for gap, rungs in groups if rungs]
+
+
+def _is_shown(proof: dict) -> bool:
+    """Whether it may be checked: a link, or a file of the dossier."""
+    return bool(proof.get("lien") or proof.get("fichier"))
 
 
 def _where(proofs: list[dict], lacks: Callable[[dict], bool]) -> list[str]:
@@ -71,7 +77,14 @@ def _of_startup(read: dict[str, Any]) -> list[Lack]:
         (Gap.BUDGET, not read["budget"]["semestres"]),
     )
     told = [{"quoi": gap.value} for gap, lacks in checks if lacks]
-    return [*told, *_costless(read["couts"]), *_open(read), *_ending(read), *_silent(read)]
+    return [
+        *told,
+        *_costless(read["couts"]),
+        *_unsourced(read),
+        *_open(read),
+        *_ending(read),
+        *_silent(read),
+    ]
 
 
 def _costless(told: dict[str, Any]) -> list[Lack]:
@@ -80,6 +93,13 @@ def _costless(told: dict[str, Any]) -> list[Lack]:
         return []
     why = told.get("pourquoi")
     return [{"quoi": Gap.COST.value} | ({"pourquoi": why} if why else {})]
+
+
+def _unsourced(read: dict[str, Any]) -> list[Lack]:
+    """What was seen of a promise, in words alone: neither a measure, nor a source, nor a link."""
+    told = [one for one in read.get("promis", ()) if one["bilan"] and not one["chiffre"]]
+    count = sum(not one.get("bilan_source") and not one.get("bilan_lien") for one in told)
+    return [{"quoi": Gap.OBSERVED.value, "n": count}] if count else []
 
 
 def _open(read: dict[str, Any]) -> list[Lack]:

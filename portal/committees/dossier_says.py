@@ -180,7 +180,7 @@ def gap(lack: dict[str, Any]) -> str:
         return _("%(what)s : %(which)s", what=label, which=lines)
     if "pourquoi" in lack:
         return _("%(what)s. %(which)s", what=label, which=NoCost(lack["pourquoi"]).label)
-    if kind is Gap.CONDITIONS:
+    if "n" in lack:
         return _("%(what)s : %(which)s", what=label, which=lack["n"])
     if kind is Gap.AGREEMENT:
         on = day_in_words(day_of(lack["le"]))

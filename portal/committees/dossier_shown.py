@@ -33,12 +33,14 @@ _AT_THE_POINT = {
     Gap.RUNGS: "committees.write_dossier",
     Gap.UNDATED: "committees.write_dossier",
     Gap.UNSOURCED: "committees.write_dossier",
+    Gap.UNPROVEN: "committees.write_dossier",
     Gap.OLD: "committees.write_dossier",
     Gap.GRID: "committees.dossier_grid",
     Gap.CONDITIONS: "committees.item",
 }
 _ON_THE_SHEET = {
     Gap.SATISFACTION: "startups.impact",
+    Gap.OBSERVED: "startups.objectives",
     Gap.NEXT: "startups.objectives",
     Gap.BUDGET: "startups.budget",
     Gap.COST: "startups.budget",

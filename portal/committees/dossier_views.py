@@ -63,7 +63,7 @@ def shown(read: Read) -> dict[str, Any]:
         "read": read,
         "is_investigation": read["nature"] == "investigation",
         "proposal": _proposal(read["proposition"]),
-        "proofs": _proofs(read["preuves"]),
+        "proofs": _proofs(read["preuves"], read.get("fichiers", ())),
         "parts": _parts(read.get("grille")),
         "promised": [_promised(one) for one in read.get("promis", ())],
         "coming": [_promised(one) for one in read.get("suite", ())],
@@ -101,8 +101,17 @@ def _leaving(told: Read | None) -> Read | None:
     return told | {"scenario": Scenario(told["scenario"]).label, "repli": repli, "sortie_le": when}
 
 
-def _proofs(told: list[Read]) -> list[tuple[Rung, Read | None]]:
-    known = {one["echelon"]: one | {"mesure_le": says.day_of(one["mesure_le"])} for one in told}
+def _proofs(told: list[Read], files) -> list[tuple[Rung, Read | None]]:
+    names = {one["ref"]: one["nom"] for one in files}
+    known = {
+        one["echelon"]: one
+        | {
+            "mesure_le": says.day_of(one["mesure_le"]),
+            "lien": says.safe(one.get("lien", "")),
+            "piece": names.get(one.get("fichier"), ""),
+        }
+        for one in told
+    }
     return [(rung, known.get(rung.value)) for rung in Rung]
 
 
@@ -134,6 +143,8 @@ def _promised(told: Read) -> Read:
         "promis_le": says.day_of(told["promis_le"]),
         "bilan_le": says.day_of(told["bilan_le"]),
         "constate": _seen(told["chiffre"]),
+        "bilan_source": told.get("bilan_source", ""),
+        "bilan_lien": says.safe(told.get("bilan_lien", "")),
     }
 
 

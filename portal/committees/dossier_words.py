@@ -40,11 +40,13 @@ class Gap(Word):
     RUNGS = "rungs", _l("un chiffre pour")
     UNDATED = "undated", _l("la date du chiffre de")
     UNSOURCED = "unsourced", _l("la source du chiffre de")
+    UNPROVEN = "unproven", _l("le lien ou le fichier qui montre le chiffre de")
     OLD = "old", _l("un chiffre de moins de six mois pour")
     SATISFACTION = (
         "satisfaction",
         _l("la satisfaction des premiers usagers, avec le nombre de réponses et la méthode"),
     )
+    OBSERVED = "observed", _l("la source de ce qui est constaté, pour des objectifs promis")
     CONDITIONS = "conditions", _l("des réserves sont encore à lever")
     NEXT = "next", _l("un objectif promis pour le prochain semestre")
     BUDGET = "budget", _l("un budget")

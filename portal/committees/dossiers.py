@@ -53,13 +53,15 @@ def proposal(item: Any) -> dict[str, Any]:
 
 
 def proofs(dossier: Any) -> list[dict[str, Any]]:
-    """The figures of the rungs, with their day and source."""
+    """The figures of the rungs, with their day, source, link or file."""
     return [
         {
             "echelon": rung.rung.value,
             "chiffre": rung.figure,
             "mesure_le": day(rung.measured_on),
             "source": rung.source,
+            "lien": rung.link,
+            "fichier": rung.file_ref,
         }
         for rung in sorted(dossier.rungs, key=lambda rung: rung.rung.value)
     ]

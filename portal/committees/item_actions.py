@@ -296,9 +296,8 @@ def _proposed_again(condition: Condition, item: Item) -> Condition:
 
 
 def _copy(rung: Evidence) -> Evidence:
-    return Evidence(
-        rung=rung.rung, figure=rung.figure, measured_on=rung.measured_on, source=rung.source
-    )
+    names = ("rung", "figure", "measured_on", "source", "link", "file_ref")
+    return Evidence(**{name: getattr(rung, name) for name in names})
 
 
 def check(item: Item) -> None:

@@ -64,6 +64,12 @@ class DossierForm(VersionedForm):
         phases = [(word.value, word.label) for word in LIVE_PHASES]
         self.phase.choices = [("", _l("la même")), *phases]
 
+    def offer_files(self, files) -> None:
+        """Give the files of the dossier that may show a figure."""
+        told = [("", _l("aucun")), *((one.ref, one.name) for one in files)]
+        for rung in Rung:
+            self[f"{rung.value}_file"].choices = told
+
     def proposal(self) -> dict:
         """The proposal, ready for the item."""
         return {
@@ -77,12 +83,14 @@ class DossierForm(VersionedForm):
         }
 
     def rungs(self) -> dict[Rung, dict]:
-        """The five rungs, each with its figure, date and source."""
+        """The five rungs, each with its figure, date, source, and what shows it."""
         return {
             rung: {
                 "figure": self[f"{rung.value}_figure"].data or "",
                 "measured_on": self[f"{rung.value}_on"].data,
                 "source": self[f"{rung.value}_source"].data or "",
+                "link": self[f"{rung.value}_link"].data or "",
+                "file_ref": self[f"{rung.value}_file"].data or None,
             }
             for rung in Rung
         }
@@ -92,6 +100,10 @@ for _rung in Rung:
     setattr(DossierForm, f"{_rung.value}_figure", Text(_l("Chiffre"), needed=False))
     setattr(DossierForm, f"{_rung.value}_on", Day(_l("Mesuré le"), needed=False))
     setattr(DossierForm, f"{_rung.value}_source", Text(_l("Source"), most=300, needed=False))
+    setattr(
+        DossierForm, f"{_rung.value}_link", Text(_l("Lien qui le montre"), most=500, needed=False)
+    )
+    setattr(DossierForm, f"{_rung.value}_file", Pick(_l("Ou fichier joint"), needed=False))
 
 
 class ConditionForm(PageForm):

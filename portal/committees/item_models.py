@@ -249,6 +249,9 @@ class Evidence(Base):
     figure: Mapped[str] = mapped_column(String(200))
     measured_on: Mapped[day | None]
     source: Mapped[str] = mapped_column(String(300), default="")
+    # Where it may be checked: an address, or a file of the same dossier.
+    link: Mapped[str] = mapped_column(String(500), default="")
+    file_ref: Mapped[str | None] = mapped_column(String(12))
 
 
 class Addendum(Base):

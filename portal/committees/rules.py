@@ -23,6 +23,7 @@ from portal.kernel import text
 from portal.kernel.errors import Refused
 from portal.kernel.machine import Machine
 from portal.kernel.periods import days_between, paris_day, start_of_paris_day
+from portal.startups.sheet_rules import check_link
 
 CONVENING_DAYS = 7
 FREEZE_DAYS = 7
@@ -125,9 +126,11 @@ def sitting_day_for(
 
 
 def check_evidence(rungs: Mapping[str, Mapping[str, Any]]) -> None:
-    """Raise Refused when a rung bears a date or a source without its figure."""
+    """Raise Refused when a rung bears a date or a source without its figure, or a false address."""
     for rung, told in rungs.items():
-        if not text.length(told["figure"]) and (told["measured_on"] or told["source"]):
+        check_link(told.get("link", ""), f"{rung}_link")
+        around = [told.get(name) for name in ("measured_on", "source", "link", "file_ref")]
+        if not text.length(told["figure"]) and any(around):
             raise Refused(
                 _("Écrivez le chiffre, ou effacez sa date et sa source."), field=f"{rung}_figure"
             )

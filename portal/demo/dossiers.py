@@ -16,6 +16,7 @@ class Brief:
     body: str = ""
     provisional: int = 30_000
     figures: dict[Rung, tuple[str, str]] = field(default_factory=dict)
+    link: str = ""
     grid: dict[GridLine, str] = field(default_factory=dict)
     proofs: tuple[tuple[str, str], ...] = ()
 
@@ -160,6 +161,7 @@ RENDEZ_VOUS = Brief(
         "25 euros par rendez-vous sauvé",
         "Statistiques publiques du service, mois dernier",
     ),
+    link="https://rendez-vous-tenu.demo.gouv.example/stats",
     grid={
         GridLine.POSITION: "Nous ne prenons pas les rendez-vous : nous évitons qu’ils soient perdus faute d’une pièce.",
         GridLine.USE: "Trois agents sur quatre ouvrent la liste avec l’usager. Les autres l’impriment.",

@@ -33,6 +33,7 @@ from portal.startups.words import Rung, StandardLevel
 
 TENU, COMMUN, BAIL = "rendez-vous-tenu", "dossier-en-commun", "bail-en-clair"
 _BEGUN = -93
+_STATS = "https://rendez-vous-tenu.demo.gouv.example/stats"
 
 
 def stories(stage: Stage) -> list[Story]:
@@ -134,7 +135,7 @@ def _words(name: str, rung: Rung, unit: str, nature: Nature) -> dict:
         "better": Better.DOWN if name == _DOWN else Better.UP,
         "nature": nature,
         "source": source,
-        "link": "https://rendez-vous-tenu.demo.gouv.example/stats",
+        "link": _STATS,
         "is_satisfaction": satisfaction,
     }
 
@@ -200,7 +201,8 @@ def _promised(stage: Stage) -> Story:
     yield stage.at(-12, 16)
     for one, (*_words, kept, result) in zip(made, _OBJECTIVES, strict=True):
         if kept:
-            stage.do("odile", promises.settle, startup, one, kept=kept, result=result)
+            told = {"source": "Registre de la préfecture", "link": _STATS}
+            stage.do("odile", promises.settle, startup, one, kept=kept, result=result, **told)
     following = add_months(half_year_of(stage.day(-12)), 6)
     for statement, baseline, target in _NEXT:
         told = {"statement": statement, "baseline": baseline, "target": target, "measure": None}

@@ -70,6 +70,7 @@ def write(stage: Stage, name: str, brief: Brief, body: str = "") -> None:
     measured_on = stage.now.date()
     rungs = {
         rung: {"figure": figure, "measured_on": measured_on, "source": source}
+        | {"link": brief.link}
         for rung, (figure, source) in brief.figures.items()
     }
     told = {"proposal": brief.proposal, "request": brief.request, "rungs": rungs}

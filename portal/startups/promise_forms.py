@@ -34,6 +34,14 @@ class SettleForm(SheetChangeForm):
         description=_l("Un chiffre et son jour ; pour un objectif retiré, pourquoi."),
     )
 
+    source = Text(
+        _l("Source"),
+        most=300,
+        needed=False,
+        description=_l("D’où vient ce qui est observé. Le comité le lira."),
+    )
+    link = Text(_l("Lien vers la source"), most=500, needed=False)
+
     def offer(self) -> "SettleForm":
         """What may be said: all but that it is still open."""
         self.kept.choices = [(one.value, one.label) for one in Kept if one is not Kept.OPEN]

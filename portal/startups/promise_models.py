@@ -29,6 +29,9 @@ class Objective(Base):
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("startup_measure.id"))
     kept: Mapped[Kept] = mapped_column(code(Kept), default=Kept.OPEN)
     result: Mapped[str] = mapped_column(String(300), default="")
+    # Where what was seen may be checked.
+    source: Mapped[str] = mapped_column(String(300), default="")
+    link: Mapped[str] = mapped_column(String(500), default="")
     promised_on: Mapped[day]
     settled_on: Mapped[day | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -11,11 +11,14 @@ from portal.kernel.errors import Missing, Refused
 from portal.kernel.periods import add_months, half_year_of, paris_day
 from portal.kernel.refs import new_ref
 from portal.policy import Act, Actor
+from portal.startups import sheet_rules
 from portal.startups.measure_models import Measure
 from portal.startups.models import Startup
 from portal.startups.promise_models import Objective
 from portal.startups.sheet import begin
 from portal.startups.sheet_words import Kept
+
+_SETTLED = ("kept", "result", "source", "link")
 
 
 def half_years(today: date) -> list[date]:
@@ -99,13 +102,17 @@ def settle(
     kept: Kept,
     result: str,
     now: datetime,
+    source: str = "",
+    link: str = "",
 ) -> None:
     """Say what was seen, and whether the promise was kept; what was said before is journaled."""
     begin(session, actor, startup, Act.STARTUP_EDIT)
     if kept is Kept.OPEN:
         raise Refused(_("Dites ce qu’il en est."), field="kept")
-    before = {"kept": objective.kept, "result": objective.result}
+    sheet_rules.check_link(link)
+    before = {name: getattr(objective, name) for name in _SETTLED}
     objective.kept, objective.result, objective.settled_on = kept, result, paris_day(now)
-    after = {"kept": kept, "result": result}
+    objective.source, objective.link = source, link
+    after = {name: getattr(objective, name) for name in _SETTLED}
     journal.record(session, actor, Act.STARTUP_EDIT, objective, now=now, before=before, after=after)
     session.flush()

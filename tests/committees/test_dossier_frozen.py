@@ -81,7 +81,7 @@ def test_what_is_frozen_says_it_all_and_its_fingerprint_is_that_of_its_text(sess
     assert told["budget"]["accorde"] == {"montant": 250_000, "le": "2026-07-23"}
     assert told["satisfaction"]["n"] == 143
     lacks = [one["quoi"] for one in told["manques"]]
-    assert lacks == ["rungs", "agreement", "grid"]
+    assert lacks == ["rungs", "unproven", "agreement", "grid"]
 
 
 def test_a_change_of_the_sheet_changes_the_reading_until_it_freezes(session, clock):

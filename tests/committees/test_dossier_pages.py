@@ -16,7 +16,7 @@ from portal.committees.grid_words import GridLine
 from portal.files import actions as files, store
 from portal.files.words import FileKind
 from portal.kernel.errors import Forbidden, Refused
-from tests.committees.sheet import fill
+from tests.committees.sheet import LINK, fill
 from tests.committees.world import WEEK, write
 from tests.support.apps import writing
 
@@ -74,12 +74,15 @@ def test_empty_rungs_take_the_figures_of_the_sheet(app, meet, open_world, sent):
 
     with writing(app) as session:
         rungs = open_world.item(session, sent).dossier.rungs
-        told = {one.rung.value: (one.figure, one.measured_on, one.source) for one in rungs}
+        told = {
+            one.rung.value: (one.figure, one.measured_on, one.source, one.link) for one in rungs
+        }
     assert told["used"][0] == "1 200 usagers"
     assert told["useful"] == (
         "88 % (n = 143)",
         date(2026, 11, 3),
         "Relevé : Satisfaction",
+        LINK,
     )
 
 
@@ -165,7 +168,7 @@ def test_the_secretary_sees_at_the_sitting_what_dossiers_lack(app, meet, open_wo
     lack = "un chiffre pour : utilisable, utile, impactant, efficient"
     assert meet("secretary", path).sees(lack)
     assert not meet("ann", path).sees(lack)
-    assert meet("team", "/moi/taches").sees("il y manque 1 chose")
+    assert meet("team", "/moi/taches").sees("il y manque 2 choses")
     open_world.at(WEEK - timedelta(days=7))
     with writing(app) as session:
         scheduled.run(session, open_world.now)

@@ -12,6 +12,8 @@ from portal.committees.grid_words import GridLine
 from portal.startups.words import Rung
 
 TODAY = date(2026, 11, 23)
+LINK = "https://exemple.gouv.fr/stats"
+SEEN = {"bilan": "13 communes", "chiffre": None, "bilan_source": "", "bilan_lien": ""}
 
 
 def whole():
@@ -21,7 +23,8 @@ def whole():
         "demande": "Six mois de plus.",
         "proposition": {"montant": 100_000},
         "preuves": [
-            {"echelon": rung.value, "mesure_le": "2026-11-01", "source": "Relevé"} for rung in Rung
+            {"echelon": rung.value, "mesure_le": "2026-11-01", "source": "Relevé", "lien": LINK}
+            for rung in Rung
         ],
         "premier": True,
         "satisfaction": {"n": 40},
@@ -58,7 +61,13 @@ USABLE = {"echelons": ["usable"]}
         (lacking(proposition={"montant": 0}), [{"quoi": "amount"}]),
         (lacking(preuves=whole()["preuves"][1:]), [{"quoi": "rungs"} | USABLE]),
         (lacking(preuves=proofs(mesure_le=None)), [{"quoi": "undated"} | USABLE]),
-        (lacking(preuves=proofs(source="")), [{"quoi": "unsourced"} | USABLE]),
+        (lacking(preuves=proofs(source="", lien="")), [{"quoi": "unsourced"} | USABLE]),
+        (lacking(preuves=proofs(lien="")), [{"quoi": "unproven"} | USABLE]),
+        (lacking(preuves=proofs(source="", lien="", fichier="fic-0000000a")), []),
+        (lacking(promis=[SEEN, SEEN]), [{"quoi": "observed", "n": 2}]),
+        (lacking(promis=[SEEN | {"bilan_source": "Registre"}]), []),
+        (lacking(promis=[SEEN | {"bilan_lien": LINK}]), []),
+        (lacking(promis=[SEEN | {"chiffre": {"valeur": "13"}}, SEEN | {"bilan": ""}]), []),
         (lacking(preuves=proofs(mesure_le="2026-05-22")), [{"quoi": "old"} | USABLE]),
         (lacking(preuves=proofs(mesure_le="2026-05-23")), []),
         (lacking(satisfaction=None), [{"quoi": "satisfaction"}]),

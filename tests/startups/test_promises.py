@@ -221,11 +221,15 @@ def test_a_team_promises_and_then_says_what_was_kept(sheet, visitors):
     member.follow("Dire ce qu’il en est de « Dix communes de plus »")
     member.submit(SETTLE, {})
     assert member.status == 422
-    member.submit(SETTLE, {"Qu’en est-il ?": "tenu", "Ce qui est observé": "14 communes"})
+    said = {"Qu’en est-il ?": "tenu", "Ce qui est observé": "14 communes", "Source": "Registre"}
+    member.submit(SETTLE, said | {"Lien vers la source": "registre"})
+    assert member.status == 422 and "Écrivez une adresse entière" in member.errors[0]
+    member.submit(SETTLE, {"Lien vers la source": "https://exemple.gouv.fr/registre"})
 
     reader = visitors().get(sheet).follow("1 tenu sur 1, 2e semestre 2026")
     assert reader.sees("Dix communes de plus 3 communes 13 communes 14 communes")
-    assert reader.sees("23 novembre 2026 tenu") and PROMISE not in reader.buttons
+    assert reader.sees("23 novembre 2026 Registre tenu") and "Registre" in reader.links
+    assert PROMISE not in reader.buttons
 
 
 def test_a_standard_shows_its_proof_and_its_past(sheet, visitors):

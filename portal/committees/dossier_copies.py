@@ -8,6 +8,7 @@ from portal.committees import dossier_queries
 from portal.committees.dossier_models import DossierGrid
 from portal.committees.item_models import Item
 from portal.files import actions as files
+from portal.files.models import StoredFile
 
 
 def carry(session: Session, item: Item, again: Item, *, now: datetime) -> None:
@@ -15,10 +16,12 @@ def carry(session: Session, item: Item, again: Item, *, now: datetime) -> None:
     grid = dossier_queries.grid(session, item.dossier)
     if grid is not None:
         session.add(DossierGrid(dossier_id=again.dossier.id, texts=dict(grid.texts)))
-    moved = {
-        file.ref: files.share(session, file, again.ref, now=now).ref
-        for file in dossier_queries.files_of(session, item)
-    }
-    for rung in again.dossier.rungs:
+    share(session, dossier_queries.files_of(session, item), again, now=now)
+
+
+def share(session: Session, kept: list[StoredFile], item: Item, *, now: datetime) -> None:
+    """Join the same files to this item, whose figures are shown by its own."""
+    moved = {file.ref: files.share(session, file, item.ref, now=now).ref for file in kept}
+    for rung in item.dossier.rungs:
         rung.file_ref = moved.get(rung.file_ref) if rung.file_ref else None
     session.flush()

@@ -5,11 +5,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.committees import crossing_queries, dossier_actions, dossier_queries, item_queries
+from portal.committees import (
+    crossing_queries,
+    dossier_actions,
+    dossier_copies,
+    dossier_queries,
+    item_queries,
+)
 from portal.committees.dossier_models import FormerDossier
 from portal.committees.item_models import Dossier, Item
 from portal.committees.words import ItemState
-from portal.files import actions as files
 from portal.journal import actions as journal
 from portal.kernel.refs import new_ref
 from portal.policy import MACHINE, Act
@@ -90,7 +95,8 @@ def _reopen(session: Session, item: Item, held_at: datetime | None, now: datetim
 
 def _leave_files(session: Session, item: Item, former: FormerDossier, now: datetime) -> None:
     """The frozen text names its files for ever; the team goes on with others, of same content."""
-    for file in dossier_queries.files_of(session, item):
+    kept = dossier_queries.files_of(session, item)
+    for file in kept:
         file.owner_ref = former.ref
-        session.flush()
-        files.share(session, file, item.ref, now=now)
+    session.flush()
+    dossier_copies.share(session, kept, item, now=now)

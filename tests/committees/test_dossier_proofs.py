@@ -1,6 +1,7 @@
 """Each figure of a dossier has where it may be checked: an address, or a file joined to it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from portal.committees import (
     dossier_queries,
     dossier_reading,
     item_queries,
+    sitting_actions,
 )
 from portal.files import actions as files
 from portal.files.store import Folder
@@ -17,7 +19,7 @@ from portal.kernel.errors import Refused
 from portal.startups.words import Rung
 from tests.committees.settling import settle
 from tests.committees.sheet import LINK
-from tests.committees.world import write
+from tests.committees.world import WEEK, write
 from tests.support.apps import writing
 
 SAVE = "Enregistrer le dossier"
@@ -118,3 +120,22 @@ def test_a_point_listed_again_shows_its_figures_with_its_own_files(session, cloc
     again = item_queries.live_about(session, world.startup_ref)
     [kept] = dossier_queries.files_of(session, again)
     assert [one.file_ref for one in again.dossier.rungs] == [kept.ref] != [file]
+
+
+def test_a_dossier_that_opens_again_shows_its_figures_with_its_own_files(session, clock, tmp_path):
+    world = settle(session, clock)
+    item = world.send_startup(session)
+    file = joined(session, world, item, tmp_path)
+    write(session, world, item, rungs=figures(file_ref=file))
+    world.plan(session)
+    world.take_up(session, item)
+    world.convene(session)
+    world.at(WEEK - timedelta(days=2))
+    keeper, told = world.actor(session, "secretary"), {"motive": "Grève.", "now": world.now}
+    sitting_actions.cancel(session, keeper, world.sitting(session), **told)
+
+    again = world.item(session, item.ref)
+    [kept] = dossier_queries.files_of(session, again)
+    assert [one.file_ref for one in again.dossier.rungs] == [kept.ref] != [file]
+    [former] = dossier_queries.formers(session, again)
+    assert json.loads(former.frozen)["preuves"][0]["fichier"] == file

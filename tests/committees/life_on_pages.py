@@ -24,23 +24,20 @@ from portal.kernel.periods import paris_day
 from portal.register.models import RegisterEntry
 from tests.clock import rounds
 from tests.committees import promises
+from tests.committees.callers import DONE, Callers
 from tests.committees.ladder_oracle import expected
 from tests.committees.life import LifeOfAnItem, Model
 from tests.committees.settling import settle
-from tests.committees.world import SEATED, VOTERS, email, write
+from tests.committees.world import SEATED, VOTERS, write
 from tests.support.apps import MONDAY, writing
-from tests.support.browser import Visitor
 from tests.support.crowd import at_once
 
 ASKING = (None, None, None, *VOTERS, "secretary", "outsider")
-DONE = {302, 303}
-REFUSED = {403, 404, 409, 422}
-FRESH = timedelta(minutes=14)
 UNDECIDED = ("voided", "no_quorum", "deferred")
 CHOICES = st.sampled_from(list(Choice))
 
 
-class LifeOnPages(RuleBasedStateMachine):
+class LifeOnPages(Callers, RuleBasedStateMachine):
     """What may happen around a vote, asked by people in front of their pages."""
 
     # Given by the test.
@@ -61,8 +58,7 @@ class LifeOnPages(RuleBasedStateMachine):
     @initialize()
     def begins(self) -> None:
         self.clock.move_to(MONDAY)
-        self.visitors: dict[str, tuple[Visitor, object]] = {}
-        self.keys, self.turns = 0, 0
+        self.nobody_yet()
         self.past: list[str] = []
         place = f"vie{next(self.places)}"
         with writing(self.hosts[0]) as session:
@@ -79,40 +75,6 @@ class LifeOnPages(RuleBasedStateMachine):
         # A life that goes wrong is lived again by the same road, to be told.
         if sys.exc_info()[0] is None:
             self.lived.append(self.ref)
-
-    # People, and what they send
-
-    def visitor(self, who: str) -> Visitor:
-        """This person, their password fresh, in front of the other host than the last time."""
-        found, signed_at = self.visitors.get(who, (None, None))
-        if found is None or self.world.now - signed_at > FRESH:
-            found = Visitor(self.hosts[0]).sign_in(email(who, self.world.place))
-            self.visitors[who] = found, self.world.now
-        self.turns += 1
-        found.client = self.client(found, self.turns)
-        return found
-
-    def client(self, visitor: Visitor, turn: int):
-        """What this person holds, their session included, on one of the hosts."""
-        made = self.hosts[turn % len(self.hosts)].test_client()
-        made._cookies = visitor.client._cookies
-        return made
-
-    def asks(self, who: str, path: str, verb: str, *, allowed: bool, **told: object) -> None:
-        """Read the page, send what its form would, and be answered as the model says."""
-        visitor, action = self.visitor(who), f"{path}/{verb}"
-        if allowed:
-            visitor.get(path)
-            forms = [one.get("action") for one in visitor.page.find_all("form")]
-            assert action in forms, f"{who} ne trouve pas {action}"
-        status = visitor._send("POST", action, self.pairs(visitor, told)).status_code
-        assert status in DONE | REFUSED
-        assert (status in DONE) == allowed, (who, action, status)
-
-    def pairs(self, visitor: Visitor, told: dict) -> list[tuple[str, object]]:
-        self.keys += 1
-        token = visitor.page.find("input", attrs={"name": "csrf_token"})["value"]
-        return [("csrf_token", token), ("_idem", f"cle-{self.keys:08}"), *told.items()]
 
     @property
     def path(self) -> str:

@@ -155,7 +155,7 @@ def _may_extend(me: Actor, startup: Startup, window: int) -> bool:
     if not me.has(Role.CHAIR, Role.DEPUTY) or not _presses(startup, window):
         return False
     current = startup.current_grant
-    if current is None or not extending.offers(current.terms, today()):
+    if current is None or not extending.offers(current, today(), window):
         return False
     return extension_actions.signs_at(db.session(), me, startup) is not None
 

@@ -11,8 +11,9 @@ from portal.extensions import db
 from portal.kernel.errors import Refused
 from portal.kernel.text import plural
 from portal.policy import Act
+from portal.settings import queries as settings
 from portal.startups import extending, queries as startups
-from portal.startups.models import Startup
+from portal.startups.models import Grant, Startup
 from portal.web.context import actor, now, today
 from portal.web.filters import day_text
 from portal.web.forms import PageForm
@@ -69,16 +70,24 @@ def _ask(ref: str, form: ExtensionForm | None, status: int) -> Response:
         status=status,
         startup=startup,
         form=form or _form(startup, formdata=None),
+        why_not=extending.why_not(_running(startup), today(), _window()),
         told=len(extension_actions.audience(session, startup, now())),
     )
 
 
 def _form(startup: Startup, **kwargs) -> ExtensionForm:
     form = ExtensionForm(**kwargs)
-    current = startup.current_grant if startup.term_on and not startup.is_ended else None
-    offered = extending.offers(current and current.terms, today())
+    offered = extending.offers(_running(startup), today(), _window())
     form.months.choices = [(str(months), _offer(months, on)) for months, on in offered.items()]
     return form
+
+
+def _running(startup: Startup) -> Grant | None:
+    return startup.current_grant if startup.term_on and not startup.is_ended else None
+
+
+def _window() -> int:
+    return settings.current(db.session()).window_days
 
 
 def _offer(months: int, on: date) -> str:

@@ -13,6 +13,7 @@ from portal.kernel.refs import is_ref, new_ref
 from portal.notices import actions as notices
 from portal.people import queries as people
 from portal.policy import Act, Actor, Role
+from portal.settings import queries as settings
 from portal.startups import extending, queries, rules
 from portal.startups.models import Grant, Startup
 from portal.startups.words import FUNDED_PHASES, EventKind, GrantKind
@@ -141,7 +142,8 @@ def extend_term(
     current = startup.current_grant
     if current is None or startup.is_ended or startup.safeguard_until is not None:
         raise Refused(_("Aucun financement en cours ne peut être prolongé."))
-    extending.check(current.terms, months, motive, paris_day(now))
+    window = settings.current(session).window_days
+    extending.check(current, months, motive, paris_day(now), window)
     before = {"term_on": current.nominal_on}
     current.extension_months, current.extension_motive = months, motive
     set_term(startup, paris_day(now))

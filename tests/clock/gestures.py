@@ -29,9 +29,11 @@ from portal.committees.words import (
     SittingState,
     StopReason,
 )
+from portal.kernel.errors import Refused
 from portal.startups import actions as startups, queries as startup_queries
 from portal.startups.words import Phase
 from tests.clock.almanac import months_after
+from tests.clock.oracle import Expected
 from tests.clock.world import House, World, at
 
 VOTERS = ("chair", "ann", "bob")
@@ -118,19 +120,29 @@ def ask(session: Session, world: World, ref: str, now: datetime) -> bool:
     return True
 
 
-def extend(session: Session, world: World, ref: str, now: datetime) -> None:
-    """The chair signs the one extension."""
-    expected = world.startups[ref]
-    months = world.chance.choice((1, 2))
+def extend(session: Session, world: World, ref: str, now: datetime) -> bool:
+    """The chair signs the one extension, or is told that it is not the moment."""
+    expected, months = world.startups[ref], world.chance.choice((1, 2))
+    if expected.may_be_extended(now.date()):
+        _sign(session, world, expected, months, now)
+        expected.extended(months)
+        return True
+    try:
+        _sign(session, world, expected, months, now)
+    except Refused:
+        return False
+    raise AssertionError(f"{ref}: extended out of time")
+
+
+def _sign(session: Session, world: World, expected: Expected, months: int, now: datetime) -> None:
     startups.extend_term(
         session,
         world.house(expected.houses[0]).actors["chair"],
-        startup_queries.by_ref(session, ref),
+        startup_queries.by_ref(session, expected.ref),
         months=months,
         motive="La salle a brûlé.",
         now=now,
     )
-    expected.extended(months)
 
 
 def hold(session: Session, world: World, house: House, sitting: Sitting, now: datetime) -> int:
@@ -157,8 +169,9 @@ def _hear(session, world, house, sitting, item, now) -> int:
     _attend(session, house, sitting, VOTERS if fate != "absent" else VOTERS[:1], now)
     # Who presides depends on who is there.
     item = item_queries.by_ref(session, item.ref, now)
+    write(session, world, item, now)
     expected.back, today = None, now.date()
-    if fate == "later":
+    if fate == "later" or decision_actions.unsaid(item):
         return _put_off(session, world, house, item, now)
     chair = house.actors["chair"]
     if vote_actions.open_vote(session, chair, item, now=now) is ItemState.NO_QUORUM:
@@ -222,7 +235,7 @@ def _expect(expected, item, decision, today) -> None:
     """What the table of the design says of this outcome."""
     outcome, leaves = decision.outcome, item.direction is Direction.OPERATE
     if outcome == "provisional":
-        expected.granted(today, item.provisional_months)
+        expected.granted(today, item.provisional_months, is_provisional=True)
     elif outcome == "go" and leaves:
         expected.moved("operated", decision.ref)
     elif outcome == "go":

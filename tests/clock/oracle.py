@@ -21,6 +21,9 @@ class Money:
     before: int = 0
     extension: int = 0
     ends: date | None = None
+    # The day a committee gave it; none when a director stated it.
+    decided: date | None = None
+    is_provisional: bool = False
 
     @property
     def term(self) -> date:
@@ -79,7 +82,9 @@ class Expected:
 
     # What people decide
 
-    def granted(self, day: date, months: int, ends: date | None = None) -> None:
+    def granted(
+        self, day: date, months: int, ends: date | None = None, *, is_provisional: bool = False
+    ) -> None:
         """A decision gives money: from the term if it came in time, else from that day."""
         last = self.money
         if last is not None and day <= last.term:
@@ -87,7 +92,7 @@ class Expected:
             made = Money(last.term, months, last.anchor, before, ends=ends)
         else:
             made = Money(day, months, day, ends=ends)
-        self.grants.append(made)
+        self.grants.append(replace(made, decided=day, is_provisional=is_provisional))
         self.safeguard = None
 
     def recorded(self, day: date, term: date, ends: date | None) -> None:
@@ -99,6 +104,14 @@ class Expected:
             months = max(1, round((term - day).days / 30.44))
             made = Money(day, months, term, -months, ends=ends)
         self.grants = [made]
+
+    def may_be_extended(self, today: date) -> bool:
+        """Once, when the committee cannot meet in time: near the term, and it has not spoken."""
+        money = self.money
+        if money.extension or money.is_provisional:
+            return False
+        near = money.term - timedelta(days=WINDOW)
+        return today >= near and (money.decided is None or money.decided < near)
 
     def extended(self, months: int) -> None:
         self.grants[-1] = replace(self.money, extension=months)

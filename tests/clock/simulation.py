@@ -139,9 +139,10 @@ class Simulation:
         for expected in live:
             left = (expected.money.term - today).days if expected.runs else None
             if left is not None and -20 <= left <= 20 and not expected.money.extension:
-                if chance.random() < 0.01 and not (left < 0):
-                    gestures.extend(session, self.world, expected.ref, now)
-                    self.done["prolongations"] += 1
+                if chance.random() < 0.06 and not (left < 0):
+                    self.done["prolongations"] += gestures.extend(
+                        session, self.world, expected.ref, now
+                    )
             elif left is None and expected.safeguard is None and chance.random() < 0.004:
                 state(session, self.world, startups.by_ref(session, expected.ref), today, now)
                 self.done["saisies"] += 1

@@ -1,7 +1,8 @@
 """The one extension of a term: who signs it, what it says, and where it can be read."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -14,14 +15,21 @@ from portal.people import actions as people
 from portal.people.models import Person
 from portal.policy import MACHINE, Role
 from portal.register import queries as register
-from tests.committees.world import email
+from portal.startups import extending
+from portal.startups.rules import Grant
+from tests.committees.world import decided, email
 from tests.support.apps import MONDAY, writing
 from tests.support.people import SINCE
 
 WHY = "La salle est fermée jusqu’au printemps."
 
 
+# The first day of the window: sixty days before the term.
+NEAR = MONDAY + timedelta(days=1)
+
+
 def extend(session, world, who="chair", **changes):
+    world.at(max(world.now, NEAR))
     told = {"months": 2, "motive": WHY, "now": world.now} | changes
     startup = world.startup(session)
     return extension_actions.extend(session, world.actor(session, who), startup, **told)
@@ -75,8 +83,65 @@ def test_a_term_too_old_is_not_extended_to_a_day_past(session_both, world):
     assert world.startup(session_both).term_on == date(2027, 3, 23)
 
 
+def test_before_the_window_the_committee_can_still_meet(session_both, world):
+    chair = world.actor(session_both, "chair")
+    told = {"months": 1, "motive": WHY, "now": MONDAY}
+    with pytest.raises(Refused, match="à partir du mardi 24 novembre 2026"):
+        extension_actions.extend(session_both, chair, world.startup(session_both), **told)
+    assert world.startup(session_both).term_on == date(2027, 1, 23)
+
+
+@pytest.mark.parametrize(
+    ("letters", "proposal", "told"),
+    [
+        # A go of the same day: its term is six months away.
+        ("ggggg", {}, "à partir du"),
+        # A provisional go lasts one or two months, once.
+        ("ppppp", {"provisional_months": 2}, "sursis ne se prolonge pas"),
+        ("ppppp", {"provisional_months": 1}, "sursis ne se prolonge pas"),
+    ],
+)
+def test_what_the_committee_just_decided_is_not_extended(
+    session_both, world, letters, proposal, told
+):
+    decided(session_both, world, letters, **proposal)
+    with pytest.raises(Refused, match=told):
+        extend(session_both, world)
+
+
+@pytest.mark.parametrize(
+    ("kind", "decided_on", "today", "told"),
+    [
+        ("full", (2026, 7, 23), (2026, 11, 23), "à partir du"),
+        ("full", (2026, 7, 23), (2026, 11, 24), ""),
+        ("full", (2026, 7, 23), (2027, 2, 20), ""),
+        ("full", (2026, 11, 23), (2026, 12, 1), ""),
+        # It spoke within the window: what it gave was short on purpose.
+        ("full", (2026, 11, 24), (2026, 12, 1), "s’est prononcé"),
+        ("recorded", (2026, 12, 1), (2026, 12, 2), ""),
+        ("provisional", (2026, 7, 23), (2027, 1, 1), "sursis"),
+    ],
+)
+def test_when_an_extension_may_be_signed(app, kind, decided_on, today, told):
+    grant = SimpleNamespace(
+        kind=kind,
+        decided_on=date(*decided_on),
+        decision_ref=None if kind == "recorded" else "dec-0000000a",
+        terms=Grant(date(2026, 7, 23), 6),
+    )
+    with app.test_request_context():
+        found = extending.why_not(grant, date(*today), 60)
+        offered = extending.offers(grant, date(*today), 60)
+    assert bool(found) == bool(told) and told in found
+    assert bool(offered) == (not told)
+
+
 def test_the_chair_signs_it_on_a_page_and_the_public_reads_it(app, open_world, visitors):
     path = f"/startups/{open_world.startup_ref}"
+    chair = visitors(email("chair")).get(path)
+    assert "Prolonger le terme, une fois" not in chair.text
+    assert "se signe à partir du mardi 24 novembre 2026" in chair.get(f"{path}/prolongation").text
+    open_world.at(NEAR)
     chair = visitors(email("chair")).get(path)
     chair.follow("Prolonger le terme, une fois")
     chair.submit("Signer la prolongation", {"De combien": "1\u00a0mois : terme le 23 février 2027"})

@@ -1,6 +1,6 @@
 """How a startup is made, funded, moved and mended, on both databases."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.journal import queries as journal
 from portal.kernel.errors import Forbidden, Refused
-from portal.kernel.periods import add_months
+from portal.kernel.periods import PARIS, add_months
 from portal.people import queries as people
 from portal.policy import MACHINE, Act, Role
 from portal.search.models import SearchLine
@@ -16,6 +16,9 @@ from portal.startups import actions, queries, rules
 from portal.startups.models import Startup
 from portal.startups.words import GrantKind, Phase, PhaseSource
 from tests.startups.conftest import DECISION
+
+# Within sixty days of the terms of this file.
+NEAR = datetime(2027, 1, 4, 9, tzinfo=PARIS)
 
 
 @pytest.fixture
@@ -189,7 +192,7 @@ def test_a_safeguard_stops_the_term_and_a_new_grant_ends_it(s):
 
 def test_a_chair_extends_once_by_two_months_at_most(s):
     startup = s.made()
-    told = {"motive": "Le sponsor est absent.", "now": s.now}
+    told = {"motive": "Le sponsor est absent.", "now": NEAR}
 
     actions.extend_term(s.session, s.actor("chair"), startup, months=2, **told)
 
@@ -247,7 +250,7 @@ def test_the_stored_term_is_the_one_recomputed(s):
         now=s.now,
     )
     extended = s.made(investigation_ref="inv-0000000b", decision_ref="dec-0000000e")
-    actions.extend_term(s.session, s.actor("chair"), extended, months=1, motive="m", now=s.now)
+    actions.extend_term(s.session, s.actor("chair"), extended, months=1, motive="m", now=NEAR)
     s.recorded(s.imported("Dit"), money_ends_on=date(2026, 12, 20))
     s.imported("Présumé")
     s.imported("Investigation", phase=Phase.INVESTIGATION)

@@ -259,6 +259,7 @@ class Act(StrEnum):
     DECISION_LIST = "decision.list"
     STARTUP_SEND = "startup.send"
     PROCLAIM = "decision.proclaim"
+    CONDITION_HAND_IN = "condition.hand_in"
     CONDITION_SETTLE = "condition.settle"
     MINUTES_VIEW = "minutes.view"
     MINUTES_DRAFT = "decision.pv.draft"
@@ -795,6 +796,9 @@ _TABLE: dict[Act, Predicate] = {
     Act.DECISION_LIST: anyone,
     Act.STARTUP_SEND: either(in_team, triages),
     Act.PROCLAIM: presides,
+    Act.CONDITION_HAND_IN: lambda actor, condition: (
+        actor.is_agent and (actor.person_id == condition.owner_id or in_team(actor, condition))
+    ),
     Act.CONDITION_SETTLE: lambda actor, item: (
         not is_recused(actor, item)
         and (chairs(actor, item) or is_secretary(actor, item) or directs(actor, item))

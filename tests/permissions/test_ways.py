@@ -96,6 +96,7 @@ SWAPPED = sorted(
         *("investigations.solution", "investigations.conclude_solution"),
         *("startups.leaving", "startups.leave", "startups.phase_form", "startups.correct_phase"),
         *("committees.take_up", "committees.condition", "committees.settle_condition"),
+        *("committees.proof_form", "committees.hand_in"),
         *("irritants.comment", "irritants.correct", "irritants.withdraw_comment"),
         *("irritants.flag", "irritants.answer_mask", "irritants.mask", "irritants.lift"),
         *("administration.ending", "administration.end"),

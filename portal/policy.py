@@ -428,6 +428,11 @@ def hosts(actor: Actor, thing: Any) -> bool:
     return actor.is_agent and actor.person_id == getattr(thing, "contact_id", None)
 
 
+def takes_care(actor: Actor, condition: Any) -> bool:
+    """Named, when it was decided, as whoever takes care of this condition."""
+    return actor.is_agent and actor.person_id == getattr(condition, "owner_id", None)
+
+
 def sits(actor: Actor, thing: Any) -> bool:
     """Holds a seat in the committee today, voting or advisory, chair and deputy included."""
     return any(
@@ -796,9 +801,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.DECISION_LIST: anyone,
     Act.STARTUP_SEND: either(in_team, triages),
     Act.PROCLAIM: presides,
-    Act.CONDITION_HAND_IN: lambda actor, condition: (
-        actor.is_agent and (actor.person_id == condition.owner_id or in_team(actor, condition))
-    ),
+    Act.CONDITION_HAND_IN: either(takes_care, in_team),
     Act.CONDITION_SETTLE: lambda actor, item: (
         not is_recused(actor, item)
         and (chairs(actor, item) or is_secretary(actor, item) or directs(actor, item))

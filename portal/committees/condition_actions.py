@@ -46,8 +46,8 @@ def hand_in(
         event=f"condition-handed:{condition.ref}:{made.id}",
         kind="decision.condition",
         subject_ref=condition.ref,
-        title=_l("Réserve : une preuve est remise pour « %(title)s »", title=item.title),
-        body=_l("%(what)s\n\nCe qui est fait : %(done)s", what=condition.what, done=done),
+        title=_l("Réserve : une preuve est remise pour « %(title)s »", title=item.title),
+        body=_l("%(what)s\n\nCe qui est fait : %(done)s", what=condition.what, done=done),
         path=settling_path(condition, item),
         now=now,
     )
@@ -75,8 +75,8 @@ def send_back(
         event=f"condition-back:{condition.ref}:{last.id}",
         kind="decision.condition",
         subject_ref=condition.ref,
-        title=_l("Réserve à revoir : %(what)s", what=condition.what),
-        body=_l("Ce qui manque : %(reason)s", reason=reason),
+        title=_l("Réserve à revoir : %(what)s", what=condition.what),
+        body=_l("Ce qui manque : %(reason)s", reason=reason),
         path=handing_path(condition),
         now=now,
     )

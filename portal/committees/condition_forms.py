@@ -28,7 +28,7 @@ class ReviewForm(SettleForm):
         _l("Cette réserve est"),
         choices=[
             ("lifted", _l("levée")),
-            ("revised", _l("à revoir : la preuve ne suffit pas encore")),
+            ("revised", _l("à revoir : la preuve ne suffit pas encore")),
             ("waived", _l("abandonnée")),
         ],
         default="lifted",

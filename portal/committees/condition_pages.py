@@ -115,7 +115,7 @@ def _settled(session: Session, found: Item, row: Condition, form: SettleForm) ->
     how, told = form.how.data, form.settlement.data
     if how == "revised":
         condition_actions.send_back(session, actor(), row, found, reason=told, now=now())
-        return _("La réserve est à revoir : la personne qui s’en charge est prévenue.")
+        return _("La réserve est à revoir : la personne qui s’en charge est prévenue.")
     is_waived = how == "waived"
     decision_actions.settle_condition(
         session, actor(), row, found, waived=is_waived, settlement=told, now=now()

@@ -41,7 +41,7 @@ def check_settle(step: str, verb: Do, motive_or_proof: str) -> None:
 def check_revise(step: str, reason: str) -> None:
     """Raise Refused unless something was handed in, and the reason says what it lacks."""
     if step == Step.OPEN:
-        raise Refused(_("Rien n’est remis pour cette réserve : il n’y a rien à revoir."))
+        raise Refused(_("Rien n’est remis pour cette réserve : il n’y a rien à revoir."))
     CONDITION.after(step, Do.REVISE)
     if not text.length(reason):
         raise Refused(_("Écrivez ce qui manque à cette preuve."), field="settlement")

@@ -39,7 +39,7 @@ def hand_in(ref: str, condition: str) -> Response:
                 row = _opened(ref, condition)
                 item = item_queries.by_ref(session, _decision(row).item.ref, now())
                 condition_actions.hand_in(session, actor(), row, item, **told, now=now())
-                said = _("La preuve est remise : qui peut lever la réserve la lira.")
+                said = _("La preuve est remise : qui peut lever la réserve la lira.")
                 return done(url_for(".decision", ref=ref), said=said)
         except Refused as refusal:
             form.refuse(refusal)

@@ -182,6 +182,6 @@ DOSSIER = Brief(
 
 # What the coach hands in for the first condition of Trajets solidaires, and where it is seen.
 RELEVE = (
-    "Trois communes du canton relevées pendant un mois : 41 soins maintenus sur 48 demandés.",
+    "Trois communes du canton relevées pendant un mois : 41 soins maintenus sur 48 demandés.",
     "https://trajets.demo.gouv.example/releve-canton-3",
 )

@@ -171,7 +171,7 @@ def test_it_is_lived_on_the_pages(place, visitors):
     assert chair.url.endswith(settling) and LINK in chair.links
     assert chair.sees("Relevé.")
     chair.submit(
-        "Régler la réserve", {"Cette réserve est": "à revoir : la preuve ne suffit pas encore"}
+        "Régler la réserve", {"Cette réserve est": "à revoir : la preuve ne suffit pas encore"}
     )
     assert chair.status == 422
     chair.submit(

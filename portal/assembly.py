@@ -65,6 +65,7 @@ WITH_TABLES = (
     "committees.dossier_models",
     "committees.vote_models",
     "committees.decision_models",
+    "committees.condition_models",
     "committees.minutes_models",
     "committees.calendar_models",
     "committees.note_models",

@@ -259,6 +259,7 @@ class Act(StrEnum):
     DECISION_LIST = "decision.list"
     STARTUP_SEND = "startup.send"
     PROCLAIM = "decision.proclaim"
+    CONDITION_HAND_IN = "condition.hand_in"
     CONDITION_SETTLE = "condition.settle"
     MINUTES_VIEW = "minutes.view"
     MINUTES_DRAFT = "decision.pv.draft"
@@ -430,6 +431,11 @@ def answers_for(actor: Actor, line: Any) -> bool:
 def hosts(actor: Actor, thing: Any) -> bool:
     """Receives the service in the administration where it went, named in the plan of its exit."""
     return actor.is_agent and actor.person_id == getattr(thing, "contact_id", None)
+
+
+def takes_care(actor: Actor, condition: Any) -> bool:
+    """Named, when it was decided, as whoever takes care of this condition."""
+    return actor.is_agent and actor.person_id == getattr(condition, "owner_id", None)
 
 
 def sits(actor: Actor, thing: Any) -> bool:
@@ -800,6 +806,7 @@ _TABLE: dict[Act, Predicate] = {
     Act.DECISION_LIST: anyone,
     Act.STARTUP_SEND: either(in_team, triages),
     Act.PROCLAIM: presides,
+    Act.CONDITION_HAND_IN: either(takes_care, in_team),
     Act.CONDITION_SETTLE: lambda actor, item: (
         not is_recused(actor, item)
         and (chairs(actor, item) or is_secretary(actor, item) or directs(actor, item))

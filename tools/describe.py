@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from portal.calls.rules import ENTRY  # noqa: E402
+from portal.committees.condition_rules import CONDITION  # noqa: E402
 from portal.committees.rules import ITEM, SITTING  # noqa: E402
 from portal.investigations.rules import INVESTIGATION  # noqa: E402
 from portal.irritants.rules import IRRITANT  # noqa: E402
@@ -38,6 +39,7 @@ MACHINES = {
     "Investigation": INVESTIGATION,
     "Séance": SITTING,
     "Point": ITEM,
+    "Réserve": CONDITION,
     "Offre de reprise": OFFER,
 }
 

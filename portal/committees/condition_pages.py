@@ -2,12 +2,20 @@
 
 from flask import Response, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from portal import policy
-from portal.committees import decision_actions, decision_queries, dossier_actions
+from portal.committees import (
+    condition_actions,
+    condition_queries,
+    decision_actions,
+    decision_queries,
+    dossier_actions,
+)
 from portal.committees.blueprint import bp
+from portal.committees.condition_forms import ReviewForm, SettleForm
 from portal.committees.decision_models import Condition
-from portal.committees.item_forms import ConditionForm, SettleForm
+from portal.committees.item_forms import ConditionForm
 from portal.committees.item_models import Item
 from portal.committees.item_pages import act
 from portal.committees.item_views import find
@@ -55,8 +63,23 @@ def condition(ref: str, condition: str) -> Response:
     row = _of(found, condition)
     if row.state is not ConditionState.OPEN:
         raise Refused(_("Cette réserve est déjà levée ou abandonnée."))
+    return _settling(found, row, _form(row, formdata=None))
+
+
+def _form(row: Condition, **kwargs) -> SettleForm:
+    return ReviewForm(**kwargs) if row.handed_at is not None else SettleForm(**kwargs)
+
+
+def _settling(found: Item, row: Condition, form: SettleForm, status: int = 200) -> Response:
+    """The proof beside what may be answered to it."""
+    proofs = condition_queries.proofs(db.session(), row)
     return page(
-        "committees/condition.html", item=found, condition=row, form=SettleForm(formdata=None)
+        "committees/condition.html",
+        status=status,
+        item=found,
+        condition=row,
+        form=form,
+        proofs=proofs,
     )
 
 
@@ -71,24 +94,30 @@ def _of(found: Item, ref: str) -> Condition:
 @bp.post("/points/<ref:ref>/reserves/<ref:condition>/reglement")
 @allow(Act.CONDITION_SETTLE)
 def settle_condition(ref: str, condition: str) -> Response:
-    """Lift or waive it."""
-    form = SettleForm()
+    """Lift it, waive it, or ask to see again what was handed in."""
+    found = find(db.session(), actor(), ref, now())
+    policy.require(actor(), Act.CONDITION_SETTLE, found)
+    form = _form(_of(found, condition))
     if form.validate():
         try:
             with writing() as session:
                 found = find(session, actor(), ref, now())
-                decision_actions.settle_condition(
-                    session,
-                    actor(),
-                    _of(found, condition),
-                    found,
-                    waived=form.how.data == "waived",
-                    settlement=form.settlement.data,
-                    now=now(),
-                )
-                return done(url_for(".item", ref=ref), said=_("La réserve est réglée."))
+                said = _settled(session, found, _of(found, condition), form)
+                return done(url_for(".item", ref=ref), said=said)
         except Refused as refusal:
             form.refuse(refusal)
     found = find(db.session(), actor(), ref, now())
-    row = _of(found, condition)
-    return page("committees/condition.html", status=422, item=found, condition=row, form=form)
+    return _settling(found, _of(found, condition), form, 422)
+
+
+def _settled(session: Session, found: Item, row: Condition, form: SettleForm) -> str:
+    """Do what was chosen; what there is to say of it."""
+    how, told = form.how.data, form.settlement.data
+    if how == "revised":
+        condition_actions.send_back(session, actor(), row, found, reason=told, now=now())
+        return _("La réserve est à revoir : la personne qui s’en charge est prévenue.")
+    is_waived = how == "waived"
+    decision_actions.settle_condition(
+        session, actor(), row, found, waived=is_waived, settlement=told, now=now()
+    )
+    return _("La réserve est réglée.")

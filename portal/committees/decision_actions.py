@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal import policy
 from portal.committees import (
     applying,
+    condition_rules,
     crossing_queries,
     crossing_says,
     decision_queries,
@@ -19,6 +20,7 @@ from portal.committees import (
     queries,
     rules,
 )
+from portal.committees.condition_words import ConditionVerb
 from portal.committees.decision_models import Condition, Decision
 from portal.committees.dossier_words import Gap
 from portal.committees.effects import Effect, Proposal, effect as effect_of
@@ -299,7 +301,8 @@ def settle_condition(
     """Lift a condition with its proof, or waive it in writing."""
     policy.require(actor, Act.CONDITION_SETTLE, item)
     session.refresh(condition, with_for_update={"of": Condition})
-    rules.check_settle(condition.state, settlement)
+    verb = ConditionVerb.WAIVE if waived else ConditionVerb.LIFT
+    condition_rules.check_settle(condition.step, verb, settlement)
     condition.state = ConditionState.WAIVED if waived else ConditionState.LIFTED
     condition.settled_at, condition.settled_by_id = now, actor.person_id
     condition.settlement = settlement

@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.committees.condition_words import ConditionStep
 from portal.committees.item_models import Item
 from portal.committees.words import (
     ConditionState,
@@ -83,6 +84,8 @@ class Condition(Base):
     due_on: Mapped[day]
     proof: Mapped[str] = mapped_column(Text)
     state: Mapped[ConditionState] = mapped_column(code(ConditionState), default=ConditionState.OPEN)
+    # When its proof was handed in; nothing while it is awaited, or once it was sent back.
+    handed_at: Mapped[moment | None]
     settled_at: Mapped[moment | None]
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     settlement: Mapped[str] = mapped_column(Text, default="")
@@ -91,6 +94,18 @@ class Condition(Base):
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def step(self) -> ConditionStep:
+        """Where it stands: handed in, it binds as before."""
+        if self.state is ConditionState.OPEN and self.handed_at is not None:
+            return ConditionStep.HANDED_IN
+        return ConditionStep(self.state.value)
+
+    @property
+    def subject_refs(self) -> tuple[str, ...]:
+        """What policy reads: its team is that of the subject."""
+        return (self.subject_ref,)
 
 
 class Reconsideration(Base):

@@ -17,12 +17,13 @@ from portal.committees import (
 )
 from portal.committees.blueprint import bp
 from portal.committees.college_words import by_college, said
-from portal.committees.decision_models import Decision
+from portal.committees.decision_models import Condition, Decision
 from portal.committees.funding_sentences import summary
 from portal.committees.item_pages import act, shown
 from portal.committees.item_views import COUNTED, Refusal, find, proclaim_form
 from portal.committees.room_pages import back
 from portal.committees.sentences import sentence
+from portal.committees.words import ConditionState
 from portal.extensions import db
 from portal.kernel.errors import Missing, Refused
 from portal.kernel.text import plural
@@ -75,7 +76,8 @@ def decision(ref: str) -> Response:
         item=item,
         said=sentence(found),
         colleges=_colleges(found),
-        conditions=_binding(session, item, ref),
+        conditions=(conditions := _binding(session, item, ref)),
+        hands_in=_hands_in(conditions),
         **_money(session, found),
         ballots=decision_queries.ballots(session, item) if may_ballots else None,
         entries=register.about(session, ref),
@@ -156,6 +158,12 @@ def _money(session, found: Decision) -> dict:
 def _binding(session, item, ref: str) -> list:
     every = decision_queries.proposed_conditions(session, item)
     return [one for one in every if one.decision_ref == ref]
+
+
+def _hands_in(conditions: list[Condition]) -> set[str]:
+    """Those of which this reader may say what is done."""
+    open_ones = [one for one in conditions if one.state is ConditionState.OPEN]
+    return {one.ref for one in open_ones if policy.may(actor(), Act.CONDITION_HAND_IN, one)}
 
 
 def _masked(session, item) -> list[str]:

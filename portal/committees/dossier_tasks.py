@@ -98,7 +98,7 @@ def _task(
     is_frozen = dossier_actions.is_frozen(item, now)
     return Task(
         verb=verb or (_("Ajouter un complément") if is_frozen else _("Compléter")),
-        title=_("%(title)s : dossier à déposer", title=item.title),
+        title=_("%(title)s : dossier à déposer", title=item.title),
         why=f"{part}\N{NO-BREAK SPACE}; {_why(item, freeze, _lacks(item, now), is_frozen=is_frozen)}",
         href=href or f"/points/{item.ref}/dossier",
         due_on=_day(item, freeze),
@@ -108,12 +108,12 @@ def _task(
 def _why(item: Item, freeze: int, count: int, *, is_frozen: bool) -> str:
     lacking = text.plural(count, "chose", "choses")
     if is_frozen:
-        return _("le dossier s’est gelé sans être complet ; il y manque %(count)s", count=lacking)
+        return _("le dossier s’est gelé sans être complet ; il y manque %(count)s", count=lacking)
     if dossier_actions.is_late(item):
-        return _("le vote gèlera le dossier ; il y manque %(count)s", count=lacking)
+        return _("le vote gèlera le dossier ; il y manque %(count)s", count=lacking)
     days = text.plural(freeze, "jour", "jours")
     return _(
-        "le dossier se gèle %(days)s avant la séance ; il y manque %(count)s",
+        "le dossier se gèle %(days)s avant la séance ; il y manque %(count)s",
         days=days,
         count=lacking,
     )

@@ -119,21 +119,6 @@ class ConditionForm(PageForm):
     proof = Text(_l("Preuve attendue"), most=300, ask=_l("Indiquez la preuve attendue."))
 
 
-class SettleForm(PageForm):
-    """A condition lifted, or waived."""
-
-    how = Either(
-        _l("Cette réserve est"),
-        choices=[("lifted", _l("levée")), ("waived", _l("abandonnée"))],
-        default="lifted",
-    )
-    settlement = LongText(
-        _l("Preuve, ou motif de l’abandon"),
-        most=1000,
-        ask=_l("Écrivez la preuve constatée, ou pourquoi la réserve est abandonnée."),
-    )
-
-
 class InterestForm(PageForm):
     """A declaration of interests."""
 

@@ -272,13 +272,6 @@ def check_condition(
         raise Refused(_("Indiquez la preuve attendue."), field="proof")
 
 
-def check_settle(state: str, motive_or_proof: str) -> None:
-    """Raise Refused unless an open condition is lifted with its proof, or waived in writing."""
-    if state != ConditionState.OPEN:
-        raise Refused(_("Cette réserve est déjà levée ou abandonnée."))
-    check_motive(motive_or_proof)
-
-
 # Closing the sitting
 
 

@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal import policy
 from portal.committees import (
     ballot_actions,
+    condition_tasks,
     dossier_tasks,
     funding_tasks,
     item_queries,
     proxy_queries,
     unplanned,
 )
-from portal.committees.decision_models import Condition
 from portal.committees.item_models import Item
 from portal.committees.models import Committee, Sitting
 from portal.committees.sentences import until
 from portal.committees.vote_models import Ballot
-from portal.committees.words import ConditionState, ItemState, SittingState
+from portal.committees.words import ItemState, SittingState
 from portal.kernel.periods import paris_day
 from portal.kernel.tasks import Task
 from portal.policy import Actor, Role
@@ -39,7 +39,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Task]:
         *_of_holder(session, actor, items, now),
         *dossier_tasks.waiting(session, actor, now),
         *_of_presider(actor, items),
-        *_conditions(session, actor),
+        *condition_tasks.waiting(session, actor),
         *_sittings(session, actor, now),
         *funding_tasks.waiting(session, actor, now),
         *unplanned.tasks(session, actor, now),
@@ -116,22 +116,6 @@ def _of_presider(actor: Actor, items: list[Item]) -> Iterator[Task]:
             yield Task(
                 _("Proclamer"), item.title, _("le vote est clos"), f"/points/{item.ref}", day
             )
-
-
-def _conditions(session: Session, actor: Actor) -> Iterator[Task]:
-    query = (
-        select(Condition, Item.ref)
-        .join(Item, Condition.item_id == Item.id)
-        .where(
-            Condition.owner_id == actor.person_id,
-            Condition.state == ConditionState.OPEN,
-            Condition.decision_ref.is_not(None),
-        )
-        .order_by(Condition.due_on, Condition.id)
-    )
-    for condition, _item in session.execute(query):
-        href = f"/decisions/{condition.decision_ref}"
-        yield Task(_("Voir"), condition.what, _("réserve à lever"), href, condition.due_on)
 
 
 def _sittings(session: Session, actor: Actor, now: datetime) -> Iterator[Task]:

@@ -196,3 +196,10 @@ DOSSIER = Brief(
         "Entretiens et journal du service",
     ),
 )
+
+
+# What the coach hands in for the first condition of Trajets solidaires, and where it is seen.
+RELEVE = (
+    "Trois communes du canton relevées pendant un mois : 41 soins maintenus sur 48 demandés.",
+    "https://trajets.demo.gouv.example/releve-canton-3",
+)

@@ -7,9 +7,11 @@ from portal.committees import (
     agenda_actions,
     attendance_actions,
     ballot_actions,
+    condition_actions,
     corrigendum_actions,
     crossings,
     decision_actions,
+    decision_queries,
     dissent_actions,
     dossier_actions,
     dossier_files,
@@ -99,6 +101,14 @@ def propose(stage: Stage, name: str, owner: str, due: int, what: str, proof: str
     told = {"owner": stage.people[owner], "due_on": stage.day(due), "what": what, "proof": proof}
     verb, today = dossier_actions.propose_condition, stage.now.date()
     stage.do("secretaire", verb, stage.item(name), today=today, **told)
+
+
+def hand_in(stage: Stage, name: str, who: str, done: str, link: str) -> None:
+    """Whoever takes care of a condition says what is done."""
+    item, owner = stage.item(name), stage.people[who]
+    every = decision_queries.proposed_conditions(stage.session, item)
+    mine = next(one for one in every if one.owner_id == owner.id)
+    stage.do(who, condition_actions.hand_in, mine, item, done=done, link=link)
 
 
 def convene(stage: Stage, sitting: str) -> None:

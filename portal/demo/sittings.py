@@ -184,6 +184,8 @@ def _second(stage: Stage) -> Story:
     hearing.publish(stage, "pnt-carnet", "pnt-navette")
     prose = "Le comité a comparé les deux services avec la même question : qu’est-ce qui n’aurait pas eu lieu sans eux ?"
     hearing.write_minutes(stage, "second", prose)
+    yield stage.at(-2, 15)
+    hearing.hand_in(stage, "pnt-trajets", "coach", *dossiers.RELEVE)
 
 
 def _present(stage: Stage) -> Story:

@@ -13,7 +13,7 @@ from portal.startups.words import Rung
 from tests.committees.world import WEEK, write
 from tests.support.people import SINCE
 
-TITLE = "Pièces à l’heure : dossier à déposer"
+TITLE = "Pièces à l’heure : dossier à déposer"
 
 
 def waiting(session, world, who):

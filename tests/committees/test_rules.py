@@ -274,12 +274,6 @@ def test_a_condition_says_what_who_when_and_how():
         assert refused(rules.check_condition, **(told | {field: empty})) == field
 
 
-def test_a_condition_is_settled_once_and_in_writing():
-    rules.check_settle("open", "Page publiée le 12")
-    refused(rules.check_settle, "lifted", "Page publiée le 12")
-    assert refused(rules.check_settle, "open", "") == "motive"
-
-
 @pytest.mark.parametrize("state", ItemState)
 def test_an_undecided_item_keeps_the_sitting_open(state):
     item = Item("Aides au permis", state, motive="Quorum non atteint à 10 h")

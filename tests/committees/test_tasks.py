@@ -24,7 +24,7 @@ def asked(session, world, who) -> list[tuple[str, str]]:
 def test_each_is_asked_what_is_theirs(session_both, world):
     item = world.send_startup(session_both)
     assert asked(session_both, world, "team") == [
-        ("Compléter", "Pièces à l’heure : dossier à déposer")
+        ("Compléter", "Pièces à l’heure : dossier à déposer")
     ]
     world.plan(session_both)
     world.take_up(session_both, item)

@@ -64,7 +64,7 @@ def approach(enter, world: World, app, sheet: str) -> None:
     assert secretary.get(sitting).sees(TITLE) and secretary.sees("échéance")
     assert director.get(sheet).sees("Prochaine séance : 10 décembre 2026 à 14 h 00"), director.text
     for person in (team, director):
-        assert person.get("/moi/taches").sees(f"{TITLE} : dossier à déposer"), person.text
+        assert person.get("/moi/taches").sees(f"{TITLE} : dossier à déposer"), person.text
         assert person.sees("le dossier se gèle 7 jours avant la séance"), person.text
         assert person.sees("3 décembre"), person.text
     assert director.get("/moi/taches").sees(f"{TITLE} : un comité doit décider")

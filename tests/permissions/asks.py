@@ -662,6 +662,8 @@ ASKS: dict[str, Ask] = {
         "item_waiting",
         {"what": SAID, "owner": "@team_email", "due_on": SOON, "proof": "Un rapport."},
     ),
+    "committees.proof_form": on("decision", condition="condition", act=Act.CONDITION_HAND_IN),
+    "committees.hand_in": on("decision", {"done": SAID, "link": ""}, condition="condition"),
     "committees.condition": on("item_decided", condition="condition", act=Act.CONDITION_SETTLE),
     "committees.settle_condition": on(
         "item_decided", {"how": "lifted", "settlement": SAID}, condition="condition"

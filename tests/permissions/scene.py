@@ -851,7 +851,8 @@ def _propose(session: Session, world: World, item) -> None:
         session,
         world.actor(session, "secretary"),
         world.item(session, item.ref),
-        owner=world.person(session, "team"),
+        # Somebody outside the roles asked: what the team may do is by its role alone.
+        owner=world.person(session, "both"),
         today=world.now.date(),
         now=world.now,
         **told,

@@ -97,6 +97,7 @@ SWAPPED = sorted(
         *("startups.leaving", "startups.leave", "startups.phase_form", "startups.correct_phase"),
         *("committees.take_up", "committees.taking_up"),
         *("committees.condition", "committees.settle_condition"),
+        *("committees.proof_form", "committees.hand_in"),
         *("irritants.comment", "irritants.correct", "irritants.withdraw_comment"),
         *("irritants.flag", "irritants.answer_mask", "irritants.mask", "irritants.lift"),
         *("administration.ending", "administration.end"),

@@ -71,7 +71,7 @@ def undone(session, actor, startup: Startup, body: Organisation, now: datetime) 
         "undone",
         lambda: _("Annulé : rien ne change pour %(who)s et %(title)s", **words),
         lambda: _(
-            "Ce qui vous a été dit aujourd’hui des sponsors de %(title)s est annulé.", **words
+            "%(title)s : ce qui vous a été dit aujourd’hui de ses sponsors est annulé.", **words
         ),
         now,
     )

@@ -176,7 +176,7 @@ def test_the_secretary_sees_at_the_sitting_what_dossiers_lack(app, meet, open_wo
     # Frozen, it says what the whole dossier lacked, the sheet included.
     assert meet("secretary", path).sees("un objectif promis pour le prochain semestre")
     # What came too late may still be added.
-    assert meet("team", "/moi/taches").sees("gelé sans être complet\u00a0; il y manque 1 chose")
+    assert meet("team", "/moi/taches").sees("gelé sans être complet ; il y manque 2 choses")
 
 
 def test_what_is_listed_again_keeps_its_grid_and_its_files(session_both, world):

@@ -1,5 +1,8 @@
 """Named reads of what changed on an agenda after its convening."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +18,19 @@ def changes(session: Session, sitting: Sitting) -> list[AgendaChange]:
         return []
     query = select(AgendaChange).where(AgendaChange.sitting_id == sitting.id)
     return list(session.scalars(query.order_by(AgendaChange.id)))
+
+
+def taken_off(session: Session, sittings: Iterable[Sitting]) -> dict[int, set[int]]:
+    """By item, those of these sittings from whose told agenda somebody took it off."""
+    told = [one.id for one in sittings if one.convened_at is not None]
+    found: dict[int, set[int]] = defaultdict(set)
+    if told:
+        query = select(AgendaChange.item_id, AgendaChange.sitting_id).where(
+            AgendaChange.sitting_id.in_(told), AgendaChange.kind == Change.LEFT
+        )
+        for item_id, sitting_id in session.execute(query):
+            found[item_id].add(sitting_id)
+    return found
 
 
 def was_taken_off(session: Session, sitting: Sitting, item: Item) -> bool:

@@ -1,12 +1,12 @@
 """Which sitting hears which startup: the next before its term, and better late than never."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.committees import item_queries, queries, rules
+from portal.committees import agenda_queries, item_queries, queries, rules
 from portal.committees.item_models import Item
 from portal.committees.models import Sitting
 from portal.committees.words import SittingState
@@ -23,11 +23,15 @@ class Agendas:
     found: list[Sitting]
     now: datetime
     window: int
+    # By item, the sittings that it was taken off: the clock looks for another.
+    taken_off: Mapping[int, set[int]] = field(default_factory=dict)
 
     def of(self, startup: Startup, item: Item | None) -> list[Sitting]:
         """Those that may hear it: of the committee where its point waits, else of its houses."""
         if item is not None:
-            return [one for one in self.found if one.committee_id == item.committee_id]
+            left = self.taken_off.get(item.id, ())
+            mine = [one for one in self.found if one.committee_id == item.committee_id]
+            return [one for one in mine if one.id not in left]
         return [one for one in self.found if one.incubator_ref in startup.incubator_refs]
 
     def before_target(self, startup: Startup, item: Item | None = None) -> Sitting | None:
@@ -91,7 +95,8 @@ def read(session: Session, startups: Iterable[Startup], now: datetime, window: i
     """The sittings to come of every committee that may hear one of these startups."""
     refs = tuple({ref for one in startups for ref in one.incubator_refs})
     committees = {one.id for one in queries.standing(session, refs)}
-    return Agendas(ahead(session, committees, now), now, window)
+    found = ahead(session, committees, now)
+    return Agendas(found, now, window, agenda_queries.taken_off(session, found))
 
 
 def sitting_for(session: Session, startup: Startup, now: datetime, window: int) -> Sitting | None:

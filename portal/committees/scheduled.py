@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal.committees import (
     agenda_actions,
+    agenda_queries,
     agendas,
     dossier_actions,
     dossier_reopening,
@@ -76,7 +77,8 @@ def _return(session: Session, now: datetime) -> int:
         before = item_queries.by_ref(session, item.before_ref, now)
         since = before.next_on or paris_day(now)
         ahead = agendas.ahead(session, {item.committee_id}, now)
-        found = [one for one in ahead if paris_day(one.starts_at) >= since]
+        left = agenda_queries.taken_off(session, ahead)[item.id]
+        found = [one for one in ahead if paris_day(one.starts_at) >= since and one.id not in left]
         if found:
             returned += agenda_actions.enter(session, found[0], item, now=now)
     return returned

@@ -150,6 +150,18 @@ def test_the_clock_tells_what_it_adds_once_and_respects_who_took_it_off(session_
     assert item.sitting is None
 
 
+def test_what_was_taken_off_an_agenda_enters_the_next_one(session_both, world):
+    """The first sitting still lies ahead: waiting until it is past could lose the term."""
+    convened(session_both, world)
+    item = world.send_startup(session_both)
+    world.take_up(session_both, item, motive=WHY)
+    leave(session_both, world, item)
+    world.plan(session_both, WEEK + timedelta(days=7))
+    scheduled.run(session_both, world.now)
+
+    assert item.sitting.starts_at == WEEK + timedelta(days=7)
+
+
 def test_a_change_of_somebody_bears_its_motive_in_the_database(session_both, world):
     first = convened(session_both, world)
     made = AgendaChange(

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.committees.decision_models import Decision
 from portal.committees.dossier_models import DossierGrid, FormerDossier
 from portal.committees.item_models import Addendum, Dossier, Item
+from portal.committees.models import Sitting
 from portal.committees.words import SubjectKind
 from portal.files import queries as files
 from portal.files.models import StoredFile
@@ -41,6 +42,14 @@ def formers(session: Session, item: Item) -> list[FormerDossier]:
     """What was frozen for the sittings that this item left, oldest first."""
     query = select(FormerDossier).where(FormerDossier.item_id == item.id)
     return list(session.scalars(query.order_by(FormerDossier.id)))
+
+
+def left_behind(session: Session, sitting: Sitting) -> list[FormerDossier]:
+    """What was frozen for this sitting by the points that left it, oldest first."""
+    query = select(FormerDossier).where(FormerDossier.sitting_id == sitting.id)
+    return list(
+        session.scalars(query.options(joinedload(FormerDossier.item)).order_by(FormerDossier.id))
+    )
 
 
 def former(session: Session, ref: str, former_ref: str) -> FormerDossier:

@@ -9,6 +9,7 @@ from portal.committees import (
     agenda_notices,
     agenda_queries,
     attendance_actions,
+    dossier_queries,
     dossier_views,
     item_queries,
     now_views,
@@ -19,6 +20,7 @@ from portal.committees import (
     substitutes,
 )
 from portal.committees.blueprint import bp
+from portal.committees.dossier_models import FormerDossier
 from portal.committees.forms import ConveneForm, MotiveForm, MoveForm, attendance_form
 from portal.committees.item_models import Item
 from portal.committees.models import Sitting
@@ -56,6 +58,7 @@ def seen(found: Sitting, **forms) -> dict:
         "lacks": _lacks(items),
         "changes": agenda_queries.changes(session, found),
         "why": agenda_notices.why,
+        "formers": _formers(found),
         "waiting": item_queries.waiting(session, found.committee),
         "left": rules.what_prevents_closing(items),
         "members": members,
@@ -102,6 +105,12 @@ def _lacks(items: list[Item]) -> dict[str, list[str]]:
         and policy.may(actor(), Act.DOSSIER_VIEW, item)
     ]
     return {item.ref: dossier_views.lacks(item, paris_day(now())) for item in kept}
+
+
+def _formers(found: Sitting) -> list[FormerDossier]:
+    """What was read for this sitting of the points that left it, for whoever might have read it."""
+    every = dossier_queries.left_behind(db.session(), found)
+    return [one for one in every if policy.may(actor(), Act.DOSSIER_VIEW, one)]
 
 
 @bp.get("/seances/<ref:ref>/direct")

@@ -179,3 +179,20 @@ def test_whoever_read_it_in_the_committee_it_left_reads_it_still(app, open_world
     # Nothing there leads to what is for others now.
     assert not ann.page.find("a", href=path) and "Revenir au point" not in ann.page.text
     assert ann.get(path).status == 404
+
+
+def test_the_sitting_that_was_left_leads_its_members_to_what_they_read(
+    app, open_world, listed, meet
+):
+    path = f"/seances/{open_world.sitting_ref}"
+    with writing(app) as session:
+        item = open_world.item(session, listed)
+        dossier_actions.freeze(session, item, open_world.now)
+        open_world.later(minutes=1)
+        keeper, told = open_world.actor(session, "secretary"), {"motive": "Une pièce manque."}
+        agenda_actions.put_back(session, keeper, item, **told, now=open_world.now)
+    member = meet("ann", path)
+    assert member.sees("dont le point est parti")
+    title = next(one for one in member.links if one == "Pièces à l’heure")
+    assert member.follow(title).sees("gelé")
+    assert not meet("outsider", path).sees("dont le point est parti")

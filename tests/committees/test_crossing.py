@@ -111,7 +111,7 @@ def test_nobody_joins_a_startup_that_is_about_to_leave(session, settled):
     guest, known = settled.actor(session, "guest"), {"now": settled.now}
     item_actions.send_startup(session, guest, into, there, direction=Direction.MERGE, **known)
 
-    with pytest.raises(Refused, match="en rejoigne une autre"):
+    with pytest.raises(Refused, match="à une autre"):
         settled.open_vote(session, item)
 
 

@@ -10,6 +10,7 @@ from portal.kernel.refs import new_ref
 from portal.people.models import Mandate
 from portal.policy import Role
 from portal.startups.words import Rung
+from tests.committees.sheet import LINK
 from tests.committees.world import WEEK, write
 from tests.support.people import SINCE
 
@@ -83,7 +84,7 @@ def test_several_parts_make_one_line(session_both, world, listed):
 
 
 def test_what_is_handed_in_is_no_longer_asked(session_both, world, listed):
-    told = {"figure": "12", "measured_on": date(2026, 11, 1), "source": "Relevé"}
+    told = {"figure": "12", "measured_on": date(2026, 11, 1), "source": "Relevé", "link": LINK}
     write(session_both, world, listed, rungs=dict.fromkeys(Rung, told))
 
     assert not waiting(session_both, world, "team") + waiting(session_both, world, "director")

@@ -259,7 +259,7 @@ def test_a_view_is_kept_from_what_is_asked_and_opened_by_a_colleague(town, mode)
     assert officer.sees("Cette vue est gardée.") and "q=badge" in officer.url
 
     director = visit(town, "director", mode).get("/tri").follow("Badges")
-    assert director.sees("À répondre (1)") and director.sees("de Officer Test")
+    assert director.sees("À répondre (1)") and director.sees("par Officer Test")
     director.get("/tri/outils").submit("Retirer cette vue")
     assert "Badges" not in officer.get("/tri").links
 

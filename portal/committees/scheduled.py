@@ -49,7 +49,7 @@ def _freeze(session: Session, now: datetime) -> int:
         .where(
             Item.state == ItemState.LISTED,
             Dossier.frozen_at.is_(None),
-            # A point taken up while they sit is read at once.
+            # Opened between the freezing hour and this round.
             Sitting.state.in_((SittingState.CONVENED, SittingState.IN_SESSION)),
         )
         .options(selectinload(Item.dossier))

@@ -74,11 +74,14 @@ def test_a_sheet_that_changes_then_is_read_when_it_freezes_and_the_text_says_whe
     assert json.loads(settled.item(session, past.ref).dossier.frozen) == frozen
 
 
-def test_a_point_taken_up_while_they_sit_freezes_at_the_next_round(session, settled):
+def test_a_point_taken_up_while_they_sit_is_written_until_its_vote(session, settled):
     settled.ready(session, settled.send_investigation(session))
     item = settled.send_startup(session)
     settled.take_up(session, item)
     scheduled.run(session, settled.now)
+    assert not settled.item(session, item.ref).dossier.sha256
+    write(session, settled, item)
+    settled.open_vote(session, item)
 
     assert settled.item(session, item.ref).dossier.sha256
 

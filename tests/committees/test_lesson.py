@@ -24,8 +24,8 @@ def test_the_decision_and_the_list_of_decisions_tell_it(app, open_world, visitor
         told = TOLD | {"figures": [], "motive": "", "now": world.now}
         written = lessons.write(session, team, startup, **told)
         ref, place = written.ref, f"/decisions/{made.ref}"
-    assert not visitor.get("/decisions").sees("Leçon tirée")
-    assert not visitor.get(place).sees("Leçon tirée")
+    assert not visitor.get("/decisions").sees("Leçon :")
+    assert not visitor.get(place).sees("Leçon :")
 
     with writing(app) as session:
         startup = world.startup(session)
@@ -33,7 +33,7 @@ def test_the_decision_and_the_list_of_decisions_tell_it(app, open_world, visitor
         assert found.ref == ref
         director = world.actor(session, "director")
         lessons.publish(session, director, startup, found, now=world.now)
-    assert visitor.get("/decisions").sees("Leçon tirée")
+    assert visitor.get("/decisions").sees("Leçon :")
     assert visitor.get(place).sees("Les mairies veulent un seul appel.")
     visitor.follow("Lire tout ce qui a été appris")
     assert visitor.sees("Commencer par le standard.")

@@ -37,6 +37,7 @@ def test_the_room_by_keyboard_and_the_telephone_beside_it(
 
     phone.get_by_role("link", name="Voter", exact=True).click()
     choices = phone.locator("#ballot [role=radiogroup] label")
+    choices.first.wait_for()
     assert min(choices.evaluate_all(_HEIGHTS)) >= TARGET
     assert axe(phone) == [] and overflow(phone) == 0
     choices.first.click()

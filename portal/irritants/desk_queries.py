@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.irritants.desk_models import Label, Labelled, Note, SavedView, Template
 from portal.irritants.models import Irritant
 from portal.kernel.errors import Missing
+from portal.kernel.refs import is_ref
 from portal.policy import Actor, Kind, Role
 
 
@@ -123,6 +124,8 @@ def _within(column, refs: Iterable[str] | None) -> ColumnElement[bool]:
 
 
 def _one(session: Session, kind: type, ref: str):
+    if not is_ref(ref):
+        raise Missing
     found = session.scalars(select(kind).where(kind.ref == ref)).first()
     if found is None:
         raise Missing

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Missing
+from portal.kernel.refs import is_ref
 from portal.notices.models import Digest, Notice, Preference
 from portal.notices.words import IN_DIGESTS, Group, Pace
 from portal.people.models import Person
@@ -46,7 +47,9 @@ def newest(session: Session, person_id: int) -> Notice | None:
 
 
 def mine(session: Session, person_id: int, ref: str) -> Notice:
-    """One of a person's own notices, or Missing."""
+    """One of a person's own notices, or Missing. The reference may come from a form: anything."""
+    if not is_ref(ref):
+        raise Missing
     found = session.scalars(
         select(Notice).where(Notice.person_id == person_id, Notice.ref == ref)
     ).first()

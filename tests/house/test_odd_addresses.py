@@ -120,12 +120,16 @@ def _faults(demo: Flask, known: dict, visitor: Visitor, said: list[dict]) -> lis
     paths = [
         path for rule in _rules(demo, "POST") for path in addresses.paths(demo, rule, known, 1)
     ]
-    return [
+    signed_in = visitor.client.get("/moi/taches").status_code
+    found = [
         (path, turn)
         for turn, answers in enumerate(said)
         for path in paths
         if _post(visitor, path, answers) >= 500
     ]
+    # Whoever was signed out on the way would be refused everywhere, and prove nothing.
+    assert visitor.client.get("/moi/taches").status_code == signed_in
+    return found
 
 
 def _post(visitor: Visitor, path: str, said: dict[str, str]) -> int:
